@@ -24,7 +24,8 @@ pub use codes::{
 };
 pub use files::{cell, parquet};
 pub use indicators::{
-    benchmark, factor, intensity, lmdi, order, percentile, projection, quality, trajectory, warning,
+    benchmark, factor, index, intensity, lmdi, order, percentile, projection, quality, trajectory,
+    warning,
 };
 pub use periods::{month, period};
 pub use problems::{problem, problem_code};

@@ -13,7 +13,7 @@ use nengce_shared::api::meta::Meta;
 
 use crate::frame_delay::{after, delayed};
 pub use closest::closest;
-pub use selection::{Comparison, Selection, joined, push_pair, toggle_value};
+pub use selection::{BASE_YEAR, Comparison, Selection, joined, push_pair, toggle_value};
 pub use wrong_parts::WrongPart;
 
 /// Keys that every page shares; links between pages carry them.
@@ -22,6 +22,9 @@ const SHARED: [&str; 10] =
 
 /// The key of the unit that a page highlights among others.
 const UNIT: &str = "unit";
+
+/// The key of the name under which the view on screen was saved; a view that is changed is another one.
+pub const SAVED_VIEW: &str = "view";
 
 type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
 
@@ -156,9 +159,9 @@ impl UrlState {
     }
 }
 
-/// A query with keys set or dropped.
+/// A query with keys set or dropped; the name of a saved view goes with its selections.
 fn with_pairs(query: ParamsMap, pairs: &[(&str, Option<String>)]) -> ParamsMap {
-    let is_kept = |key: &str| !pairs.iter().any(|(own, _)| *own == key);
+    let is_kept = |key: &str| key != SAVED_VIEW && !pairs.iter().any(|(own, _)| *own == key);
     let kept = query.into_iter().filter(|(key, _)| is_kept(key));
     let set = pairs.iter().filter_map(|(key, value)| {
         let value = value.clone().filter(|it| !it.is_empty())?;

@@ -79,7 +79,8 @@ impl Selection {
 
     /// Span, basis and comparison alone: what a single unit is asked by. It is compared with itself at another time only.
     pub fn of_a_unit(&self) -> Self {
-        let times = [Comparison::Year, Comparison::Previous].contains(&self.against());
+        let times = [Comparison::Year, Comparison::Previous, Comparison::BaseYear]
+            .contains(&self.against());
         Self {
             compare: self.compare.clone().filter(|_| times),
             region: Vec::new(),
@@ -102,8 +103,14 @@ impl Selection {
             None | Some("year") => Comparison::Year,
             Some("previous") => Comparison::Previous,
             Some("peers") => Comparison::Peers,
+            Some(word) if word.starts_with(BASE_YEAR) => Comparison::BaseYear,
             Some(_) => Comparison::District,
         }
+    }
+
+    /// The year compared with, where one was chosen.
+    pub fn base_year(&self) -> Option<&str> {
+        self.compare.as_deref()?.strip_prefix(BASE_YEAR)
     }
 
     /// The code of the district compared with.
@@ -127,6 +134,9 @@ impl Selection {
     }
 }
 
+/// Before the year in the word of a comparison with it.
+pub const BASE_YEAR: &str = "year:";
+
 /// Kinds of comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
@@ -134,6 +144,8 @@ pub enum Comparison {
     Year,
     /// The span just before.
     Previous,
+    /// The same span of a chosen earlier year.
+    BaseYear,
     /// Another district over the same span.
     District,
     /// The average unit of the same industries over the same span.
@@ -146,6 +158,7 @@ impl Comparison {
         match self {
             Self::Year => lang.pick("同比", "YoY"),
             Self::Previous => lang.pick("环比", "vs previous"),
+            Self::BaseYear => lang.pick("较基年", "vs base year"),
             Self::District => lang.pick("较对比区", "vs district"),
             Self::Peers => lang.pick("较同行", "vs peers"),
         }

@@ -6,6 +6,7 @@ use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::unit_class::UnitClass;
 
 use super::closest::closest;
+use super::selection::BASE_YEAR;
 use crate::day::Day;
 
 /// A value of the address that names nothing.
@@ -47,6 +48,7 @@ pub fn wrong_parts(value: impl Fn(&str) -> Option<String>, meta: &Meta) -> Vec<W
             "compare" => {
                 known.contains(&word)
                     || word.strip_prefix("region:").is_some_and(|it| regions.contains(&it))
+                    || word.strip_prefix(BASE_YEAR).is_some_and(|it| it.len() == 4 && is_date(it))
             }
             _ => known.contains(&word),
         };

@@ -8,6 +8,12 @@ use nengce_shared::period::{DayRange, PeriodError};
 /// Before the code of a district to compare with.
 const REGION: &str = "region:";
 
+/// The earliest year that can be compared with.
+const EARLIEST: i16 = 1980;
+
+/// Before the year to compare with.
+const YEAR: &str = "year:";
+
 /// The word for the peers.
 const PEERS: &str = "peers";
 
@@ -28,6 +34,8 @@ pub enum ComparisonSpan {
     YearBefore,
     /// The span of equal length just before.
     Previous,
+    /// The same days of an earlier year; of the year before where the year named is not earlier.
+    BaseYear(i16),
 }
 
 impl ComparisonSpan {
@@ -39,7 +47,10 @@ impl ComparisonSpan {
         match word {
             "year" => Some(Self::YearBefore),
             "previous" => Some(Self::Previous),
-            _ => None,
+            _ => {
+                let digits = word.strip_prefix(YEAR).filter(|it| it.len() == 4)?;
+                digits.parse().ok().filter(|it| *it >= EARLIEST).map(Self::BaseYear)
+            }
         }
     }
 
@@ -59,7 +70,8 @@ impl ComparisonSpan {
     /// The span compared with. It never overlaps the span itself.
     fn of(self, range: DayRange) -> DayRange {
         match self {
-            Self::YearBefore => years_before(range),
+            Self::YearBefore => years_before(range, 1),
+            Self::BaseYear(year) => years_before(range, range.from().year() - year),
             Self::Previous if range.is_whole_months() => {
                 let count = range.months().count() as i32;
                 let first = Month::of(range.from());
@@ -78,9 +90,12 @@ impl ComparisonSpan {
 /// look like growth.
 const SHORT_SPAN_DAYS: i32 = 92;
 
-/// The same span as many years earlier as it takes not to overlap it: one for all spans up to a year.
-fn years_before(range: DayRange) -> DayRange {
+/// The same span some years earlier, and as many as it takes not to overlap it: one for all spans up to a year.
+fn years_before(range: DayRange, years: i16) -> DayRange {
     let mut before = range.year_before();
+    for _ in 1..years {
+        before = before.year_before();
+    }
     while before.to() >= range.from() && before.from().year() > 1 {
         before = before.year_before();
     }

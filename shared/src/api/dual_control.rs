@@ -11,6 +11,7 @@ pub struct DualControl {
     pub target: Option<TargetProgress>,
     pub intensity: IntensityStatus,
     pub projection: Option<Projection>,
+    pub year_end: Option<YearEnd>,
     pub intensity_warning: Warning,
     pub total_warning: Warning,
     /// The twelve months of the year of `scope.to`.
@@ -87,6 +88,16 @@ pub struct Projection {
     pub past_error: Option<f64>,
     pub past_year: Option<i16>,
 }
+/// The total of the whole year of `scope.to` against its target: projected while the year runs, summed once it is over.
+pub struct YearEnd {
+    pub year: i16,
+    pub target_tce: f64,
+    pub expected_tce: f64,
+    /// expected / target − 1: positive misses the target.
+    pub over: f64,
+    /// Whether the year is over, so that `expected_tce` is its sum.
+    pub is_final: bool,
+}
 pub struct DualMonth {
     pub period: String,
     pub tce: Option<f64>,
@@ -127,6 +138,8 @@ pub struct GroupRow {
     pub intensity: IntensityStatus,
     pub warning: Warning,
     pub total_warning: Warning,
+    /// `None` without a target of its own, or without months to project from.
+    pub year_end: Option<YearEnd>,
     pub completeness: Option<f64>,
     /// tce of the last 24 months up to `scope.to`, oldest first.
     pub spark: Vec<Option<f64>>,

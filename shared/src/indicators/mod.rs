@@ -3,6 +3,7 @@
 
 pub mod benchmark;
 pub mod factor;
+pub mod index;
 pub mod intensity;
 pub mod lmdi;
 pub mod order;

@@ -16,7 +16,7 @@ use crate::http::content::query::Params;
 pub const FILTER: [&str; 6] = ["region", "industry", "class", "energy", "units", "basis"];
 
 /// Words of `compare`.
-const COMPARISONS: [&str; 4] = ["year", "previous", "region:120101", "peers"];
+const COMPARISONS: [&str; 5] = ["year", "previous", "year:2020", "region:120101", "peers"];
 
 /// Filter and span.
 pub const QUESTION: [&str; 9] =

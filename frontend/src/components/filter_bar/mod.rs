@@ -11,6 +11,7 @@ use nengce_shared::api::common::Scope;
 use nengce_shared::api::meta::Timeline;
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
+use nengce_shared::lang::Lang;
 use nengce_shared::unit_class::UnitClass;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -24,7 +25,7 @@ use crate::i18n::{t, use_lang};
 use crate::load::use_linked;
 use crate::snapshot::timeline;
 use crate::style::icons::Icon;
-use crate::url_state::{Comparison, Selection, UrlState, use_url_state};
+use crate::url_state::{BASE_YEAR, Comparison, Selection, UrlState, use_url_state};
 pub use chip::{Chip, ChipOption, Chips};
 pub use period::PeriodMenu;
 pub use words::{listed, words};
@@ -128,8 +129,8 @@ pub fn FilterBar(
                 <Show when=move || { count.get() > 0 }>
                     <button type="button" class="text-button" on:click=clear>
                         {move || match lang {
-                            nengce_shared::lang::Lang::Zh => format!("清除 {} 项", count.get()),
-                            nengce_shared::lang::Lang::En => format!("Clear {}", count.get()),
+                            Lang::Zh => format!("清除 {} 项", count.get()),
+                            Lang::En => format!("Clear {}", count.get()),
                         }}
                     </button>
                 </Show>
@@ -197,8 +198,38 @@ pub fn CompareChip(
         let found = districts().into_iter().find(|it| it.code == code);
         found.map_or(code, |it| it.name)
     };
+    let base_year = Memo::new(move |_| selection.with(|it| it.base_year().map(str::to_owned)));
+    let year_name = move |year: &str| match lang {
+        Lang::Zh => format!("{year}年"),
+        Lang::En => year.to_owned(),
+    };
+    let meta = use_meta();
+    let year_of = |day: Option<&str>| day?.get(..4)?.parse::<i32>().ok();
+    let base_years = move || {
+        let chosen = selection.with(|it| it.from.clone().or_else(|| it.to.clone()));
+        let known = meta.with(|it| {
+            let it = it.as_ref()?;
+            Some((year_of(it.data_from.as_deref())?, year_of(it.data_until.as_deref())?))
+        });
+        let Some((first, last)) = known else { return Vec::new() };
+        (first..year_of(chosen.as_deref()).unwrap_or(last)).rev().map(|it| it.to_string()).collect()
+    };
+    let years = move || {
+        let select = move |year: String| {
+            let own = year.clone();
+            view! {
+                <MenuItem
+                    text=format!("{}{}", t(lang, "基年 ", "Base year "), year_name(&year))
+                    selected=Signal::derive(move || base_year.with(|it| it.as_ref() == Some(&own)))
+                    on_select=move || url.update(|it| it.compare = Some(format!("{BASE_YEAR}{year}")))
+                />
+            }
+        };
+        base_years().into_iter().map(select).collect_view()
+    };
     let word = move || match compared_district.get() {
         Some(code) => name(code),
+        None if base_year.with(Option::is_some) => year_name(&base_year.get().unwrap_or_default()),
         None if is(Comparison::Previous).get() => before.to_owned(),
         None if is(Comparison::Peers).get() => peers.to_owned(),
         None => year.to_owned(),
@@ -227,6 +258,7 @@ pub fn CompareChip(
         <Menu button=shown class="chip" right=true>
             <MenuItem text=year selected=is(Comparison::Year) on_select=move || url.update(|it| it.compare = None) />
             <MenuItem text=before selected=is(Comparison::Previous) on_select=move || url.update(|it| it.compare = Some("previous".to_owned())) />
+            <div class="pop-list">{years}</div>
             {regions.map(|_| view! {
                 <MenuItem text=peers selected=is(Comparison::Peers) on_select=move || url.update(|it| it.compare = Some("peers".to_owned())) />
                 <div class="pop-list compare-districts">{others}</div>

@@ -28,6 +28,12 @@ pub fn words(
         let name = region_name(meta, code, lang);
         parts.push(format!("{}{name}", lang.pick("对比", "against ")));
     }
+    if let Some(year) = selection.base_year() {
+        parts.push(match lang {
+            Lang::Zh => format!("对比 {year}年"),
+            Lang::En => format!("against {year}"),
+        });
+    }
     if selection.against() == Comparison::Peers {
         parts.push(lang.pick("对比同行均值", "against the average of peers").to_owned());
     }

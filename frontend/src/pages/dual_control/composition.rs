@@ -14,6 +14,7 @@ use nengce_shared::number;
 use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 
 use super::months::unfinished;
+use super::scale::{Scale, ScaleSwitch};
 use super::words::{comparison_word, line_name};
 use crate::components::chart::legend::{Legend, LegendItem};
 use crate::components::chart::{Tip, TipRow, basis_note};
@@ -33,11 +34,19 @@ pub fn CompositionPanel(
     hover: RwSignal<Option<usize>>,
 ) -> impl IntoView {
     let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
+    let as_share = Memo::new(move |_| Scale::of(url) == Scale::Share);
     let hidden = RwSignal::new(BTreeSet::new());
     let layout = move |it: &DualControl, width: f64, height: f64| {
-        let bars: Vec<Bar> = it.months.iter().map(|it| bar(it, lang)).collect();
+        let mut bars: Vec<Bar> = it.months.iter().map(|it| bar(it, lang)).collect();
         let shown = std::array::from_fn(|at| hidden.with(|it: &BTreeSet<usize>| !it.contains(&at)));
-        let unit = format!("{} / {}", city_unit(lang), t(lang, "月", "month"));
+        let mut unit = format!("{} / {}", city_unit(lang), t(lang, "月", "month"));
+        if as_share.get() {
+            unit = t(lang, "占当月 %", "% of the month").to_owned();
+            for (bar, month) in bars.iter_mut().zip(&it.months) {
+                bar.amounts = ORDER.map(|group| share(month, group));
+                bar.compared_district = None;
+            }
+        }
         Composition { bars: &bars, unit: &unit, shown }.scene(width, height)
     };
     let items = Signal::derive(move || {
@@ -84,7 +93,8 @@ pub fn CompositionPanel(
             height=250.0
             layout
             tip=move |it, row| tip(it, row, lang)
-            table=move |it| table(it, lang)
+            table=move |it| table(it, as_share.get(), lang)
+            above=move || view! { <div class="legend-row with-scale"><ScaleSwitch other=Scale::Share /></div> }
             hover
             drill_down=Box::new(|it, row| it.months.get(row).map(|it| DrillDown::period(&it.period)))
             crosshair=false
@@ -112,6 +122,12 @@ fn bar(month: &DualMonth, lang: Lang) -> Bar {
 
 fn amount(month: &DualMonth, group: EnergyGroup) -> Option<f64> {
     month.by_energy.iter().find(|it| it.group == group).map(|it| it.tce)
+}
+
+/// Percent of the month's sum.
+fn share(month: &DualMonth, group: EnergyGroup) -> Option<f64> {
+    let total: f64 = month.by_energy.iter().map(|it| it.tce).sum();
+    amount(month, group).filter(|_| total > 0.0).map(|it| it / total * 100.0)
 }
 
 fn item(data: &DualControl, series: usize, group: EnergyGroup, lang: Lang) -> Option<LegendItem> {
@@ -172,11 +188,16 @@ fn tip(data: &DualControl, row: usize, lang: Lang) -> Option<Tip> {
     })
 }
 
-fn table(data: &DualControl, lang: Lang) -> TableData {
-    let names = ORDER.map(|it| format!("{} {}", it.label(lang), city_unit(lang)));
+fn table(data: &DualControl, as_share: bool, lang: Lang) -> TableData {
+    let unit = if as_share { "%" } else { city_unit(lang) };
+    let names = ORDER.map(|it| format!("{} {unit}", it.label(lang)));
     let head = std::iter::once(t(lang, "月份", "Month").to_owned()).chain(names).collect();
     let rows = data.months.iter().map(|month| {
-        let amounts = ORDER.map(|it| Cell::Figure(amount(month, it).map(ten_thousands), 1));
+        let figure = |group| match as_share {
+            true => share(month, group),
+            false => amount(month, group).map(ten_thousands),
+        };
+        let amounts = ORDER.map(|it| Cell::Figure(figure(it), 1));
         std::iter::once(Cell::text(month.period.clone())).chain(amounts).collect()
     });
     TableData { head, rows: rows.collect() }

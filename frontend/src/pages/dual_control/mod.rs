@@ -8,7 +8,9 @@ mod industries;
 mod kpis;
 mod load;
 mod months;
+mod months_index;
 mod regions;
+mod scale;
 mod tiles;
 mod words;
 
@@ -31,6 +33,7 @@ use words::{AnswerPart, answer};
 #[component]
 pub fn DualControlPage() -> impl IntoView {
     let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
+    scale::switch_by_keys(url);
     let answers = load::ask(url);
     let load = answers.selected;
     let subject = move || {

@@ -12,6 +12,8 @@ use nengce_shared::api::dual_control::{DualControl, DualMonth};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
+use super::months_index::{self, Names, indexed};
+use super::scale::{Scale, ScaleSwitch};
 use super::words::{basis_and_units, compared_district_name, spread_method};
 use crate::components::chart::legend::{Legend, LegendItem};
 use crate::components::chart::{Tip, TipRow, basis_note};
@@ -21,6 +23,7 @@ use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
 use crate::format::{city_unit, month_long, month_short, sign_class, ten_thousands, year_month};
 use crate::i18n::{comma, t, use_lang};
+use crate::url_state::use_url_state;
 
 /// Half width of the band about the trajectory.
 const BAND: f64 = 0.01;
@@ -31,21 +34,25 @@ pub fn MonthsPanel(
     /// Shared with the composition: the same twelve months.
     hover: RwSignal<Option<usize>>,
 ) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, url) = (use_lang(), use_url_state());
+    let as_index = Memo::new(move |_| Scale::of(url) == Scale::Index);
     let hidden = RwSignal::new(BTreeSet::new());
     // The series behind: the year before, or the district compared with.
     let meta = use_meta();
     let last = move || {
         let data = data.get();
         meta.with(|it| compared_district_name(&data, it.as_deref(), lang))
-            .unwrap_or_else(|| (year_of(&data).0 - 1).to_string())
+            .unwrap_or_else(|| year_behind(&data).to_string())
     };
     let layout = move |data: &DualControl, width: f64, height: f64| {
-        let months: Vec<Month> = data.months.iter().map(|it| month(it, lang)).collect();
+        let mut months = figures(data, lang);
+        let mut words = words(data, &last(), lang);
+        if as_index.get() {
+            (months, words.unit) = (indexed(&months), months_index::unit(lang).to_owned());
+        }
         let on = |series: usize| hidden.with(|it: &BTreeSet<usize>| !it.contains(&series));
         let shown = Shown { this: on(0), target: on(1), last: on(2), projected: on(3) };
-        Months { months: &months, words: &words(data, &last(), lang), shown, band: BAND }
-            .scene(width, height)
+        Months { months: &months, words: &words, shown, band: BAND }.scene(width, height)
     };
     let subtitle = move || {
         let data = data.get();
@@ -97,17 +104,45 @@ pub fn MonthsPanel(
             note=Signal::derive(note)
             height=320.0
             layout
-            tip=move |it, row| tip(it, row, &last(), lang)
-            table=move |it| table(it, &last(), lang)
+            tip=move |it, row| match as_index.get() {
+                true => {
+                    let title = month_long(&it.months.get(row)?.period, lang);
+                    months_index::tip(&indexed(&figures(it, lang)), row, title, &names(it, &last(), lang), lang)
+                }
+                false => tip(it, row, &last(), lang),
+            }
+            table=move |it| match as_index.get() {
+                true => {
+                    let periods: Vec<String> = it.months.iter().map(|it| it.period.clone()).collect();
+                    months_index::table(&indexed(&figures(it, lang)), &periods, &names(it, &last(), lang), lang)
+                }
+                false => table(it, &last(), lang),
+            }
             hover
             drill_down=Box::new(|it, row| it.months.get(row).map(|it| DrillDown::period(&it.period)))
-            above=move || view! { <div class="legend-row"><Legend items hidden /></div> }
+            above=move || view! { <div class="legend-row with-scale"><Legend items hidden /><ScaleSwitch other=Scale::Index /></div> }
         />
     }
 }
 
 fn year_of(data: &DualControl) -> (i32, u8) {
     data.months.last().and_then(|it| year_month(&it.period)).unwrap_or_default()
+}
+
+/// The year that stands behind: that of the comparison, and the year before where the comparison is in the same year.
+fn year_behind(data: &DualControl) -> i32 {
+    let year = |day: &str| day.get(..4).and_then(|it| it.parse::<i32>().ok()).unwrap_or_default();
+    let apart = year(&data.scope.to) - year(&data.scope.compare_to);
+    year_of(data).0 - apart.max(1)
+}
+
+fn figures(data: &DualControl, lang: Lang) -> Vec<Month> {
+    data.months.iter().map(|it| month(it, lang)).collect()
+}
+
+fn names(data: &DualControl, last: &str, lang: Lang) -> Names {
+    let trajectory = t(lang, "控制轨迹", "Trajectory").to_owned();
+    [year_of(data).0.to_string(), trajectory, last.to_owned()]
 }
 
 fn done(month: &DualMonth) -> bool {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use nengce_shared::api::common::Named;
-use nengce_shared::api::dual_control::{DualControl, GroupRow};
+use nengce_shared::api::dual_control::{DualControl, GroupRow, YearEnd};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
@@ -16,7 +16,7 @@ use crate::components::selecting::adds_to_selection;
 use crate::components::spark::{lollipop, sparkline};
 use crate::components::table::{Column, DataTable, Sorting};
 use crate::export::Cell;
-use crate::format::{city_unit, ten_thousands};
+use crate::format::{city_unit, sign_class, ten_thousands};
 use crate::i18n::{t, use_lang};
 use crate::url_state::{UrlState, toggle_value, use_url_state};
 
@@ -46,8 +46,9 @@ pub fn RegionsPanel(
             id="regions"
             title=t(lang, "各区双控", "Districts")
             subtitle=t(lang, "按差距排序 · 点行联动", "by distance to the rule · click to filter")
-            note=t(lang, "较应降：强度变化加年度应降幅度，正值为差，百分点。", "Gap: intensity change plus the required fall; positive is worse, percentage points.")
+            note=t(lang, "较应降：强度变化加年度应降幅度，正值为差，百分点。年终总量：全年预计（已过完的年份为全年合计）较年度总量目标，正值为超。", "Gap: intensity change plus the required fall; positive is worse, percentage points. Year end: the year's expected total (its sum once it is over) against its target; positive misses it.")
         >
+            <MissedTargets rows selected />
             <LevelButtons
                 groups=Signal::derive(move || rows.with(|it| it.iter().map(|it| (it.warning.level, it.name.code.clone())).collect()))
                 selected
@@ -105,6 +106,17 @@ fn columns(lang: Lang, url: UrlState, reach: Memo<f64>) -> Vec<Column<GroupRow>>
             lollipop(gap, reach.get_untracked(), text)
         })
         .sort_number(|row| row.intensity.gap),
+        Column::new(t(lang, "年终总量", "Year end"), |row: &GroupRow| {
+            Cell::Change(row.year_end.as_ref().map(|it| it.over))
+        })
+        .number()
+        .in_narrow()
+        .show(move |row| {
+            let over = row.year_end.as_ref().map(|it| it.over);
+            let says = row.year_end.as_ref().map(|it| year_end_words(it, lang));
+            view! { <span class=sign_class(over) title=says>{number::signed_percent(over)}</span> }
+        })
+        .sort_number(|row| row.year_end.as_ref().map(|it| it.over)),
         Column::new(t(lang, "等级", "Level"), move |row: &GroupRow| {
             Cell::text(format!("{} {}", row.warning.level.label(lang), row.warning.rule.label(lang)))
         })
@@ -114,6 +126,55 @@ fn columns(lang: Lang, url: UrlState, reach: Memo<f64>) -> Vec<Column<GroupRow>>
         })
         .sort_number(|row| Some(-f64::from(row.warning.level.code()))),
     ]
+}
+
+/// 「2025年预计 1,234.5，目标 1,200.0 万tce」
+fn year_end_words(it: &YearEnd, lang: Lang) -> String {
+    let figure = |tce: f64| number::ten_thousand_tce(Some(tce));
+    let (expected, target, unit) =
+        (figure(it.expected_tce), figure(it.target_tce), city_unit(lang));
+    match (lang, it.is_final) {
+        (Lang::Zh, false) => format!("{}年预计 {expected}，总量目标 {target} {unit}", it.year),
+        (Lang::Zh, true) => format!("{}年全年 {expected}，总量目标 {target} {unit}", it.year),
+        (Lang::En, false) => format!("{} expected {expected}, target {target} {unit}", it.year),
+        (Lang::En, true) => format!("{} in all {expected}, target {target} {unit}", it.year),
+    }
+}
+
+/// How many districts miss the target of total consumption at year end. A click selects them, a second click deselects.
+#[component]
+fn MissedTargets(rows: Memo<Vec<GroupRow>>, selected: Memo<Vec<String>>) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let missing = Memo::new(move |_| {
+        let is_over = |it: &&GroupRow| it.year_end.as_ref().is_some_and(|it| it.over > 0.0);
+        rows.with(|rows| {
+            rows.iter().filter(is_over).map(|it| it.name.code.clone()).collect::<Vec<_>>()
+        })
+    });
+    let pressed = Memo::new(move |_| {
+        missing.with(|codes| {
+            selected
+                .with(|it| it.len() == codes.len() && codes.iter().all(|code| it.contains(code)))
+        })
+    });
+    let select = move |_| {
+        let codes = if pressed.get_untracked() { Vec::new() } else { missing.get_untracked() };
+        url.update(|it| it.region = codes);
+    };
+    view! {
+        <Show when=move || missing.with(|it| !it.is_empty())>
+            <button
+                type="button"
+                class="level-count"
+                data-testid="missed-targets"
+                aria-pressed=move || pressed.get().to_string()
+                on:click=select
+            >
+                <b class="worse">{move || missing.with(Vec::len)}</b>
+                {t(lang, "年终将超总量目标", "will miss the total target")}
+            </button>
+        </Show>
+    }
 }
 
 /// The figure leads to the units behind it.
@@ -148,6 +209,7 @@ fn whole(data: &DualControl, lang: Lang) -> GroupRow {
         intensity: data.intensity.clone(),
         warning: data.intensity_warning.clone(),
         total_warning: data.total_warning.clone(),
+        year_end: data.year_end.clone(),
         completeness: data.scope.completeness,
         spark,
     }

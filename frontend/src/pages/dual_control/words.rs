@@ -177,11 +177,12 @@ pub fn line_name(
     lang: Lang,
 ) -> String {
     let name = compared_district_name(data, meta, lang).unwrap_or_else(|| {
-        match previous {
-            Comparison::Previous => lang.pick("上一期", "period before"),
-            _ => lang.pick("上年同期", "a year earlier"),
+        match (previous, data.scope.compare_to.get(..4), lang) {
+            (Comparison::BaseYear, Some(year), Lang::Zh) => format!("{year}年同期"),
+            (Comparison::BaseYear, Some(year), Lang::En) => format!("the same of {year}"),
+            (Comparison::Previous, ..) => lang.pick("上一期", "period before").to_owned(),
+            _ => lang.pick("上年同期", "a year earlier").to_owned(),
         }
-        .to_owned()
     });
     format!("{}{name}", lang.pick("短线为", "line: "))
 }

@@ -75,6 +75,7 @@ fn row(
         pull: delta.zip(whole_before.filter(|it| *it > 0.0)).map(|(delta, whole)| delta / whole),
         warning: outgoing(required::level(evaluation, units, &intensity)),
         total_warning: outgoing(total_warning(evaluation, units, &course, thresholds)),
+        year_end: course.year_end,
         completeness: evaluation.completeness(units),
         spark: evaluation.spark(units),
         name,

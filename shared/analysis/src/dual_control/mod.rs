@@ -47,6 +47,7 @@ pub fn dual_control(evaluation: &Evaluation<'_>, thresholds: TotalThresholds) ->
         target: course.progress,
         intensity: required::shown(evaluation, intensity, compared_units),
         projection: course.projection,
+        year_end: course.year_end,
     }
 }
 

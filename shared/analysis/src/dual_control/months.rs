@@ -18,15 +18,17 @@ pub(super) fn months(
 ) -> Vec<DualMonth> {
     let year = evaluation.query.spans.now.to().year();
     let mut gap = Some(0.0);
+    let years_apart = evaluation.query.spans.years_apart();
     let months = (1..=12).filter_map(|it| Month::new(year, it));
     months
         .map(|month| {
             let tce = evaluation.month(units, month);
             let done = evaluation.snapshot.is_done(month);
-            let previous = evaluation.month(units, month.year_before());
+            let last_year = evaluation.month(units, month.year_before());
+            let previous = evaluation.month(units, month.plus(-12 * years_apart));
             let trajectory = course.trajectory.map(|it| it.months[month.month() as usize - 1]);
             let outlook = course.outlook.filter(|it| month.month() as u8 > it.months_done);
-            let projected = outlook.zip(previous).map(|(it, last)| last * (1.0 + it.growth));
+            let projected = outlook.zip(last_year).map(|(it, last)| last * (1.0 + it.growth));
             let half =
                 outlook.and_then(|it| spread(evaluation, units, course, it.months_done, month));
             gap = match (gap, if done { tce } else { projected }, trajectory) {

@@ -1,7 +1,7 @@
 //! How a scope stands in the running year: the trajectory to its target, its progress, and the year-end projection with
 //! the error that the same method made a year before.
 
-use nengce_shared::api::dual_control::{Projection, TargetProgress};
+use nengce_shared::api::dual_control::{Projection, TargetProgress, YearEnd};
 use nengce_shared::month::Month;
 use nengce_shared::projection::{self, YearMonths};
 use nengce_shared::trajectory::{SpreadMethod, Trajectory, monthly_trajectory};
@@ -23,6 +23,7 @@ pub(super) struct Course {
     pub progress: Option<TargetProgress>,
     /// The projection to the end of the year.
     pub projection: Option<Projection>,
+    pub year_end: Option<YearEnd>,
     /// Growth that the projection applies to last year's remaining months, and their relative
     /// half interval.
     pub outlook: Option<projection::Projection>,
@@ -67,6 +68,16 @@ pub(super) fn course(evaluation: &Evaluation<'_>, units: &[usize], key: Key<'_>)
         past_error: backtest.map(|it| it.error),
         past_year: backtest.map(|_| year - 1),
     });
+    let summed = this.iter().copied().sum::<Option<f64>>();
+    let expected = summed.or_else(|| projection.as_ref().map(|it| it.tce));
+    let year_end =
+        target.filter(|it| it.value > 0.0).zip(expected).map(|(target, expected_tce)| YearEnd {
+            year,
+            target_tce: target.value,
+            expected_tce,
+            over: expected_tce / target.value - 1.0,
+            is_final: summed.is_some(),
+        });
     let progress = target.zip(trajectory.as_ref()).map(|(target, trajectory)| {
         let consumed = consumed(evaluation, units, end);
         let planned = planned(trajectory, end);
@@ -86,7 +97,7 @@ pub(super) fn course(evaluation: &Evaluation<'_>, units: &[usize], key: Key<'_>)
             .to_owned(),
         }
     });
-    Course { trajectory, progress, projection, outlook }
+    Course { trajectory, progress, projection, year_end, outlook }
 }
 
 /// tce from 1 January to the span's end. Where the span does not start on 1 January or ends in the

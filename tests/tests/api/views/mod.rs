@@ -8,6 +8,7 @@ mod intensity;
 mod select;
 mod snapshot;
 mod targets;
+mod year_end;
 
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 

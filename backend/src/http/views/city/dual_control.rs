@@ -40,7 +40,7 @@ fn table(view: &DualControl, list: &str, lang: Lang) -> Table {
     }
 }
 
-const GROUPS: [Column<GroupRow>; 15] = [
+const GROUPS: [Column<GroupRow>; 18] = [
     Column::new("代码", "Code", |it, _| it.name.code.as_str().into()),
     Column::new("名称", "Name", |it, lang| lang.pick(&it.name.zh, &it.name.en).into()),
     Column::new("单位数", "Units", |it, _| it.units.into()),
@@ -56,6 +56,15 @@ const GROUPS: [Column<GroupRow>; 15] = [
     Column::new("强度等级", "Intensity level", |it, lang| it.warning.level.label(lang).into()),
     Column::new("总量等级", "Total level", |it, lang| {
         it.total_warning.level.label(lang).into()
+    }),
+    Column::new("年度总量目标 tce", "Target of the year, tce", |it, _| {
+        it.year_end.as_ref().map(|it| it.target_tce).into()
+    }),
+    Column::new("年终预计 tce", "Expected at year end, tce", |it, _| {
+        it.year_end.as_ref().map(|it| it.expected_tce).into()
+    }),
+    Column::percent("年终较目标", "Year end against target", |it, _| {
+        it.year_end.as_ref().map(|it| it.over).into()
     }),
     Column::percent("完整率", "Completeness", |it, _| it.completeness.into()),
 ];
