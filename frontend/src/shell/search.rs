@@ -1,4 +1,5 @@
-//! The search of the header: units by name, code or industry. `/` jumps to it, arrows select, Enter opens, Escape leaves.
+//! The search of the header: units by name, code or industry. `/` jumps to it, arrows select, Enter opens the best match, Escape leaves.
+//! The whole city is searched, whatever the filters; they stay as they are.
 
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -42,10 +43,30 @@ pub fn Search() -> impl IntoView {
         })
     });
     let link = move |code: &str| url.href(&format!("/units/{code}"));
+    // Enter before the suggestions for the last letter are here waits for them.
+    let waits = RwSignal::new(false);
     let leave = move || {
+        waits.set(false);
         open.set(false);
         at.set(None);
     };
+    let words =
+        move || input.get_untracked().map_or_else(String::new, |it| it.value().trim().to_owned());
+    let open_best = move || {
+        let selected = at.get_untracked().unwrap_or(0);
+        let code = units.with_untracked(|it| it.get(selected).map(|it| it.enterprise_code.clone()));
+        // Suggestions for earlier words stay when the newest could not be fetched.
+        match code.filter(|_| found.error.with_untracked(Option::is_none)) {
+            Some(code) => url.go(&untrack(|| link(&code))),
+            None => url.go(&untrack(|| url.href_with("/units", &[("q", Some(asked.get()))]))),
+        }
+        leave();
+    };
+    Effect::new(move |_| {
+        if waits.get() && !found.loading.get() {
+            open_best();
+        }
+    });
     let typed = debounced(move |words: String| asked.set(words));
     let keys = move |event: KeyboardEvent| {
         let count = units.with_untracked(Vec::len);
@@ -58,16 +79,14 @@ pub fn Search() -> impl IntoView {
             }
             "Escape" => leave(),
             "Enter" => {
-                let selected = at.get_untracked().unwrap_or(0);
-                match units
-                    .with_untracked(|it| it.get(selected).map(|it| it.enterprise_code.clone()))
-                {
-                    Some(code) => url.go(&untrack(|| link(&code))),
-                    None => {
-                        url.go(&untrack(|| url.href_with("/units", &[("q", Some(asked.get()))])))
-                    }
+                let words = words();
+                if asked.get_untracked() == words && !found.loading.get_untracked() {
+                    open_best();
+                } else {
+                    at.set(None);
+                    asked.set(words);
+                    waits.set(true);
                 }
-                leave();
             }
             _ => return,
         }

@@ -8,23 +8,49 @@ use super::ratio::of_span;
 use super::reporting;
 use super::unit_status::UnitStatus;
 
-/// Whether a unit answers a search: part of its name, code or industry.
-pub fn answers(evaluation: &Evaluation<'_>, unit: usize, q: &str) -> bool {
-    let q = q.trim().to_lowercase();
-    let it = &evaluation.snapshot.units[unit];
-    let industry = evaluation.catalog.industry(&it.industry);
-    let texts = [&it.name, &it.code, &it.industry, &industry.zh, &industry.en];
-    q.is_empty() || texts.into_iter().any(|text| text.to_lowercase().contains(&q))
+/// How well a unit answers a search, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Match {
+    /// The words are its whole name or code.
+    Whole,
+    /// Its name or code begins with them.
+    Start,
+    /// They are inside its name or code.
+    Inside,
+    /// They are part of its industry's code or name.
+    Industry,
 }
 
-/// Units in scope that answer the search, largest consumption first.
+fn match_of(evaluation: &Evaluation<'_>, unit: usize, words: &str) -> Option<Match> {
+    let it = &evaluation.snapshot.units[unit];
+    let industry = evaluation.catalog.industry(&it.industry);
+    let own = [&it.name, &it.code].map(|text| text.to_lowercase());
+    let named = [&it.industry, &industry.zh, &industry.en];
+    if own.iter().any(|text| text == words) {
+        Some(Match::Whole)
+    } else if own.iter().any(|text| text.starts_with(words)) {
+        Some(Match::Start)
+    } else if own.iter().any(|text| text.contains(words)) {
+        Some(Match::Inside)
+    } else {
+        named.iter().any(|text| text.to_lowercase().contains(words)).then_some(Match::Industry)
+    }
+}
+
+/// Units in scope that answer the search by part of name, code or industry: the best match first, and of equal ones the
+/// largest consumption.
 pub fn ranked(evaluation: &Evaluation<'_>, q: &str) -> Vec<usize> {
-    let mut units: Vec<usize> =
-        evaluation.selected.iter().copied().filter(|it| answers(evaluation, *it, q)).collect();
+    let words = q.trim().to_lowercase();
+    let found = evaluation.selected.iter();
+    let mut units: Vec<(Match, usize)> =
+        found.filter_map(|it| Some((match_of(evaluation, *it, &words)?, *it))).collect();
     let size = |it: usize| evaluation.tce(it).unwrap_or(f64::NEG_INFINITY);
     let code = |it: usize| &evaluation.snapshot.units[it].code;
-    units.sort_by(|a, b| size(*b).total_cmp(&size(*a)).then_with(|| code(*a).cmp(code(*b))));
-    units
+    units.sort_by(|(how_a, a), (how_b, b)| {
+        let sizes = size(*b).total_cmp(&size(*a));
+        how_a.cmp(how_b).then(sizes).then_with(|| code(*a).cmp(code(*b)))
+    });
+    units.into_iter().map(|(_, unit)| unit).collect()
 }
 
 /// One row of the list.

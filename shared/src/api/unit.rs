@@ -3,7 +3,7 @@
 use crate::codes::stat_type::StatType;
 
 use super::claim::Registrant;
-use super::common::{PageInfo, Reporting, Scope, UnitRef};
+use super::common::{Named, PageInfo, Reporting, Scope, UnitRef};
 use super::dual_control::{Change, IntensityStatus};
 use super::unit_change::NameConflict;
 use super::wire;
@@ -42,6 +42,8 @@ pub struct UnitDetail {
     pub intensity: IntensityStatus,
     pub completeness: Option<f64>,
     pub products: Vec<UnitProduct>,
+    /// `None` without value added in the span, or too incomplete to be ranked.
+    pub industry_place: Option<IndustryPlace>,
     pub meters: MeterSummary,
     pub score: Option<f64>,
     pub score_rank: Option<u32>,
@@ -60,6 +62,18 @@ pub struct UnitProduct {
     pub rank: u32,
     pub of: u32,
     pub grade: Option<u8>,
+}
+/// The place of a unit among those of its industry by energy per value added, as `/benchmarks/{industry}` ranks them.
+pub struct IndustryPlace {
+    pub industry: Named,
+    /// tce per 10^4 yuan
+    pub value: f64,
+    /// 1 uses the least energy per value added.
+    pub rank: u32,
+    pub of: u32,
+    /// The first quartile of the industry, and what the unit would save there.
+    pub reference_value: f64,
+    pub potential_tce: f64,
 }
 /// One data item: quantity × factor = tce.
 pub struct ItemRow {

@@ -11,7 +11,7 @@ use nengce_shared::number;
 use crate::components::kpi::{BulletBar, Kpi, KpiStrip};
 use crate::format::{basis_word, sign_class, sized_tce, span_short, unit_words};
 use crate::i18n::{t, use_lang};
-use crate::url_state::use_url_state;
+use crate::url_state::{UrlState, use_url_state};
 
 type Data = Signal<Arc<UnitDetail>>;
 
@@ -73,7 +73,7 @@ fn Total(data: Data) -> impl IntoView {
 
 #[component]
 fn Intensity(data: Data) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, url) = (use_lang(), use_url_state());
     view! {
         <Kpi
             id="unit-intensity"
@@ -82,6 +82,7 @@ fn Intensity(data: Data) -> impl IntoView {
             unit=t(lang, "tce/万元", "tce/10⁴ yuan")
         >
             {compared(move || data.with(|unit| unit.intensity.change))}
+            <p class="kpi-note" data-figure="industry-place">{move || data.with(|unit| place_in_industry(unit, url, lang))}</p>
         </Kpi>
     }
 }
@@ -203,4 +204,38 @@ fn Score(data: Data) -> impl IntoView {
             </p>
         </Kpi>
     }
+}
+
+/// 「C30 第 3 / 18 位 · 到先进水平可节约 1,200 tce」, a link to the ranking of the whole industry.
+fn place_in_industry(data: &UnitDetail, url: UrlState, lang: Lang) -> AnyView {
+    let Some(place) = &data.industry_place else {
+        let why = match data.intensity.value {
+            None => {
+                t(lang, "没有增加值，不参加行业排名", "no value added, no place in its industry")
+            }
+            Some(_) => {
+                t(lang, "数据不足，不参加行业排名", "too incomplete for a place in its industry")
+            }
+        };
+        return why.into_any();
+    };
+    let mut keys: Vec<(&str, Option<String>)> =
+        ["region", "industry", "class", "energy", "units"].map(|it| (it, None)).into();
+    keys.push(("unit", Some(data.unit.enterprise_code.clone())));
+    let path = format!("/benchmarks/{}", place.industry.code);
+    let name = lang.pick(&place.industry.zh, &place.industry.en).to_owned();
+    let words = match lang {
+        Lang::Zh => format!("行业第 {} / {} 位", place.rank, place.of),
+        Lang::En => format!("rank {} of {} in its industry", place.rank, place.of),
+    };
+    let saving = (place.potential_tce > 0.0).then(|| {
+        let (figure, unit) = sized_tce(place.potential_tce, lang);
+        format!("{} {figure} {unit}", t(lang, " · 潜力", " · potential"))
+    });
+    let says = format!(
+        "{name} · {} {}",
+        t(lang, "前四分之一水平", "first quartile"),
+        number::intensity(Some(place.reference_value))
+    );
+    view! { <a href=move || url.href_with(&path, &keys) title=says>{words}</a>{saving} }.into_any()
 }

@@ -7,6 +7,7 @@ use nengce_shared::api::benchmark::{
     BenchmarkRow, BenchmarkSubjects, BenchmarkView, Distribution, Subject,
 };
 use nengce_shared::api::common::Named;
+use nengce_shared::api::unit::IndustryPlace;
 use nengce_shared::benchmark::{Limits, Position, gap, saving_potential};
 use nengce_shared::percentile::{percentile_ranks, quartiles};
 
@@ -188,6 +189,25 @@ fn rows(
             .then_with(|| a.unit.enterprise_code.cmp(&b.unit.enterprise_code))
     });
     rows
+}
+
+/// The place of a unit in its industry by energy per value added, as the industry's own benchmark ranks it.
+pub fn place_in_industry(evaluation: &Evaluation<'_>, unit: usize) -> Option<IndustryPlace> {
+    let code = division(&evaluation.snapshot.units[unit].industry);
+    let months = evaluation.query.spans.now_parts().whole;
+    let values = industry_values(evaluation, code, &months);
+    let (values, _) = values::usable(evaluation, values, MIN_COMPLETENESS);
+    let own = values.iter().find(|it| it.unit == unit)?;
+    let figures: Vec<f64> = values.iter().map(|it| it.value).collect();
+    let reference_value = quartiles(&figures)?.q1;
+    Some(IndustryPlace {
+        industry: evaluation.catalog.industry(code),
+        value: own.value,
+        rank: rank(&values, own.value),
+        of: values.len() as u32,
+        reference_value,
+        potential_tce: saving_potential(own.value, reference_value, own.output) / own.per_tce,
+    })
 }
 
 /// Place from the best; equal values share the better place.

@@ -3,6 +3,7 @@
 mod completeness;
 mod energy;
 mod factors;
+mod industry_place;
 mod list;
 mod readings;
 mod reporting;

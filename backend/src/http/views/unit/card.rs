@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use nengce_analysis::benchmark::place_in_industry;
 use nengce_analysis::evaluation::Evaluation;
 use nengce_analysis::query::{Filter, Query};
 use nengce_analysis::reporting;
@@ -151,6 +152,7 @@ fn detail(
         intensity,
         completeness: evaluation.completeness(&[at]),
         products: products(evaluation, at),
+        industry_place: place_in_industry(evaluation, at),
         meters: summary(dictionaries, &stored.meters),
         score: scored.map(|it| it.0),
         score_rank: scored.map(|it| it.1),
