@@ -14,6 +14,8 @@ pub mod page_head;
 pub mod panel;
 pub mod readings_table;
 pub mod reporting;
+pub mod saved_views;
+pub mod segments;
 pub mod selecting;
 pub mod sign_in;
 pub mod spark;

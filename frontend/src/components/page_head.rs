@@ -6,6 +6,7 @@ use nengce_shared::lang::Lang;
 
 use crate::components::filter_bar::words;
 use crate::components::reporting::today;
+use crate::components::saved_views::SavedViews;
 use crate::data::meta::use_meta;
 use crate::export::period::{ExportScope, use_covered_period};
 use crate::export::source::source;
@@ -56,6 +57,7 @@ pub fn PageHead(
             <div class="page-tools">
                 <DataTime scope last_day />
                 {children.map(|children| children())}
+                <SavedViews />
                 <button type="button" class="control" on:click=copy>
                     {Icon::Link.view()}
                     <span aria-live="polite">
