@@ -84,6 +84,7 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/quality") view=|| show(lazy::quality()) />
                 <Route path=path!("/import") view=|| show(lazy::import()) />
                 <Route path=path!("/terminals") view=|| show(lazy::terminals()) />
+                <Route path=path!("/operation") view=|| show(lazy::operation()) />
             </FlatRoutes>
         </main>
         <Foot />

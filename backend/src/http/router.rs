@@ -27,8 +27,8 @@ use super::openapi::document::{self, ApiDocument};
 use super::openapi::operations::{Operations, operations, views};
 use super::openapi::profiles::bound;
 use super::operators::{
-    claims, connection_failures, device_bindings, devices, maintenance, replacements, tokens,
-    unit_changes, uploads,
+    claims, connection_failures, device_bindings, devices, maintenance, operation, replacements,
+    tokens, unit_changes, uploads,
 };
 use super::quality::{findings, units as quality_of_units};
 use super::state::AppState;
@@ -176,6 +176,7 @@ operations! { operations:
     get "/api/v1/events" events::get_events;
     // Operation
     get "/api/v1/connection-failures" connection_failures::list_connection_failures;
+    get "/api/v1/operation" operation::get_operation;
     get "/healthz" health::healthz;
     get "/readyz" health::readyz;
     get "/metrics" health::metrics;

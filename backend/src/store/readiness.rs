@@ -78,6 +78,11 @@ impl Store {
         shared.space().map(NotReady::Full)
     }
 
+    /// How many callers wait for the writer.
+    pub fn callers_waiting(&self) -> usize {
+        self.inner.shared.liveness.callers_waiting()
+    }
+
     /// Sets the gauges of the writer.
     pub fn measure(&self) {
         let liveness = &self.inner.shared.liveness;

@@ -7,6 +7,7 @@ use super::benchmark::BenchmarkPage;
 use super::dual_control::DualControlPage;
 use super::import::ImportPage;
 use super::intensity::IntensityPage;
+use super::operation::OperationPage;
 use super::quality::QualityPage;
 use super::targets::TargetsPage;
 use super::terminals::TerminalsPage;
@@ -20,5 +21,5 @@ lazy_views! {
     analysis: intensity => IntensityPage, benchmark => BenchmarkPage;
     units: targets => TargetsPage, units => UnitsPage, unit => UnitPage, uploads => UploadsPage;
     data: quality => QualityPage, import => ImportPage;
-    operator: terminals => TerminalsPage;
+    operator: terminals => TerminalsPage, operation => OperationPage;
 }

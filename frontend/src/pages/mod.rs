@@ -6,6 +6,7 @@ pub mod import;
 pub mod intensity;
 pub mod lazy;
 pub mod not_found;
+pub mod operation;
 pub mod quality;
 pub mod targets;
 pub mod terminals;

@@ -13,6 +13,7 @@ pub mod imports;
 pub mod intensity;
 pub mod maintenance;
 pub mod meta;
+pub mod operation;
 pub mod quality;
 pub mod replacements;
 pub mod slice;

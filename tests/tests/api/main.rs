@@ -20,6 +20,7 @@ mod keep;
 mod lateness;
 mod lists;
 mod openapi;
+mod operation;
 mod privacy;
 mod profiles;
 mod quality;

@@ -50,6 +50,7 @@ pub(crate) fn pages(stage: &Stage) -> Vec<(&'static str, String)> {
         ("quality", "/quality".to_owned()),
         ("import", "/import".to_owned()),
         ("terminals", "/terminals".to_owned()),
+        ("operation", "/operation".to_owned()),
     ]
 }
 

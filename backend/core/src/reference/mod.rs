@@ -7,6 +7,7 @@ mod base_data;
 mod catalog;
 mod checks;
 mod divisions;
+mod editions;
 mod lookup;
 mod names;
 mod rows;

@@ -7,6 +7,7 @@ pub mod device_bindings;
 pub mod devices;
 pub mod maintenance;
 pub mod name_conflicts;
+pub mod operation;
 pub mod replacements;
 mod target_folders;
 pub mod tokens;

@@ -16,6 +16,8 @@ const PERMIT_BYTES: usize = 1_024;
 #[derive(Clone)]
 pub struct MessageBudget {
     pieces: Arc<Semaphore>,
+    /// How many pieces there are.
+    most: usize,
     /// Bytes of one client.
     by_client: Arc<AddressQuota>,
     /// Bodies unpacked at once: each may grow to the limit before it is counted.
@@ -35,9 +37,15 @@ impl MessageBudget {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Self {
             pieces: Arc::new(Semaphore::new(pieces)),
+            most: pieces,
             by_client: AddressQuota::new(bytes_per_client),
             unpacking: Arc::new(Semaphore::new(cores)),
         }
+    }
+
+    /// Bytes that messages hold now, in whole pieces.
+    pub fn bytes_held(&self) -> usize {
+        self.most.saturating_sub(self.pieces.available_permits()) * PIECE
     }
 
     /// A message that holds nothing yet, of an address that tells one client from another, if it does.

@@ -9,6 +9,7 @@ use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value, json};
 
 use super::answer;
+use crate::clock;
 use crate::http::state::AppState;
 use crate::store::queries::terminal;
 
@@ -16,19 +17,27 @@ use crate::store::queries::terminal;
 #[utoipa::path(post, path = "/downloadBaseData", tag = "terminal", request_body = inline(serde_json::Value),
     responses((status = 200, description = "dicVersion and data")))]
 pub async fn download_base_data(State(state): State<AppState>, request: Request) -> Response {
-    let (message, _) = match super::from_sender(&state, request).await {
+    let (message, sender) = match super::from_sender(&state, request).await {
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    base_data(&state, &message)
+    base_data(&state, &message, Some(&sender.device_id))
 }
 
-/// The dictionaries that a message asks for.
-pub(super) fn base_data(state: &AppState, message: &Map<String, Value>) -> Response {
+/// The dictionaries that a message asks for; a device that is known is noted to have them.
+pub(super) fn base_data(
+    state: &AppState,
+    message: &Map<String, Value>,
+    device_id: Option<&str>,
+) -> Response {
     let index = text_of(message, &["itemIndex", "index", "dicIndex"]);
     let dictionaries = state.dictionaries();
     match dictionaries.base_data(index.as_deref()) {
         Some(data) => {
+            if let Some(device_id) = device_id {
+                let at = clock::text(state.clock.now());
+                state.dictionary_downloads.note_download(device_id, dictionaries.dic_version(), at);
+            }
             answer::success(json!({"dicVersion": dictionaries.dic_version(), "data": data}))
         }
         None => answer::refused(

@@ -5,6 +5,7 @@ pub mod claims;
 pub mod devices;
 pub mod load_duration;
 pub mod load_profile;
+pub mod operation;
 pub mod partial_month;
 pub mod readings;
 pub mod series;

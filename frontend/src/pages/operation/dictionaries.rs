@@ -1,0 +1,135 @@
+//! The editions of the dictionaries, and which terminal downloaded which.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use nengce_shared::api::operation::{DictionaryEdition, Operation, TerminalEdition};
+use nengce_shared::lang::Lang;
+use nengce_shared::number::MISSING;
+
+use crate::components::panel::Panel;
+use crate::components::table::{Column, DataTable};
+use crate::export::Cell;
+use crate::i18n::{t, use_lang};
+use crate::url_state::use_url_state;
+
+#[component]
+pub fn EditionsPanel(data: Signal<Arc<Operation>>) -> impl IntoView {
+    let lang = use_lang();
+    let title = t(lang, "字典版本", "Editions of the dictionaries");
+    let subtitle =
+        move || data.with(|it| format!("{} {}", t(lang, "现行版本号", "in force"), it.dic_version));
+    let whose = move |row: &DictionaryEdition| match row.replaced {
+        true => t(lang, "运行人员导入", "imported"),
+        false => t(lang, "内置", "built in"),
+    };
+    let columns = vec![
+        Column::new(t(lang, "字典", "Dictionary"), move |row: &DictionaryEdition| {
+            Cell::text(name(&row.name, lang))
+        })
+        .in_narrow(),
+        Column::new(t(lang, "行", "Rows"), |row: &DictionaryEdition| {
+            Cell::Figure(Some(f64::from(row.rows)), 0)
+        })
+        .number()
+        .in_narrow(),
+        Column::new(t(lang, "来历", "Whose"), move |row: &DictionaryEdition| {
+            Cell::text(whose(row))
+        })
+        .in_narrow(),
+        Column::new(t(lang, "版本", "Editions"), move |row: &DictionaryEdition| {
+            Cell::text(row.editions.join(lang.pick("；", "; ")))
+        })
+        .class("sentence"),
+    ];
+    view! {
+        <Panel id="editions" title subtitle=Signal::derive(subtitle)>
+            <DataTable
+                label=title
+                columns
+                rows=Memo::new(move |_| data.with(|it| it.dictionaries.clone()))
+                key=|row: &DictionaryEdition| row.name.clone()
+                empty=MISSING
+            />
+        </Panel>
+    }
+}
+
+#[component]
+pub fn TerminalsPanel(data: Signal<Arc<Operation>>) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let title = t(lang, "终端的字典版本", "Which terminal has which edition");
+    let subtitle = move || {
+        let (current, total) = data.with(|it| (it.terminals_current, it.terminals_total));
+        match lang {
+            Lang::Zh => format!("{current} / {total} 台已有现行版本 · 未取的在前"),
+            Lang::En => format!("{current} of {total} have the one in force · others first"),
+        }
+    };
+    let in_force = Memo::new(move |_| data.with(|it| it.dic_version.clone()));
+    let state = move |row: &TerminalEdition| match &row.dic_version {
+        None => t(lang, "启动以来未取", "not since the start").to_owned(),
+        Some(it) if in_force.with(|now| now == it) => t(lang, "现行", "in force").to_owned(),
+        Some(it) => it.clone(),
+    };
+    let time = |at: &Option<String>| at.clone().unwrap_or_else(|| MISSING.to_owned());
+    let columns = vec![
+        Column::new(t(lang, "单位", "Unit"), |row: &TerminalEdition| {
+            Cell::text(row.unit_name.clone())
+        })
+        .in_narrow()
+        .show(move |row| {
+            let path = format!("/units/{}", row.enterprise_code);
+            view! { <a href=move || url.href(&path)>{row.unit_name.clone()}</a> }
+        })
+        .sort_text(|row| row.unit_name.clone()),
+        Column::new(t(lang, "版本", "Edition"), move |row: &TerminalEdition| {
+            Cell::text(state(row))
+        })
+        .in_narrow()
+        .sort_text(|row| row.dic_version.clone().unwrap_or_default()),
+        Column::new(t(lang, "取于", "Downloaded"), move |row: &TerminalEdition| {
+            Cell::text(time(&row.downloaded_at))
+        })
+        .sort_text(|row| row.downloaded_at.clone().unwrap_or_default()),
+        Column::new(t(lang, "最近查询", "Asked"), move |row: &TerminalEdition| {
+            Cell::text(time(&row.asked_at))
+        })
+        .sort_text(|row| row.asked_at.clone().unwrap_or_default()),
+    ];
+    view! {
+        <Panel
+            id="terminal-editions"
+            title
+            subtitle=Signal::derive(subtitle)
+            note=t(lang, "只在内存里，重启后从零开始；最多列 1,000 台。", "Kept in memory; a restart forgets it. At most 1,000 are listed.")
+        >
+            <div class="fold">
+                <DataTable
+                    label=title
+                    columns
+                    rows=Memo::new(move |_| data.with(|it| it.terminals.clone()))
+                    key=|row: &TerminalEdition| row.enterprise_code.clone()
+                    empty=t(lang, "没有已批准的终端。", "No terminal is approved.")
+                />
+            </div>
+        </Panel>
+    }
+}
+
+/// A dictionary by its name on the wire.
+fn name(word: &str, lang: Lang) -> &str {
+    match word {
+        "energy_types" => t(lang, "能源品种", "Energy types"),
+        "factors" => t(lang, "折标系数", "Factors"),
+        "usage_roles" => t(lang, "用途", "Usages"),
+        "regions" => t(lang, "区划", "Regions"),
+        "industries" => t(lang, "行业", "Industries"),
+        "processes" => t(lang, "工序", "Processes"),
+        "products" => t(lang, "产品", "Products"),
+        "indicators" => t(lang, "指标", "Indicators"),
+        "benchmarks" => t(lang, "标杆与限额", "Benchmarks and limits"),
+        "meter_equip_rates" => t(lang, "计量器具配备率", "Equip rates of meters"),
+        other => other,
+    }
+}
