@@ -5,6 +5,7 @@ mod access;
 mod benchmarks;
 mod drill_down;
 mod dual_control;
+mod first_questions;
 mod flow;
 mod gestures;
 mod groups;
