@@ -12,7 +12,7 @@ pub(super) const PARAMETERS: &[(&str, &str)] = &[
     ("to", "last day, included: YYYY, YYYY-MM or YYYY-MM-DD; default the last complete month"),
     (
         "compare",
-        "year (default): the same days a year earlier; previous: the span just before; region:120119: another district over the same span; peers: the average unit of the same industries over the same span",
+        "year (default): the same days a year earlier; previous: the span just before; year:2021: the same days of an earlier base year; region:120119: another district over the same span; peers: the average unit of the same industries over the same span",
     ),
     ("period", "from and to in one: YYYY, YYYY-MM or YYYY-MM-DD"),
     ("by", "region, industry or unit"),
