@@ -44,7 +44,7 @@ fn a_base_year_and_an_index_stand_in_the_address() {
     browser.settle();
     browser.click("all('.filter-bar button').find(it => text(it).startsWith('对比'))");
     browser.click("all('.pop-item').find(it => text(it).includes('基年 2024年'))");
-    check_address(&browser, "compare=year%3A2024");
+    check_address(&browser, "compare=year:2024");
     browser.wait_text(".answer", "较基年");
     check_figure(&browser, "total", "762.1");
 }
