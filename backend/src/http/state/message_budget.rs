@@ -45,7 +45,7 @@ impl MessageBudget {
 
     /// Bytes that messages hold now, in whole pieces.
     pub fn bytes_held(&self) -> usize {
-        self.most.saturating_sub(self.pieces.available_permits()) * PIECE
+        self.most.saturating_sub(self.pieces.available_permits()) * PERMIT_BYTES
     }
 
     /// A message that holds nothing yet, of an address that tells one client from another, if it does.
