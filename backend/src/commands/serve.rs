@@ -163,7 +163,6 @@ fn services(
             config.max_bytes_in_flight,
             config.max_bytes_in_flight_per_address,
         ),
-        dictionary_downloads: Default::default(),
         response_limits: ResponseLimits::of(&config),
         snapshots: Default::default(),
         filling: Arc::default(),

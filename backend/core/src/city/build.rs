@@ -30,6 +30,9 @@ pub(super) fn units(seed: u64, count: usize, dictionaries: &Dictionaries) -> Vec
         .collect();
     mute(&mut units);
     settle_growth(&mut units, &mut random);
+    // The public services come last, so that no other unit depends on how many of them there are.
+    let services = units.iter_mut().filter(|it| unit_items::is_public_service(it));
+    services.for_each(|it| unit_items::value_added(it, &mut random));
     units
 }
 

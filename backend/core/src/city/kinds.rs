@@ -69,7 +69,7 @@ pub struct Kind {
     /// Level of a weekend, and at the heart of Spring Festival.
     pub weekend: f64,
     pub festival: f64,
-    /// Value added in 10^4 yuan per tce; 0 for those who report none.
+    /// Value added in 10^4 yuan per tce.
     pub value_added: f64,
     #[serde(deserialize_with = "list")]
     pub products: Vec<Made>,

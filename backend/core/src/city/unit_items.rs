@@ -33,11 +33,23 @@ pub(super) fn fill(unit: &mut CityUnit, random: &mut ChaCha8Rng, dictionaries: &
     for made in &kind.products {
         product(unit, random, dictionaries, made);
     }
-    if kind.value_added > 0.0 {
-        let base =
-            unit.gross_tce * kind.value_added * (0.75 + 0.5 * random.random::<f64>()) / DAYS_A_YEAR;
-        unit.items.push(monthly("00-00-0000-090200-30", "增加值", Role::ValueAdded, 1, base));
-        let value = base * (3.2 + 1.2 * random.random::<f64>());
+    if !is_public_service(unit) {
+        value_added(unit, random);
+    }
+}
+
+/// Schools and hospitals.
+pub(super) fn is_public_service(unit: &CityUnit) -> bool {
+    unit.industry.starts_with(['P', 'Q'])
+}
+
+/// Gives the unit its value added, and its output value where it is of the industry (mining, manufacturing, supply).
+pub(super) fn value_added(unit: &mut CityUnit, random: &mut ChaCha8Rng) {
+    let spread = 0.75 + 0.5 * random.random::<f64>();
+    let base = unit.gross_tce * unit.kind.value_added * spread / DAYS_A_YEAR;
+    unit.items.push(monthly("00-00-0000-090200-30", "增加值", Role::ValueAdded, 1, base));
+    let value = base * (3.2 + 1.2 * random.random::<f64>());
+    if unit.industry.starts_with(['B', 'C', 'D']) {
         unit.items.push(monthly("00-00-0000-090100-30", "工业总产值", Role::OutputValue, 1, value));
     }
 }

@@ -2,7 +2,6 @@
 
 pub mod bulk_uploads;
 pub mod demo_filling;
-pub mod dictionary_downloads;
 pub mod import_jobs;
 pub mod message_budget;
 pub mod registration_limits;
@@ -17,7 +16,6 @@ use nengce_core::reference::Dictionaries;
 
 use self::bulk_uploads::BulkUploads;
 use self::demo_filling::FillingProgress;
-use self::dictionary_downloads::DictionaryDownloads;
 use self::import_jobs::ImportJobs;
 use self::message_budget::MessageBudget;
 use self::registration_limits::RegistrationLimits;
@@ -66,8 +64,6 @@ pub struct Services {
     pub failures: Arc<TokenFailures>,
     /// Bytes of terminals' messages held at once.
     pub message_budget: MessageBudget,
-    /// Which edition of the dictionaries each terminal downloaded.
-    pub dictionary_downloads: Arc<DictionaryDownloads>,
     /// Files written at once, and bytes of large responses.
     pub response_limits: ResponseLimits,
     pub snapshots: Snapshots,

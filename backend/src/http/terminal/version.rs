@@ -5,7 +5,6 @@ use axum::response::Response;
 use serde_json::json;
 
 use super::answer;
-use crate::clock;
 use crate::http::state::AppState;
 
 /// A terminal downloads again what changed.
@@ -13,14 +12,10 @@ use crate::http::state::AppState;
     responses((status = 200, description = "regVersion and dicVersion")))]
 pub async fn version_check(State(state): State<AppState>, request: Request) -> Response {
     match super::from_sender(&state, request).await {
-        Ok((_, sender)) => {
-            let at = clock::text(state.clock.now());
-            state.dictionary_downloads.note_question(&sender.device_id, at);
-            answer::success(json!({
-                "regVersion": format!("{}-{}", sender.unit.unit_id, sender.upload_time.replace(':', "")),
-                "dicVersion": state.dictionaries().dic_version(),
-            }))
-        }
+        Ok((_, sender)) => answer::success(json!({
+            "regVersion": format!("{}-{}", sender.unit.unit_id, sender.upload_time.replace(':', "")),
+            "dicVersion": state.dictionaries().dic_version(),
+        })),
         Err(refusal) => refusal,
     }
 }
