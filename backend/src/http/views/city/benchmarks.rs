@@ -70,7 +70,7 @@ const ROWS: [Column<BenchmarkRow>; 15] = [
         lang.pick(&it.unit.region.zh, &it.unit.region.en).into()
     }),
     Column::new("数值", "Value", |it, _| it.value.into()),
-    Column::new("上年同期", "Comparison", |it, _| it.previous_value.into()),
+    Column::new("对比期", "Comparison", |it, _| it.previous_value.into()),
     Column::percent("百分位", "Percentile", |it, _| it.percentile.into()),
     Column::new("产量或增加值", "Output or value added", |it, _| it.output.into()),
     Column::new("能耗 tce", "Energy, tce", |it, _| it.tce.into()),

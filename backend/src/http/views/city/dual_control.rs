@@ -46,11 +46,11 @@ const GROUPS: [Column<GroupRow>; 18] = [
     Column::new("单位数", "Units", |it, _| it.units.into()),
     Column::new("已上报单位数", "Units reporting", |it, _| it.units_reporting.into()),
     Column::new("综合能源消费量 tce", "Energy, tce", |it, _| it.total.value.into()),
-    Column::new("上年同期 tce", "Comparison, tce", |it, _| it.total.previous.into()),
-    Column::percent("同比", "Change", |it, _| it.total.change.into()),
+    Column::new("对比期 tce", "Comparison, tce", |it, _| it.total.previous.into()),
+    Column::percent("较对比期", "Change", |it, _| it.total.change.into()),
     Column::percent("拉动", "Pull", |it, _| it.pull.into()),
     Column::new("强度 tce/万元", "Intensity, tce/10^4 yuan", |it, _| it.intensity.value.into()),
-    Column::percent("强度同比", "Intensity change", |it, _| it.intensity.change.into()),
+    Column::percent("强度较对比期", "Intensity change", |it, _| it.intensity.change.into()),
     Column::percent("应降", "Required fall", |it, _| it.intensity.required_fall.into()),
     Column::percent("较应降", "Against required", |it, _| it.intensity.gap.into()),
     Column::new("强度等级", "Intensity level", |it, lang| it.warning.level.label(lang).into()),
@@ -72,7 +72,7 @@ const GROUPS: [Column<GroupRow>; 18] = [
 const MONTHS: [Column<DualMonth>; 11] = [
     Column::new("月份", "Month", |it, _| it.period.as_str().into()),
     Column::new("综合能源消费量 tce", "Energy, tce", |it, _| it.tce.into()),
-    Column::new("上年同期 tce", "Year before, tce", |it, _| it.previous_tce.into()),
+    Column::new("对比期 tce", "Comparison, tce", |it, _| it.previous_tce.into()),
     Column::new("控制轨迹 tce", "Trajectory, tce", |it, _| it.trajectory_tce.into()),
     Column::new("累计与轨迹之差 tce", "Cumulative gap, tce", |it, _| {
         it.cumulative_gap.into()
@@ -97,7 +97,7 @@ const LARGEST_RISE_COLUMNS: [Column<UnitDelta>; 8] = [
         lang.pick(&it.unit.industry.zh, &it.unit.industry.en).into()
     }),
     Column::new("综合能源消费量 tce", "Energy, tce", |it, _| it.total.value.into()),
-    Column::new("上年同期 tce", "Comparison, tce", |it, _| it.total.previous.into()),
-    Column::percent("同比", "Change", |it, _| it.total.change.into()),
+    Column::new("对比期 tce", "Comparison, tce", |it, _| it.total.previous.into()),
+    Column::percent("较对比期", "Change", |it, _| it.total.change.into()),
     Column::new("增量 tce", "Rise, tce", |it, _| it.delta_tce.into()),
 ];

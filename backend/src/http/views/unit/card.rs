@@ -217,7 +217,7 @@ const ITEMS: [Column<ItemRow>; 12] = [
     Column::new("折标系数 kgce/单位", "Factor, kgce per unit", |it, _| it.factor_kgce.into()),
     Column::new("系数来源", "Factor source", |it, _| it.factor_source.clone().into()),
     Column::new("标准煤 tce", "tce", |it, _| it.tce.into()),
-    Column::new("上年同期 tce", "Comparison, tce", |it, _| it.previous_tce.into()),
+    Column::new("对比期 tce", "Comparison, tce", |it, _| it.previous_tce.into()),
     Column::new("日值来源", "Day source", |it, _| it.day_source.clone().into()),
     Column::percent("完整率", "Completeness", |it, _| it.completeness.into()),
 ];
