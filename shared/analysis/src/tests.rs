@@ -83,6 +83,9 @@ fn trajectory_projection_and_its_past_error() {
     let projection = view.projection.expect("a projection");
     near(Some(projection.tce), 1530.0 + 3.0 * 170.0);
     near(projection.past_error, 0.0);
+    let year_end = view.year_end.expect("a target");
+    near(Some(year_end.over), 2040.0 / 2000.0 - 1.0);
+    assert!(!year_end.is_final);
     near(view.months[8].cumulative_gap, 30.0);
     near(view.months[11].projected_tce, 170.0);
     near(view.months[11].cumulative_gap, 40.0);

@@ -17,7 +17,7 @@ pub struct Operation {
     /// Approved terminals: those that do not have the edition in force first, at most 1,000.
     pub terminals: Vec<TerminalEdition>,
     pub terminals_total: u32,
-    /// Of them, how many downloaded the edition in force since the server started.
+    /// Of them, how many downloaded the edition in force.
     pub terminals_current: u32,
 }
 pub struct QueueState {
@@ -28,7 +28,7 @@ pub struct QueueState {
     pub bytes_in_flight: u64,
     pub max_bytes_in_flight: u64,
     pub roll_ups_behind: bool,
-    /// Item-days whose quality is still to be judged.
+    /// Item-days whose quality is still to be assessed.
     pub quality_behind_days: u64,
 }
 pub struct UploadHour {
@@ -61,10 +61,8 @@ pub struct DictionaryEdition {
 pub struct TerminalEdition {
     pub enterprise_code: String,
     pub unit_name: String,
-    /// The edition that it downloaded last, and when; `None`: not since the server started.
+    /// The edition that it downloaded last, and when; `None` where it never downloaded one.
     pub dic_version: Option<String>,
     pub downloaded_at: Option<String>,
-    /// When it asked last which edition is in force.
-    pub asked_at: Option<String>,
 }
 }

@@ -10,7 +10,7 @@ use crate::http::access::auth::Admin;
 use crate::http::content::negotiation::ListRequest;
 use crate::http::content::problem::ApiResult;
 use crate::http::state::AppState;
-use crate::store::queries::operation::{self, ApprovedTerminal};
+use crate::store::queries::operation;
 
 /// Days of rejected entries unless asked for, and at most.
 const DAYS: u32 = 7;
@@ -34,7 +34,7 @@ pub async fn get_operation(
     })?;
     let days = days.unwrap_or(DAYS);
     let now = clock::text(state.clock.now());
-    let (hours, reasons, terminals) = state
+    let (hours, reasons, mut terminals) = state
         .store
         .read(move |conn| {
             let hours = operation::hours(conn, &now)?;
@@ -44,7 +44,6 @@ pub async fn get_operation(
     let dictionaries = state.dictionaries();
     let in_force = dictionaries.dic_version().to_owned();
     let is_current = |it: &TerminalEdition| it.dic_version.as_ref() == Some(&in_force);
-    let mut terminals: Vec<_> = terminals.into_iter().map(|it| edition_of(&state, it)).collect();
     let total = terminals.len();
     let current = terminals.iter().filter(|it| is_current(it)).count();
     terminals.sort_by_key(is_current);
@@ -70,18 +69,6 @@ fn queue(state: &AppState) -> QueueState {
         max_bytes_in_flight: state.config.max_bytes_in_flight as u64,
         roll_ups_behind: state.store.is_behind(),
         quality_behind_days: state.store.quality_backlog().days,
-    }
-}
-
-fn edition_of(state: &AppState, it: ApprovedTerminal) -> TerminalEdition {
-    let known = state.dictionary_downloads.of(&it.device_id);
-    let (dic_version, downloaded_at) = known.downloaded.unzip();
-    TerminalEdition {
-        enterprise_code: it.enterprise_code,
-        unit_name: it.unit_name,
-        dic_version,
-        downloaded_at,
-        asked_at: known.asked_at,
     }
 }
 

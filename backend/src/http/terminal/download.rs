@@ -9,7 +9,6 @@ use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value, json};
 
 use super::answer;
-use crate::clock;
 use crate::http::state::AppState;
 use crate::store::queries::terminal;
 
@@ -21,11 +20,11 @@ pub async fn download_base_data(State(state): State<AppState>, request: Request)
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    base_data(&state, &message, Some(&sender.device_id))
+    base_data(&state, &message, Some(&sender.device_id)).await
 }
 
 /// The dictionaries that a message asks for; a device that is known is noted to have them.
-pub(super) fn base_data(
+pub(super) async fn base_data(
     state: &AppState,
     message: &Map<String, Value>,
     device_id: Option<&str>,
@@ -35,8 +34,7 @@ pub(super) fn base_data(
     match dictionaries.base_data(index.as_deref()) {
         Some(data) => {
             if let Some(device_id) = device_id {
-                let at = clock::text(state.clock.now());
-                state.dictionary_downloads.note_download(device_id, dictionaries.dic_version(), at);
+                note(state, device_id, dictionaries.dic_version()).await;
             }
             answer::success(json!({"dicVersion": dictionaries.dic_version(), "data": data}))
         }
@@ -44,6 +42,19 @@ pub(super) fn base_data(
             &Problem::new("itemIndex", ProblemCode::ParameterInvalid, index.unwrap_or_default())
                 .hint("没有这个字典", "there is no such dictionary"),
         ),
+    }
+}
+
+/// Notes what the operator may look up. A terminal gets its dictionaries even where that could not be stored.
+async fn note(state: &AppState, device_id: &str, dic_version: &str) {
+    let (device_id, dic_version) = (device_id.to_owned(), dic_version.to_owned());
+    let now = state.clock.now();
+    let noted = state
+        .store
+        .write(move |write| write.note_dictionaries(&device_id, &dic_version, now))
+        .await;
+    if let Err(error) = noted {
+        tracing::warn!(%error, "which dictionaries a terminal downloaded is not noted");
     }
 }
 

@@ -44,6 +44,20 @@ impl Transaction<'_> {
         Ok(())
     }
 
+    /// Notes which edition of the dictionaries a device has now.
+    pub fn note_dictionaries(
+        &self,
+        device_id: &str,
+        dic_version: &str,
+        now: DateTime,
+    ) -> Result<()> {
+        self.conn.execute(
+            include_str!("sql/dictionary_download.sql"),
+            params![device_id, dic_version, clock::text(now)],
+        )?;
+        Ok(())
+    }
+
     pub fn create_device(&mut self, device: DeviceEntry, now: DateTime) -> Result<()> {
         self.conn.execute(
             include_str!("sql/device_insert.sql"),

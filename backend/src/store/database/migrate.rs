@@ -22,6 +22,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("0015_plain_words", include_str!("../migrations/0015_plain_words.sql")),
     ("0016_macros", include_str!("../migrations/0016_macros.sql")),
     ("0017_assessment", include_str!("../migrations/0017_assessment.sql")),
+    ("0018_dictionary_downloads", include_str!("../migrations/0018_dictionary_downloads.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

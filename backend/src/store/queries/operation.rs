@@ -1,16 +1,9 @@
 //! Uploads by hour, the reasons of rejected entries over all units, and the approved terminals.
 
 use duckdb::{Connection, params};
-use nengce_shared::api::operation::{RejectedReason, UploadHour};
+use nengce_shared::api::operation::{RejectedReason, TerminalEdition, UploadHour};
 
 use super::each;
-
-/// A terminal that may upload.
-pub struct ApprovedTerminal {
-    pub device_id: String,
-    pub enterprise_code: String,
-    pub unit_name: String,
-}
 
 /// The 48 hours up to the one of `now` (`YYYY-MM-DD HH:MM:SS`), oldest first.
 pub fn hours(conn: &Connection, now: &str) -> duckdb::Result<Vec<UploadHour>> {
@@ -47,13 +40,14 @@ pub fn reasons(conn: &Connection, now: &str, days: u32) -> duckdb::Result<Vec<Re
 }
 
 /// Every approved terminal, by credit code.
-pub fn terminals(conn: &Connection) -> duckdb::Result<Vec<ApprovedTerminal>> {
+pub fn terminals(conn: &Connection) -> duckdb::Result<Vec<TerminalEdition>> {
     let mut rows = Vec::new();
     each(conn, include_str!("sql/approved_terminals.sql"), [], |row| {
-        rows.push(ApprovedTerminal {
-            device_id: row.get(0)?,
-            enterprise_code: row.get(1)?,
-            unit_name: row.get(2)?,
+        rows.push(TerminalEdition {
+            enterprise_code: row.get(0)?,
+            unit_name: row.get(1)?,
+            dic_version: row.get(2)?,
+            downloaded_at: row.get(3)?,
         });
         Ok(())
     })?;

@@ -68,7 +68,7 @@ pub fn TerminalsPanel(data: Signal<Arc<Operation>>) -> impl IntoView {
     };
     let in_force = Memo::new(move |_| data.with(|it| it.dic_version.clone()));
     let state = move |row: &TerminalEdition| match &row.dic_version {
-        None => t(lang, "启动以来未取", "not since the start").to_owned(),
+        None => t(lang, "从未取过", "never downloaded").to_owned(),
         Some(it) if in_force.with(|now| now == it) => t(lang, "现行", "in force").to_owned(),
         Some(it) => it.clone(),
     };
@@ -92,17 +92,13 @@ pub fn TerminalsPanel(data: Signal<Arc<Operation>>) -> impl IntoView {
             Cell::text(time(&row.downloaded_at))
         })
         .sort_text(|row| row.downloaded_at.clone().unwrap_or_default()),
-        Column::new(t(lang, "最近查询", "Asked"), move |row: &TerminalEdition| {
-            Cell::text(time(&row.asked_at))
-        })
-        .sort_text(|row| row.asked_at.clone().unwrap_or_default()),
     ];
     view! {
         <Panel
             id="terminal-editions"
             title
             subtitle=Signal::derive(subtitle)
-            note=t(lang, "只在内存里，重启后从零开始；最多列 1,000 台。", "Kept in memory; a restart forgets it. At most 1,000 are listed.")
+            note=t(lang, "最多列 1,000 台。", "At most 1,000 are listed.")
         >
             <div class="fold">
                 <DataTable

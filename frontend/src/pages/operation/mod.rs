@@ -7,6 +7,7 @@ mod hours;
 mod reasons;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use nengce_shared::api::operation::Operation;
@@ -26,6 +27,9 @@ use crate::url_state::use_url_state;
 /// Days of rejected entries unless the address names others.
 const DAYS: &str = "7";
 
+/// How often the page asks again by itself.
+const REFRESHED: Duration = Duration::from_secs(15);
+
 #[component]
 pub fn OperationPage() -> impl IntoView {
     let (lang, url, session) = (use_lang(), use_url_state(), use_session());
@@ -38,6 +42,14 @@ pub fn OperationPage() -> impl IntoView {
             session.refused(&error);
         }
     });
+    let refresh = move || {
+        if !document().hidden() && session.is_signed_in() {
+            load.refresh();
+        }
+    };
+    if let Ok(timer) = set_interval_with_handle(refresh, REFRESHED) {
+        on_cleanup(move || timer.clear());
+    }
     let answer = move || load.data.get().map(|it| sentence(&it, lang));
     view! {
         <PageHead title=t(lang, "运行", "Operation") answer />
@@ -80,10 +92,10 @@ fn sentence(data: &Operation, lang: Lang) -> String {
     let (current, total) = (data.terminals_current, data.terminals_total);
     match lang {
         Lang::Zh => format!(
-            "近 24 小时上报 {uploads} 次，拒收 {rejected} 条；{current} / {total} 台终端启动以来取过现行字典。"
+            "近 24 小时上报 {uploads} 次，拒收 {rejected} 条；{current} / {total} 台终端已有现行字典。"
         ),
         Lang::En => format!(
-            "{uploads} uploads in 24 hours, {rejected} entries rejected; {current} of {total} terminals downloaded the dictionaries in force since the start."
+            "{uploads} uploads in 24 hours, {rejected} entries rejected; {current} of {total} terminals have the dictionaries in force."
         ),
     }
 }

@@ -59,12 +59,14 @@ pub fn TerminalsPage() -> impl IntoView {
     };
     let leave = move || {
         session.signed_in().then(|| view! {
-            <a class="control" href=move || url.href("/operation")>{t(lang, "运行情况", "Operation")}</a>
             <button type="button" class="control" on:click=move |_| session.keep(None)>{t(lang, "退出登录", "Sign out")}</button>
         })
     };
     view! {
-        <PageHead title=t(lang, "终端", "Terminals") answer>{leave}</PageHead>
+        <PageHead title=t(lang, "终端", "Terminals") answer>
+            <a class="control" href=move || url.href("/operation")>{t(lang, "运行情况", "Operation")}</a>
+            {leave}
+        </PageHead>
         <Show
             when=move || session.signed_in()
             fallback=move || view! {

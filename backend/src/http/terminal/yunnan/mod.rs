@@ -16,7 +16,6 @@ use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value, json};
 
-use crate::clock;
 use crate::http::state::AppState;
 use crate::http::terminal::registration::admission::{Application, admit};
 use crate::http::terminal::registration::applicant::Applicant;
@@ -201,16 +200,12 @@ pub async fn request_access_key(State(state): State<AppState>, request: Request)
     responses((status = 200, description = "data.regVersion, dicVersion; responseCode 401 for a key that is not valid")), security(("access_key" = [])))]
 pub async fn check_version(State(state): State<AppState>, request: Request) -> Response {
     match holder(&state, request).await {
-        Ok((_, sender, _)) => {
-            let at = clock::text(state.clock.now());
-            state.dictionary_downloads.note_question(&sender.device_id, at);
-            answer::success(json!({
-                "regVersion": format!("{}-{}", sender.unit.unit_id, sender.upload_time.replace(':', "")),
-                "dicVersion": state.dictionaries().dic_version(),
-                "loadPlatformDataURL": format!("{}/dataDownload", state.public_address),
-                "modifyDescription": "",
-            }))
-        }
+        Ok((_, sender, _)) => answer::success(json!({
+            "regVersion": format!("{}-{}", sender.unit.unit_id, sender.upload_time.replace(':', "")),
+            "dicVersion": state.dictionaries().dic_version(),
+            "loadPlatformDataURL": format!("{}/dataDownload", state.public_address),
+            "modifyDescription": "",
+        })),
         Err(refusal) => refusal,
     }
 }
@@ -233,7 +228,9 @@ pub async fn platform_access_url(State(state): State<AppState>, request: Request
     responses((status = 200, description = "data.dicVersion and the dictionaries")), security(("access_key" = [])))]
 pub async fn data_download(State(state): State<AppState>, request: Request) -> Response {
     match holder(&state, request).await {
-        Ok((message, sender, _)) => download::base_data(&state, &message, Some(&sender.device_id)),
+        Ok((message, sender, _)) => {
+            download::base_data(&state, &message, Some(&sender.device_id)).await
+        }
         Err(refusal) => refusal,
     }
 }
@@ -243,7 +240,7 @@ pub async fn data_download(State(state): State<AppState>, request: Request) -> R
     responses((status = 200, description = "data.dicVersion and the dictionaries")))]
 pub async fn public_data_download(State(state): State<AppState>, request: Request) -> Response {
     match named(&state, request).await {
-        Ok((message, _)) => download::base_data(&state, &message, None),
+        Ok((message, _)) => download::base_data(&state, &message, None).await,
         Err(refusal) => refusal,
     }
 }

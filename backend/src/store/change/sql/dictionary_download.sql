@@ -1,0 +1,1 @@
+INSERT OR REPLACE INTO dictionary_download VALUES (?, ?, CAST(? AS TIMESTAMP))
