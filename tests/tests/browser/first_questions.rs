@@ -120,34 +120,58 @@ fn enter_opens_the_best_match_of_what_is_typed_and_leaves_the_filters() {
     browser.wait("location.pathname === '/units' && location.search.includes('q=')");
 }
 
+/// Opens the menu of saved views.
+fn open_views(browser: &Browser) {
+    browser.click("document.querySelector('.page-tools .menu button')");
+    browser.wait("seen(document.querySelector('.pop form input'))");
+}
+
+/// Types a name into the given form of the menu and saves.
+fn save_as(browser: &Browser, form: &str, name: &str) {
+    browser
+        .run(&format!("document.querySelector({form:?}).querySelector('input').value = {name:?};"));
+    browser.click(&format!("document.querySelector({form:?}).querySelector('button')"));
+}
+
 #[test]
 fn a_view_is_saved_under_a_name_and_opened_by_its_link() {
     let stage = stage();
     let browser = stage.visit("/dual-control?region=120119&scale=index");
-    let open = "document.querySelector('.page-tools .menu button')";
-    browser.click(open);
-    browser.wait("seen(document.querySelector('[data-testid=view-to-save]'))");
-    assert!(axe::violations(&browser).is_empty());
-    browser.run("document.querySelector('[data-testid=view-to-save]').value = '蓟州 指数';");
-    browser.click("all('.pop-row button').find(it => text(it) === '保存')");
+    open_views(&browser);
+    let violations = axe::violations(&browser);
+    assert!(violations.is_empty(), "{violations:?}");
+    save_as(&browser, ".pop > form", "蓟州 指数");
     browser.wait_text("[data-testid=view-name]", "蓟州 指数");
-    check_address(&browser, "view=");
+    check_address(&browser, "view=蓟州 指数");
     // Another selection is another view.
     browser.click("document.querySelector('[data-basis=calorific]')");
     browser.wait("!location.search.includes('view=')");
+
     browser.open("/units");
     browser.settle();
-    browser.click(open);
-    browser.click("all('[data-testid=views] a').find(it => text(it) === '蓟州 指数')");
+    open_views(&browser);
+    browser.click("all('[data-testid=views] button').find(it => text(it) === '改名')");
+    browser.wait("document.activeElement.matches('[data-testid=views] input')");
+    save_as(&browser, "[data-testid=views] form", "蓟州 一月");
+    browser.click("all('[data-testid=views] a').find(it => text(it) === '蓟州 一月')");
     browser.wait("location.pathname === '/dual-control'");
     check_address(&browser, "region=120119");
     check_address(&browser, "scale=index");
-    browser.wait_text("[data-testid=view-name]", "蓟州 指数");
+    browser.wait_text("[data-testid=view-name]", "蓟州 一月");
+
+    // The link opens the view where nothing was saved too.
+    let link = browser.value("location.pathname + location.search");
+    browser.open_fresh(link.as_str().expect("an address"));
+    browser.settle();
+    browser.wait_text("[data-testid=view-name]", "蓟州 一月");
+    browser.run("localStorage.setItem('nengce.views', 'a%E4 /units\\n\\n%41 //example.com\\nB /units?region=120119');");
     browser.driver.command("refresh");
     browser.settle();
-    browser.click(open);
-    browser.click("all('[data-testid=views] button')[0]");
+    open_views(&browser);
+    browser.wait("all('[data-testid=views] a').map(text).join() === 'B'");
+    browser.click("document.querySelector('[data-testid=views] .chip-clear')");
     browser.wait("!document.querySelector('[data-testid=views]')");
+    browser.wait("seen(document.querySelector('.pop > form input'))");
 }
 
 #[test]
