@@ -20,6 +20,6 @@ lazy_views! {
     overview: dual_control => DualControlPage;
     analysis: intensity => IntensityPage, benchmark => BenchmarkPage;
     units: targets => TargetsPage, units => UnitsPage, unit => UnitPage, uploads => UploadsPage;
-    data: quality => QualityPage, import => ImportPage;
-    operator: terminals => TerminalsPage, operation => OperationPage;
+    data: quality => QualityPage, import => ImportPage, operation => OperationPage;
+    operator: terminals => TerminalsPage;
 }

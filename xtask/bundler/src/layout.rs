@@ -52,7 +52,7 @@ pub fn lay_out(mut files: Files, bound: Bound) -> Result<Files> {
 }
 
 /// First segment of a page's address → the module that `frontend/src/pages/lazy.rs` puts the page in.
-pub const MODULES: [(&str, &str); 10] = [
+pub const MODULES: [(&str, &str); 11] = [
     ("", "overview"),
     ("dual-control", "overview"),
     ("intensity", "analysis"),
@@ -62,6 +62,7 @@ pub const MODULES: [(&str, &str); 10] = [
     ("uploads", "units"),
     ("quality", "data"),
     ("import", "data"),
+    ("operation", "data"),
     ("terminals", "operator"),
 ];
 

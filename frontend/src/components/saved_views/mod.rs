@@ -1,6 +1,6 @@
 //! Views that a reader saved under a name: the page with all of its selections. They are kept in this browser until there
-//! are accounts. A view's link carries its name and opens it for others too. The code of the list is downloaded when the
-//! menu is first opened.
+//! are accounts. A view's link carries its name and opens it for others too. The code of the list comes with that of the
+//! pages of units when the menu is first opened.
 
 mod panel;
 mod store;
@@ -15,7 +15,7 @@ use crate::style::icons::Icon;
 use crate::url_state::{SAVED_VIEW, use_url_state};
 
 lazy_views! {
-    saved_views: panel_code => Panel;
+    units: panel_code => Panel;
 }
 
 #[component]

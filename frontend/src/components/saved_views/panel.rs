@@ -1,10 +1,10 @@
 //! The list of saved views and the form that saves the page on screen.
 
-use leptos::ev::{MouseEvent, SubmitEvent};
+use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, Event, HtmlElement};
 
 use super::store::{self, SavedView};
 use crate::components::menu::MenuOpen;
@@ -140,8 +140,8 @@ fn Row(view: SavedView, views: Views) -> impl IntoView {
     view! { <li>{line}</li> }
 }
 
-/// Moves the focus from a button that is about to go to the popover, which would close without it.
-fn stay(event: &MouseEvent) {
+/// Moves the focus from a control that is about to go to the popover, which would close without it.
+fn stay(event: &Event) {
     let button = event.target().and_then(|it| it.dyn_into::<Element>().ok());
     let popover = button.and_then(|it| it.closest(".pop").ok().flatten());
     if let Some(popover) = popover.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
@@ -168,6 +168,7 @@ fn NameForm(
     }
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
+        stay(&event);
         let typed = input.get_untracked().map(|it| it.value()).unwrap_or_default();
         let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
         if !name.is_empty() {

@@ -11,6 +11,7 @@ use super::composition::CompositionPanel;
 use super::flow::FlowPanel;
 use super::growth::GrowthPanel;
 use super::industries::IndustriesPanel;
+use super::months_index::{MONTHS_INDEX, MonthsIndex};
 use super::regions::RegionsPanel;
 use super::tiles::TilesPanel;
 use crate::components::states::Skeleton;
@@ -43,9 +44,11 @@ type MakePanels = fn(DetailAnswers) -> AnyView;
 pub struct Details {
     pub left: MakePanels,
     pub right: MakePanels,
+    /// The months as indices.
+    pub months_index: &'static MonthsIndex,
 }
 
-static DETAILS: Details = Details { left, right };
+static DETAILS: Details = Details { left, right, months_index: &MONTHS_INDEX };
 
 #[wasm_split(details, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn fetched() -> Result<&'static Details, CodeNotLoaded> {

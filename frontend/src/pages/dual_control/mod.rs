@@ -99,7 +99,7 @@ fn Panels(answers: load::Answers, data: Signal<Arc<DualControl>>) -> impl IntoVi
     view! {
         <div class="split" data-linked=move || snapshot().map(|it| it.version.to_string())>
             <div class="col">
-                <months::MonthsPanel data=delayed(data, 1) hover />
+                <months::MonthsPanel data=delayed(data, 1) hover loading />
                 {details::column(loading, |it| it.left, shown, LEFT_HEIGHT)}
             </div>
             <div class="col">

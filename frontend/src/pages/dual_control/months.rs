@@ -12,7 +12,8 @@ use nengce_shared::api::dual_control::{DualControl, DualMonth};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use super::months_index::{self, Names, indexed};
+use super::details::Loading;
+use super::months_index::Names;
 use super::scale::{Scale, ScaleSwitch};
 use super::words::{basis_and_units, compared_district_name, spread_method};
 use crate::components::chart::legend::{Legend, LegendItem};
@@ -33,9 +34,15 @@ pub fn MonthsPanel(
     data: Signal<Arc<DualControl>>,
     /// Shared with the composition: the same twelve months.
     hover: RwSignal<Option<usize>>,
+    loading: Loading,
 ) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let as_index = Memo::new(move |_| Scale::of(url) == Scale::Index);
+    let is_index = Memo::new(move |_| Scale::of(url) == Scale::Index);
+    // Figures are shown until the code of the indices is there.
+    let index = move || {
+        let code = loading.with(|it| Some(it.as_ref()?.as_ref().ok()?.months_index));
+        code.filter(|_| is_index.get())
+    };
     let hidden = RwSignal::new(BTreeSet::new());
     // The series behind: the year before, or the district compared with.
     let meta = use_meta();
@@ -47,8 +54,8 @@ pub fn MonthsPanel(
     let layout = move |data: &DualControl, width: f64, height: f64| {
         let mut months = figures(data, lang);
         let mut words = words(data, &last(), lang);
-        if as_index.get() {
-            (months, words.unit) = (indexed(&months), months_index::unit(lang).to_owned());
+        if let Some(index) = index() {
+            (months, words.unit) = ((index.indexed)(&months), (index.unit)(lang).to_owned());
         }
         let on = |series: usize| hidden.with(|it: &BTreeSet<usize>| !it.contains(&series));
         let shown = Shown { this: on(0), target: on(1), last: on(2), projected: on(3) };
@@ -104,19 +111,21 @@ pub fn MonthsPanel(
             note=Signal::derive(note)
             height=320.0
             layout
-            tip=move |it, row| match as_index.get() {
-                true => {
+            tip=move |it, row| match index() {
+                Some(index) => {
                     let title = month_long(&it.months.get(row)?.period, lang);
-                    months_index::tip(&indexed(&figures(it, lang)), row, title, &names(it, &last(), lang), lang)
+                    let months = (index.indexed)(&figures(it, lang));
+                    (index.tip)(&months, row, title, &names(it, &last(), lang), lang)
                 }
-                false => tip(it, row, &last(), lang),
+                None => tip(it, row, &last(), lang),
             }
-            table=move |it| match as_index.get() {
-                true => {
+            table=move |it| match index() {
+                Some(index) => {
                     let periods: Vec<String> = it.months.iter().map(|it| it.period.clone()).collect();
-                    months_index::table(&indexed(&figures(it, lang)), &periods, &names(it, &last(), lang), lang)
+                    let months = (index.indexed)(&figures(it, lang));
+                    (index.table)(&months, &periods, &names(it, &last(), lang), lang)
                 }
-                false => table(it, &last(), lang),
+                None => table(it, &last(), lang),
             }
             hover
             drill_down=Box::new(|it, row| it.months.get(row).map(|it| DrillDown::period(&it.period)))

@@ -14,8 +14,18 @@ use crate::i18n::t;
 /// The names of the three series: this year, the trajectory, and what is compared with.
 pub type Names = [String; 3];
 
+/// What the panel of the months asks of this file, whose code is downloaded with the details of the page.
+pub struct MonthsIndex {
+    pub indexed: fn(&[Month]) -> Vec<Month>,
+    pub unit: fn(Lang) -> &'static str,
+    pub tip: fn(&[Month], usize, String, &Names, Lang) -> Option<Tip>,
+    pub table: fn(&[Month], &[String], &Names, Lang) -> TableData,
+}
+
+pub static MONTHS_INDEX: MonthsIndex = MonthsIndex { indexed, unit, tip, table };
+
 /// Months of figures as months of indices. Differences from the trajectory have none.
-pub fn indexed(months: &[Month]) -> Vec<Month> {
+fn indexed(months: &[Month]) -> Vec<Month> {
     let series = |pick: fn(&Month) -> Option<f64>| months.iter().map(pick).collect::<Vec<_>>();
     let this = series(|it| it.this);
     let first = this.iter().copied().flatten().next().filter(|it| *it > 0.0);
@@ -36,7 +46,7 @@ pub fn indexed(months: &[Month]) -> Vec<Month> {
 }
 
 /// The unit of an index.
-pub fn unit(lang: Lang) -> &'static str {
+fn unit(lang: Lang) -> &'static str {
     t(lang, "指数，首月 = 100", "Index, first month = 100")
 }
 
@@ -44,7 +54,7 @@ fn figure(value: Option<f64>) -> String {
     value.map_or_else(|| number::MISSING.to_owned(), |it| number::grouped(it, 1))
 }
 
-pub fn tip(months: &[Month], row: usize, title: String, names: &Names, lang: Lang) -> Option<Tip> {
+fn tip(months: &[Month], row: usize, title: String, names: &Names, lang: Lang) -> Option<Tip> {
     let month = months.get(row)?;
     let [this, target, last] = names.clone();
     let mut rows = vec![
@@ -58,7 +68,7 @@ pub fn tip(months: &[Month], row: usize, title: String, names: &Names, lang: Lan
     Some(Tip { title, note: unit(lang).to_owned(), rows })
 }
 
-pub fn table(months: &[Month], periods: &[String], names: &Names, lang: Lang) -> TableData {
+fn table(months: &[Month], periods: &[String], names: &Names, lang: Lang) -> TableData {
     let [this, target, last] = names.clone();
     let head = vec![
         t(lang, "月份", "Month").to_owned(),

@@ -237,5 +237,5 @@ fn place_in_industry(data: &UnitDetail, url: UrlState, lang: Lang) -> AnyView {
         t(lang, "前四分之一水平", "first quartile"),
         number::intensity(Some(place.reference_value))
     );
-    view! { <a href=move || url.href_with(&path, &keys) title=says>{words}</a>{saving} }.into_any()
+    view! { <a href=move || url.href_with(&path, &keys) title=says>{words}{saving}</a> }.into_any()
 }
