@@ -37,7 +37,7 @@ pub fn reporting_words(reporting: &Reporting, lang: Lang) -> String {
         (ReportingState::Silent, Lang::En) => format!("{word} for {days} days, since {since}"),
         (ReportingState::Resumed, Lang::Zh) => format!("{since} {word}，此前断 {days} 天"),
         (ReportingState::Resumed, Lang::En) => {
-            format!("{word} on {since} after {days} days without data")
+            format!("{word} on {since} after {days} days")
         }
         (ReportingState::Never, Lang::Zh) => format!("{word}，已 {days} 天"),
         (ReportingState::Never, Lang::En) => format!("{word}, for {days} days"),
