@@ -35,24 +35,36 @@ impl Dim {
 wire! {
 /// Additive figures by group, one list per column; row n is the n-th of every list.
 pub struct SliceView {
+    /// The length of a period: `day` or `month`.
     pub grain: Grain,
+    /// The first day asked for, `YYYY-MM-DD`.
     pub from: String,
+    /// The last day asked for, included. With months, every month that the span touches counts whole.
     pub to: String,
+    /// The dimensions that the figures are grouped by, as asked.
     pub dims: Vec<Dim>,
-    /// Words of each dimension, in the order of `dims`.
+    /// The words of each dimension, one list per dimension in the order of `dims`.
     pub keys: Vec<Vec<String>>,
-    /// Net consumption, where the group has one energy type.
+    /// Net consumption in `quantity_unit`, where the group has one energy type; else null.
     pub quantity: Vec<Option<f64>>,
+    /// The unit of `quantity`; null where the group has no or several energy types.
     pub quantity_unit: Vec<Option<String>>,
+    /// Comprehensive energy consumption in tce on the calorific basis (当量); null without a figure.
     pub tce_calorific: Vec<Option<f64>>,
+    /// Comprehensive energy consumption in tce on the equivalent basis (等价); null without a figure.
     pub tce_equivalent: Vec<Option<f64>>,
-    /// 10^4 yuan; not known per energy type nor per day.
+    /// The value added that units report, in 10^4 yuan at comparable prices; null per energy type, per product and per
+    /// day.
     pub value_added: Vec<Option<f64>>,
-    /// Where the group has one product.
+    /// The output in `output_unit`, where the group has one product; else null.
     pub output: Vec<Option<f64>>,
+    /// The unit of `output`; null where the group has no or several products.
     pub output_unit: Vec<Option<String>>,
+    /// Points that came.
     pub received: Vec<u64>,
+    /// Points that were due up to yesterday.
     pub expected: Vec<u64>,
+    /// The version of the data, which rises with every accepted change.
     pub data_version: u64,
 }
 }
