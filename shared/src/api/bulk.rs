@@ -6,50 +6,79 @@ use super::wire;
 wire! {
 /// `GET /api/v1/bulk/{bulk_id}`: one bulk upload.
 pub struct BulkUpload {
+    /// The number of the bulk upload.
     pub bulk_id: u64,
+    /// The idempotency key of the request; null without one.
     pub idempotency_key: Option<String>,
     /// Name of the token that sent it.
     pub sent_by: String,
+    /// The media type of the body.
     pub content_type: String,
+    /// When it was received, local time `YYYY-MM-DD HH:MM:SS`.
     pub received_at: String,
+    /// When it was finished, local time; null while it is not.
     pub finished_at: Option<String>,
     /// `running`, `done`, `interrupted` (sending the same upload again continues it where it ended) or `failed`.
     pub state: String,
+    /// Rows that have an outcome so far.
     pub rows: u64,
+    /// Values that were new.
     pub stored: u64,
+    /// Values that equal the stored one, and those that an operator refused before.
     pub unchanged: u64,
+    /// Values that replaced a stored one.
     pub replaced: u64,
+    /// Replacements of old values that wait for an operator.
     pub awaiting_approval: u64,
+    /// Rows that were rejected.
     pub rejected: u64,
 }
+/// A page of the bulk uploads; an industry system sees its own.
 pub struct BulkList {
+    /// The uploads of the page, newest first.
     pub rows: Vec<BulkUpload>,
+    /// The place of the page.
     pub page: PageInfo,
 }
 
 /// `POST /api/v1/tokens`: a token for an industry system.
 pub struct TokenBody {
+    /// The name of the token, 1 to 80 characters.
     pub name: String,
     /// The credit codes of the units that it may send for; empty with `all_units`.
     pub units: Vec<String>,
+    /// Whether it may send for all units.
     pub all_units: bool,
 }
 /// The answer to a new token, which is shown only this once.
 pub struct TokenMade {
+    /// The name of the token.
     pub name: String,
+    /// The token itself.
     pub token: String,
+    /// The credit codes of the units that it may send for; empty with `all_units`.
     pub units: Vec<String>,
+    /// Whether it may send for all units.
     pub all_units: bool,
 }
+/// The tokens of industry systems, without the tokens themselves.
 pub struct TokenList {
+    /// The tokens by name.
     pub rows: Vec<TokenRow>,
 }
+/// A token of an industry system.
 pub struct TokenRow {
+    /// The name of the token.
     pub name: String,
+    /// The credit codes of the units that it may send for; empty with `all_units`.
     pub units: Vec<String>,
+    /// Whether it may send for all units.
     pub all_units: bool,
+    /// When it was made, local time `YYYY-MM-DD HH:MM:SS`.
     pub created_at: String,
+    /// Who made it: `administrator` or `local command`.
     pub created_by: String,
+    /// When it was revoked, local time; null while it is in force.
     pub revoked_at: Option<String>,
 }
 }

@@ -6,36 +6,56 @@ use super::common::PageInfo;
 use super::wire;
 
 wire! {
+/// A page of the replacements of old values.
 pub struct ReplacementList {
+    /// The replacements of the page, newest first.
     pub rows: Vec<ReplacementRow>,
+    /// The place of the page.
     pub page: PageInfo,
     /// The number of replacements that await a decision, whatever the filter.
     pub open: u64,
-    /// The window in force; 0: every replacement counts at once.
+    /// The window in force in days: replacing a value whose period ended longer ago waits for an operator. 0: every
+    /// replacement counts at once.
     pub window_days: u32,
 }
+/// A value that is to replace an old one.
 pub struct ReplacementRow {
+    /// The number of the replacement.
     pub replacement_id: u64,
+    /// The credit code of the unit.
     pub enterprise_code: String,
+    /// The name of the unit.
     pub unit_name: String,
+    /// The data code of the reading.
     pub data_code: String,
+    /// The length of the reading's period.
     pub stat_type: StatType,
+    /// The start of the reading's period, local time `YYYY-MM-DD HH:MM:SS`.
     pub stat_date: String,
-    /// Unit of the values.
+    /// The unit of the values; null where the dictionary names none.
     pub unit: Option<String>,
-    /// The stored value when the new one came, and who had sent it.
+    /// The value that was stored when the new one came.
     pub old_value: f64,
+    /// Whether its sender gave it as valid.
     pub old_valid: bool,
+    /// The upload that had brought it.
     pub old_upload_id: u64,
+    /// The value that is to replace it.
     pub new_value: f64,
+    /// Whether its sender gave it as valid.
     pub new_valid: bool,
     /// The upload that brought the new value.
     pub upload_id: u64,
+    /// Who sent the new value: a device id (its last four characters to everyone but administrators), `import:FILE` or
+    /// `bulk:NAME`.
     pub sent_by: String,
+    /// When the new value was received, local time.
     pub received_at: String,
     /// `open`, `approved`, `refused`, or `superseded` by a later upload of the same value's key.
     pub state: String,
+    /// When it was decided or superseded, local time; null while it is open.
     pub decided_at: Option<String>,
+    /// The operator who decided it; null where none did.
     pub decided_by: Option<String>,
 }
 /// `POST /api/v1/replacements/{approve|refuse}`: the open replacements to decide on; at least one part must be set.
@@ -49,8 +69,11 @@ pub struct ReplacementBatch {
     /// All open replacements.
     pub all: bool,
 }
+/// The result of a decision.
 pub struct ReplacementsDecided {
+    /// The number of replacements that were decided.
     pub decided: u64,
+    /// The number of replacements that still await a decision.
     pub open: u64,
 }
 }
