@@ -24,6 +24,7 @@ wire_enum! {
 wire! {
 /// The failures, newest first. The number of addresses in memory is bounded, and a restart forgets them.
 pub struct ConnectionFailureList {
+    /// The addresses with failures, the one that failed last first.
     pub rows: Vec<ConnectionFailure>,
     /// How many addresses are kept at most (`max_connection_failures_kept`).
     pub kept_at_most: u32,
@@ -36,21 +37,25 @@ pub struct ConnectionFailure {
     pub address: String,
     /// The listener that the connection came to.
     pub listener: String,
+    /// How often a connection from the address failed.
     pub count: u64,
-    /// Local time `YYYY-MM-DD HH:MM:SS`.
+    /// When the first of them failed, local time `YYYY-MM-DD HH:MM:SS`.
     pub first_at: String,
+    /// When the last of them failed, local time.
     pub last_at: String,
+    /// Why the last of them failed.
     pub reason: ConnectionFailureReason,
-    /// The newest version that the client offers: `TLS 1.1`, `SSL 3.0`; `None` where it said none.
+    /// The newest version that the client offers: `TLS 1.1`, `SSL 3.0`; null where it said none.
     pub offered_version: Option<String>,
     /// Its cipher suites by name, or `0xC013` where the name is not known; the first sixteen.
     pub offered_suites: Vec<String>,
     /// How many suites it offers in all.
     pub offered_suites_total: u32,
-    /// The host name that it asked for (SNI), at most 100 characters.
+    /// The host name that it asked for (SNI), at most 100 characters; null where it said none.
     pub server_name: Option<String>,
-    /// What happened and how to solve it.
+    /// What happened and how to solve it, in Chinese.
     pub zh: String,
+    /// The same in English.
     pub en: String,
 }
 }
