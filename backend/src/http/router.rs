@@ -13,10 +13,9 @@ use nengce_shared::api::intensity::{Decomposition, IntensityView};
 use nengce_shared::api::meta::{FactorRow, Meta, Timeline};
 use nengce_shared::api::slice::SliceView;
 use nengce_shared::api::targets::InspectionTargets;
-use nengce_shared::api::unit::{
-    Calendar, LoadDuration, LoadProfile, MeterList, ReadingList, UnitDetail, UnitEnergy, UnitList,
-};
-use nengce_shared::api::unit_series::SeriesView;
+use nengce_shared::api::unit::{MeterList, UnitDetail, UnitEnergy, UnitList};
+use nengce_shared::api::unit_readings::SeriesView;
+use nengce_shared::api::unit_readings::{Calendar, LoadDuration, LoadProfile, ReadingList};
 use serde_json::Value;
 use tower_http::catch_panic::CatchPanicLayer;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_shared::api::unit::{ReadingList, ReadingRow};
+use nengce_shared::api::unit_readings::{ReadingList, ReadingRow};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 use nengce_shared::stat_type::StatType;

@@ -21,7 +21,7 @@ pub mod snapshot;
 pub mod targets;
 pub mod unit;
 pub mod unit_change;
-pub mod unit_series;
+pub mod unit_readings;
 pub mod upload;
 
 /// A wire shape: (de)serialisable, comparable, and described in the OpenAPI document when asked for.

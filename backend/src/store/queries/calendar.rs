@@ -2,7 +2,7 @@
 
 use duckdb::{Connection, params};
 use jiff::civil::Date;
-use nengce_shared::api::unit::CalendarDay;
+use nengce_shared::api::unit_readings::CalendarDay;
 use nengce_shared::basis::Basis;
 use nengce_shared::period::DayRange;
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use duckdb::{Connection, params};
-use nengce_shared::api::unit::{ReadingRow, ReplacedValue};
+use nengce_shared::api::unit_readings::{ReadingRow, ReplacedValue};
 use nengce_shared::stat_type::StatType;
 
 use super::{each, stat_type};

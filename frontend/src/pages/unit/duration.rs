@@ -5,7 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use nengce_charts::scene::Scene;
 use nengce_charts::time_series::load_duration::LoadDuration as Curve;
-use nengce_shared::api::unit::{LoadDuration, UnitDetail};
+use nengce_shared::api::unit::UnitDetail;
+use nengce_shared::api::unit_readings::LoadDuration;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 

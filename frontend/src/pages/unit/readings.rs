@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_shared::api::unit::{ReadingList, UnitDetail};
+use nengce_shared::api::unit::UnitDetail;
+use nengce_shared::api::unit_readings::ReadingList;
 use nengce_shared::lang::Lang;
 
 use super::UnitCode;

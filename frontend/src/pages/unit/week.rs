@@ -6,7 +6,8 @@ use leptos::context::Provider;
 use leptos::prelude::*;
 use nengce_charts::scene::Scene;
 use nengce_charts::time_series::heat_week::HeatWeek;
-use nengce_shared::api::unit::{LoadProfile, UnitDetail};
+use nengce_shared::api::unit::UnitDetail;
+use nengce_shared::api::unit_readings::LoadProfile;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use nengce_shared::api::unit::{Calendar, CalendarDay};
+use nengce_shared::api::unit_readings::{Calendar, CalendarDay};
 use nengce_shared::period::DayRange;
 
 use super::energy::find;

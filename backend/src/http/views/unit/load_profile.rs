@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use nengce_shared::api::unit::LoadProfile;
+use nengce_shared::api::unit_readings::LoadProfile;
 use nengce_shared::lang::Lang;
 
 use super::energy::find;

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use nengce_core::reference::Dictionaries;
 use nengce_shared::api::common::PageInfo;
-use nengce_shared::api::unit::{ReadingList, ReadingRow};
+use nengce_shared::api::unit_readings::{ReadingList, ReadingRow};
 use nengce_shared::data_code::DataCode;
 use nengce_shared::problem::Problem;
 

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use nengce_shared::api::unit_series::SeriesView;
+use nengce_shared::api::unit_readings::SeriesView;
 use nengce_shared::lang::Lang;
 use nengce_shared::period::DayRange;
 

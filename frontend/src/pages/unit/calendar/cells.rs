@@ -3,7 +3,7 @@
 use nengce_charts::layout::steps::Steps;
 use nengce_charts::scene::Scene;
 use nengce_charts::time_series::calendar::{Calendar as Cells, Day};
-use nengce_shared::api::unit::CalendarDay;
+use nengce_shared::api::unit_readings::CalendarDay;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 

@@ -5,7 +5,8 @@ pub mod cells;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_shared::api::unit::{Calendar, UnitDetail};
+use nengce_shared::api::unit::UnitDetail;
+use nengce_shared::api::unit_readings::Calendar;
 
 use self::cells::{scene, table, tip};
 use super::UnitCode;

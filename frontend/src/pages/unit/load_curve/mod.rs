@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use nengce_charts::scene::Scene;
 use nengce_charts::time_series::load_curve::{LoadCurve, joined, period};
 use nengce_shared::api::unit::UnitDetail;
-use nengce_shared::api::unit_series::SeriesView;
+use nengce_shared::api::unit_readings::SeriesView;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
