@@ -17,6 +17,7 @@ fn names_the_unit_and_is_shown_as_sent() {
     let detail = terminal.get("").ok();
     assert_eq!(detail["unit"]["name"], "津门特钢", "{detail}");
     assert_eq!(detail["unit"]["region"]["code"], "120110", "{detail}");
+    assert_eq!(detail["devices"][0]["region"], "120110", "as in the list of devices: {detail}");
     assert_eq!(
         detail["unit"]["industry"]["code"].as_str().map(|c| &c[..3]),
         Some("C31"),

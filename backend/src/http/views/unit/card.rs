@@ -98,8 +98,7 @@ fn read(
     query: &Query,
 ) -> Result<Stored, crate::store::StoreError> {
     let (info, id) = (&city.snapshot().units[at], city.loaded.statuses[at].id);
-    let region = city.snapshot().catalog.region(&info.region).zh;
-    let owner = Owner { id, code: &info.code, name: &info.name, region: &region };
+    let owner = Owner { id, code: &info.code, name: &info.name, region: &info.region };
     let (today, basis) = (city.snapshot().today, query.basis);
     let yesterday = today.yesterday().unwrap_or(today);
     let (now, before) = (query.spans.now_parts(), query.spans.before_parts());
