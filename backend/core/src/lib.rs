@@ -1,5 +1,7 @@
 //! Pure field logic of the server: dictionaries, ingest, quality rules, the demo city. No I/O, no clock.
 
+#![warn(missing_docs)]
+
 pub mod city;
 pub mod ingest;
 pub mod quality;

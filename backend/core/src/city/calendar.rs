@@ -32,18 +32,21 @@ pub const EPOCH: Date = date(2024, 1, 1);
 /// A day with the conditions that affect consumption.
 #[derive(Debug, Clone, Copy)]
 pub struct Day {
+    /// The date.
     pub date: Date,
     /// Days since the epoch; negative before it.
     pub index: i32,
     /// Years since the epoch.
     pub years: f64,
+    /// Saturday or Sunday.
     pub weekend: bool,
     /// 0 on ordinary days, 1 at the heart of Spring Festival.
     pub festival: f64,
     /// First days of May and October.
     pub holiday: bool,
-    /// The need for heating and cooling, with mean 1 over a usual year.
+    /// The need for heating, with mean 1 over a usual year.
     pub heating: f64,
+    /// The need for cooling, with mean 1 over a usual year.
     pub cooling: f64,
     /// Mean temperature, °C.
     pub warmth: f64,
@@ -62,6 +65,7 @@ pub fn date_of(index: i32) -> Date {
 }
 
 impl Day {
+    /// A date with the weather of a seed.
     pub fn new(seed: u64, date: Date) -> Self {
         let index = index_of(date);
         let warmth = warmth(seed, date, index);

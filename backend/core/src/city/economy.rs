@@ -12,6 +12,7 @@ use super::calendar::{date_of, index_of};
 use super::districts::{CITY_ANNUAL_FALL, CITY_FIVE_YEAR_FALL, DISTRICTS, District};
 use super::unit::Role;
 
+/// The GB/T 2260 code of the whole city.
 pub const CITY: &str = "120000";
 /// Value added is at the prices of this year.
 pub const PRICE_YEAR: i16 = 2020;
@@ -19,21 +20,29 @@ pub const PRICE_YEAR: i16 = 2020;
 /// Months of a quarter-driven economy, mean 1.
 const SEASON: [f64; 12] = [0.90, 0.86, 1.02, 0.97, 0.99, 1.05, 0.98, 1.00, 1.05, 1.01, 1.04, 1.13];
 
+/// The value added of a district or the city in a month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EconomyRow {
+    /// The GB/T 2260 code.
     pub region: String,
+    /// The month.
     pub month: Month,
     /// 10^4 yuan at the prices of [`PRICE_YEAR`].
     pub value_added: f64,
 }
 
+/// A control target of a district or the city.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TargetRow {
+    /// The GB/T 2260 code.
     pub region: String,
     /// `total_tce`, `annual_fall` or `five_year_fall`.
     pub kind: &'static str,
+    /// The first year of the target.
     pub from_year: i16,
+    /// The last year of the target, included.
     pub to_year: i16,
+    /// tce on the equivalent basis for `total_tce`, a positive fraction for a fall.
     pub value: f64,
 }
 

@@ -3,37 +3,63 @@
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
+/// The kind of a planted fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FaultKind {
+    /// Nothing comes from the unit on some days.
     MissedDays,
+    /// Nothing comes from the unit from a day on.
     Silent,
+    /// Days are missed and sent later.
     LateBackfill,
+    /// The day value repeats.
     Stuck,
+    /// One interval carries a whole counter reading.
     CounterRestart,
+    /// Values are a power of ten too large.
     UnitMixup,
+    /// A value is below zero.
     Negative,
+    /// A second upload sends another value for the same key.
     Duplicate,
+    /// The meter drifts slowly.
     Drift,
+    /// The calibration of a meter has expired.
     ExpiredMeter,
+    /// The reported month is not the sum of its days.
     MonthMismatch,
+    /// An entry has a data code that cannot be read.
     UnreadableCode,
+    /// An entry has a data code that no dictionary knows.
     UnknownCode,
+    /// The unit is listed and never sends anything.
     NeverUploads,
+    /// The plant stands still; this is no fault.
     Shutdown,
+    /// One item is missing while others come.
     ItemMissing,
+    /// Some points of a day are missing.
     FewPoints,
+    /// Days come late.
     LateUpload,
+    /// A value lies outside the configured bounds.
     OutOfRange,
+    /// A day is far from the usual, and the next days are not.
     Jump,
+    /// An item is at zero while the unit runs.
     DeadMeter,
+    /// A real-time value repeats for hours.
     StuckPoints,
+    /// The reported day is not the sum of its points.
     DaySum,
+    /// A stamp is off the start of its period.
     PeriodStart,
     /// The item is at zero from its first day on.
     DeadFromStart,
 }
 
 impl FaultKind {
+    /// The name in the truth file.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::MissedDays => "missed_days",

@@ -14,11 +14,15 @@ use super::unit::{CityUnit, Role};
 /// A planted fault; its days are indices since the epoch, both included.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fault {
+    /// The index of the unit.
     pub unit: usize,
+    /// The kind of the fault.
     pub kind: FaultKind,
     /// The place of the item among the unit's items; `None` for the whole unit.
     pub item: Option<usize>,
+    /// The first day.
     pub from: i32,
+    /// The last day.
     pub to: i32,
     /// Factor, slope or share, by kind.
     pub amount: f64,
@@ -216,6 +220,7 @@ fn plant(
 }
 
 impl Fault {
+    /// Whether a day is among those of the fault.
     pub fn covers(&self, day: i32) -> bool {
         (self.from..=self.to).contains(&day)
     }

@@ -10,7 +10,9 @@ use serde::de::{Deserialize, Deserializer, Error};
 #[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Season {
+    /// The year follows the weather alone.
     Weather,
+    /// The year follows the terms of schools as well.
     Campus,
 }
 
@@ -18,10 +20,15 @@ pub enum Season {
 #[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Hours {
+    /// Day and night alike.
     Continuous,
+    /// From eight to midnight.
     TwoShifts,
+    /// Over the working day.
     Office,
+    /// Over noon and evening.
     Evening,
+    /// In the morning and in the evening.
     Traffic,
 }
 
@@ -32,6 +39,7 @@ pub struct Pair<K, V>(pub K, pub V);
 /// A product that a unit of the kind makes, written `code=output_per_tce` or `code=output_per_tce/process`.
 #[derive(Debug, Clone)]
 pub struct Made {
+    /// The code of the product.
     pub product: String,
     /// Tons (or weight cases) of output per tce of the unit's consumption.
     pub output_per_tce: f64,
@@ -42,6 +50,7 @@ pub struct Made {
 /// One row of the file; lists are separated by spaces.
 #[derive(Debug, serde::Deserialize)]
 pub struct Kind {
+    /// The name of the kind.
     #[serde(rename = "kind")]
     pub key: String,
     /// The industries of the kind, each with a word that ends the name of one of its units.
@@ -52,8 +61,9 @@ pub struct Kind {
     /// tce a year of the large ones (千家); conversion units by input.
     #[serde(deserialize_with = "list")]
     pub large_tce: Vec<f64>,
-    /// tce a year of the smallest and the largest of the others.
+    /// tce a year of the smallest of the others.
     pub least_tce: f64,
+    /// tce a year of the largest of the others.
     pub most_tce: f64,
     /// Energy inputs: type with its class, share of the unit's tce on the equivalent basis.
     #[serde(deserialize_with = "list")]
@@ -61,16 +71,21 @@ pub struct Kind {
     /// Conversion outputs: type with its class, tce per tce of all inputs.
     #[serde(deserialize_with = "list")]
     pub outputs: Vec<Pair<String, f64>>,
+    /// What its year follows.
     pub season: Season,
-    /// Parts of the consumption that follow the need of heating and of cooling; the rest is level.
+    /// The part of the consumption that follows the need of heating; the rest is level.
     pub heating: f64,
+    /// The part of the consumption that follows the need of cooling.
     pub cooling: f64,
+    /// How its day is spread over the hours.
     pub hours: Hours,
-    /// Level of a weekend, and at the heart of Spring Festival.
+    /// The level of a weekend.
     pub weekend: f64,
+    /// The level at the heart of Spring Festival.
     pub festival: f64,
     /// Value added in 10^4 yuan per tce.
     pub value_added: f64,
+    /// The products that its units make.
     #[serde(deserialize_with = "list")]
     pub products: Vec<Made>,
     /// Districts by weight: the last two digits of the code. Large units take them in turn.

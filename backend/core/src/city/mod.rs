@@ -35,11 +35,15 @@ pub use values::Truth;
 /// The city of a seed, with its planted faults.
 #[derive(Debug)]
 pub struct DemoCity {
+    /// The units of the city.
     pub units: Vec<CityUnit>,
+    /// The planted faults.
     pub faults: Vec<Fault>,
+    /// The true values.
     pub truth: Truth,
-    /// The days for which faults are planned.
+    /// The first day for which faults are planned.
     pub first_day: Date,
+    /// The last day for which faults are planned.
     pub last_day: Date,
     faults_by_unit: Vec<Vec<usize>>,
 }
@@ -76,6 +80,7 @@ impl DemoCity {
         Self { units, faults, truth: Truth { seed }, first_day, last_day, faults_by_unit }
     }
 
+    /// The faults of one unit.
     pub fn faults_of(&self, unit: &CityUnit) -> impl Iterator<Item = &Fault> {
         self.faults_by_unit[unit.index].iter().map(|at| &self.faults[*at])
     }

@@ -7,17 +7,22 @@ use super::noise;
 /// How an item moves apart from the unit's activity.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum DemoPattern {
+    /// The item follows the unit's activity.
     None,
     /// The item heats rooms only: it is off from April to October, and otherwise follows the weather.
     Heating,
-    /// The item runs for weeks and stands for weeks: days of one cycle, and the shift of the first cycle.
+    /// The item runs for weeks and stands for weeks.
     Campaign {
+        /// The days of one cycle.
         days: i32,
+        /// The shift of the first cycle in days.
         shift: i32,
     },
     /// The item changes its level on a day.
     Step {
+        /// The day of the change.
         from: i32,
+        /// The new level as a multiple of the old one.
         factor: f64,
     },
 }
@@ -26,6 +31,7 @@ pub enum DemoPattern {
 const WARM_ENOUGH: f64 = 11.0;
 
 impl DemoPattern {
+    /// The name in reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::None => "none",

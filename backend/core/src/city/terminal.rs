@@ -15,12 +15,17 @@ use super::values::round;
 /// One entry of an energy message.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
+    /// The data code.
     pub data_code: String,
+    /// The value in the dictionary's unit.
     pub value: f64,
+    /// How the value was taken (`inputType`).
     pub input_type: u8,
+    /// The length of the period.
     pub stat_type: StatType,
     /// `YYYY-MM-DD HH:MM:SS`, the start of the period.
     pub stat_date: String,
+    /// How much of the unit the value covers (`scope`).
     pub scope: u8,
 }
 

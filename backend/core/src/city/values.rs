@@ -11,10 +11,12 @@ use super::unit::{CityUnit, Item, Line, Role};
 /// Reads the true values of a city's units.
 #[derive(Debug, Clone, Copy)]
 pub struct Truth {
+    /// The seed of the city.
     pub seed: u64,
 }
 
 impl Truth {
+    /// A day with its weather, by its index since the epoch.
     pub fn day(&self, index: i32) -> Day {
         Day::new(self.seed, date_of(index))
     }

@@ -1,8 +1,6 @@
 //! Turns the bytes of a terminal's message into readings and problems, without clock and store: the caller passes the
 //! time.
 
-#![warn(missing_docs)]
-
 pub mod bounded_json;
 pub mod checks;
 pub mod config;

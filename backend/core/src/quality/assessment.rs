@@ -8,7 +8,9 @@ use super::{Mark, Part, RULES, RuleCheck, months, rules};
 /// The result of assessing some days of a unit.
 #[derive(Debug, Default, PartialEq)]
 pub struct Assessment {
+    /// The marks of the rules.
     pub marks: Vec<Mark>,
+    /// The daily figures of every item that is due or has data.
     pub figures: Vec<ItemFigures>,
 }
 

@@ -11,10 +11,13 @@ use super::{AHEAD_DAYS, Evidence};
 
 /// An item's day with all that a rule may ask; scales are computed once per unit.
 pub struct ItemDay<'a> {
+    /// The unit with all of its items.
     pub unit: &'a UnitSeries,
+    /// The item.
     pub item: &'a ItemSeries,
     pub(super) scales: &'a [Scales],
     pub(super) at: usize,
+    /// The day, counted from 1970-01-01.
     pub day: i32,
 }
 
@@ -37,14 +40,17 @@ impl Scales {
 }
 
 impl<'a> ItemDay<'a> {
+    /// The values of the day.
     pub fn record(&self) -> Option<&'a DayRecord> {
         self.item.days.get(&self.day)
     }
 
+    /// The figure of the day.
     pub fn figure(&self) -> Option<f64> {
         self.item.figure(self.day)
     }
 
+    /// The usual figure of the day.
     pub fn scale(&self) -> Option<Scale> {
         self.scale_of(self.at)
     }
@@ -126,6 +132,7 @@ impl<'a> ItemDay<'a> {
         }
     }
 
+    /// A point of the day as evidence.
     pub fn point_evidence(&self, second: i32, is: Value) -> Evidence {
         Evidence {
             item: self.item.id,
@@ -139,6 +146,7 @@ impl<'a> ItemDay<'a> {
         }
     }
 
+    /// The start of the day in local seconds.
     pub fn midnight(&self) -> i64 {
         i64::from(self.day) * 86_400
     }

@@ -5,10 +5,15 @@ use super::Mark;
 /// Consecutive marked days.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Span {
+    /// The name of the rule.
     pub rule: String,
+    /// The id of the item; `None` for the whole unit.
     pub item: Option<i32>,
+    /// The first marked day, counted from 1970-01-01.
     pub from: i32,
+    /// The last marked day, included.
     pub to: i32,
+    /// The number of marked days.
     pub days: u32,
     /// The measure with the largest magnitude among the marks.
     pub measure: f64,
@@ -51,6 +56,7 @@ pub fn spans<'a>(
 }
 
 impl Mark {
+    /// Rule, item, day, measure and whether it is settled: what [`spans`] joins by.
     pub fn key(&self) -> (&str, Option<i32>, i32, f64, bool) {
         (self.rule, self.item, self.day, self.hit.measure, self.hit.settled)
     }

@@ -22,17 +22,22 @@ const LEAST_LEVEL_SHARE: f64 = 0.3;
 /// How an item usually runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OperatingPattern {
+    /// Whether the item runs in campaigns with standstills between.
     pub comes_and_goes: bool,
+    /// Whether the item runs all year, so that it heats no rooms.
     pub all_year: bool,
 }
 
 /// The days of one past month of an item.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PastMonth {
+    /// The first day of the month, counted from 1970-01-01.
     pub first: i32,
+    /// The days with a figure.
     pub days: u32,
     /// The days at zero.
     pub zeros: u32,
+    /// The median of the daily figures.
     pub median: f64,
     /// Days on which the item returned from zero while another item of the unit had been running.
     pub returns: u32,

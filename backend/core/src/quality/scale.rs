@@ -19,8 +19,9 @@ const RUNNING_SHARE: f64 = 0.3;
 /// The usual figure of a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scale {
-    /// The median of days of the same kind over the history; `recent` is that of the last few of them.
+    /// The median of days of the same kind over the history.
     pub usual: f64,
+    /// The median of the last few days of the same kind.
     pub recent: f64,
     /// The median of all days whatever the season, for seasons whose own days are few or wrong.
     pub whole: f64,
@@ -40,6 +41,7 @@ pub(super) fn is_weekend(day: i32) -> bool {
     matches!(stamp::date_of(day).weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
+/// The median, which sorts the values; `None` without any.
 pub fn median(values: &mut [f64]) -> Option<f64> {
     if values.is_empty() {
         return None;

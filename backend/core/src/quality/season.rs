@@ -36,6 +36,7 @@ impl HeatingSeason {
         under.max_by_key(|it| it.0.len()).map(|it| it.1)
     }
 
+    /// Whether a day lies in the season.
     pub fn holds(self, day: i32) -> bool {
         let date = stamp::date_of(day);
         let at = (date.month(), date.day());
@@ -47,6 +48,7 @@ impl HeatingSeason {
         self.is_core(first + 14)
     }
 
+    /// Whether a month, given by its first day, is not heated whatever the weather.
     pub fn is_off_month(self, first: i32) -> bool {
         !self.holds(first - BORDER_DAYS) && !self.holds(first + 30 + BORDER_DAYS)
     }

@@ -11,15 +11,20 @@ use super::season::HeatingSeason;
 /// A value with its flag and the moment at which it first came.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Value {
+    /// The value in the unit of the item.
     pub value: f64,
+    /// Whether the sender gave it as valid.
     pub valid: bool,
+    /// When it first came, in local seconds.
     pub received_at: i64,
 }
 
 /// A real-time value at a second of its day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {
+    /// Seconds since the start of the day.
     pub second: i32,
+    /// The value.
     pub is: Value,
 }
 
@@ -27,7 +32,9 @@ pub struct Point {
 /// figure is made of.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DayRecord {
+    /// The figure of the day; `None` without a valid value.
     pub figure: Option<f64>,
+    /// The reported day (statType 1).
     pub reported: Option<Value>,
     /// The points in order of time; empty on days that serve only as history.
     pub points: Vec<Point>,
@@ -36,11 +43,15 @@ pub struct DayRecord {
 /// One data item with its readings.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ItemSeries {
+    /// The id of the item in the database.
     pub id: i32,
+    /// The two digits `CC` of its data code.
     pub data_class: u8,
     /// Points a day: 1 for daily values only, 24, 96, or 0 for months only.
     pub points_per_day: u8,
+    /// Its first day with data.
     pub first_day: Option<i32>,
+    /// Its first day with real-time values.
     pub realtime_from: Option<i32>,
     /// The configured minimum and maximum for each of the stat types 0, 1 and 2.
     pub bounds: [Option<(f64, f64)>; 3],
@@ -50,6 +61,7 @@ pub struct ItemSeries {
     pub warms: bool,
     /// The operating pattern that its whole history shows.
     pub pattern: OperatingPattern,
+    /// The values by day.
     pub days: BTreeMap<i32, DayRecord>,
     /// Reported months by their first day.
     pub months: BTreeMap<i32, Value>,
@@ -66,29 +78,39 @@ pub struct ItemSeries {
 /// The stamp of an entry that was rejected because it is not the start of its period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RejectedStamp {
+    /// The id of the item; `None` where the entry names none that is known.
     pub item: Option<i32>,
+    /// The length of the period that the entry claimed.
     pub stat_type: StatType,
+    /// The stamp in local seconds.
     pub at: i64,
+    /// When the entry came, in local seconds.
     pub received_at: i64,
 }
 
 /// A reading that counts although its stamp is off the start of its period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OffStart {
+    /// The id of the item.
     pub item: i32,
+    /// The length of the period.
     pub stat_type: StatType,
     /// The start of the period to which the reading belongs.
     pub at: i64,
     /// Seconds from that start to the stamp.
     pub off: i32,
+    /// When the reading came, in local seconds.
     pub received_at: i64,
 }
 
 /// A unit with the readings around the assessed days.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UnitSeries {
+    /// The items of the unit.
     pub items: Vec<ItemSeries>,
+    /// The stamps that were rejected.
     pub rejected: Vec<RejectedStamp>,
+    /// The readings that count although their stamps are off the start.
     pub off_start: Vec<OffStart>,
     /// The day of the unit's first upload; earlier days were filled in later and are never late.
     pub connected: Option<i32>,
@@ -129,6 +151,7 @@ impl DayRecord {
         Some(valid.map(|it| it.is.value).sum())
     }
 
+    /// Whether the day has no value at all.
     pub fn is_empty(&self) -> bool {
         self.figure.is_none() && self.reported.is_none() && self.points.is_empty()
     }
@@ -154,6 +177,7 @@ impl ItemSeries {
         }
     }
 
+    /// The number of points that came on a day, no more than were expected.
     pub fn received(&self, day: i32) -> u32 {
         let Some(record) = self.days.get(&day) else {
             return 0;
@@ -167,6 +191,7 @@ impl ItemSeries {
         }
     }
 
+    /// The figure of a day.
     pub fn figure(&self, day: i32) -> Option<f64> {
         self.days.get(&day)?.figure
     }

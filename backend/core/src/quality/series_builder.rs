@@ -51,6 +51,7 @@ impl SeriesBuilder {
         }
     }
 
+    /// Adds a reading; a later value under the same key replaces the earlier one.
     pub fn put(&mut self, item: i32, stat_type: StatType, at: i64, value: Value) {
         let day = value.received_at.div_euclid(86_400) as i32;
         self.connected = Some(self.connected.map_or(day, |it| it.min(day)));
@@ -69,10 +70,12 @@ impl SeriesBuilder {
         self.values.len()
     }
 
+    /// Adds a stamp that was rejected.
     pub fn reject(&mut self, stamp: RejectedStamp) {
         self.rejected.push(stamp);
     }
 
+    /// Adds a reading whose stamp is off the start of its period.
     pub fn mark_off_start(&mut self, reading: OffStart) {
         self.off_start.push(reading);
     }

@@ -6,16 +6,23 @@ pub const REPAIR_WORKING_DAYS: u32 = 3;
 /// The quality figures of one item on one day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ItemFigures {
+    /// The id of the item.
     pub item: i32,
+    /// The day, counted from 1970-01-01.
     pub day: i32,
+    /// Points that were expected.
     pub expected: u32,
+    /// Points that came, no more than were expected.
     pub received: u32,
     /// Whether lateness counts: the unit was connected by this day.
     pub timed: bool,
     /// Hours by which the first value came after the day was due; 0 when it came in time, `None` when nothing came.
     pub late_hours: Option<f64>,
+    /// Whether any figure came.
     pub has_data: bool,
+    /// Whether the day has data, no value that the sender marks as invalid, and no mark of validity.
     pub valid: bool,
+    /// Whether the day has data, no rejected stamp and no mark of conformity.
     pub conforms: bool,
 }
 

@@ -10,7 +10,7 @@ const POWER: Parameter = Parameter {
     zh: "与同行中位数相差的最小倍数（10 的幂）",
     en: "Least power of ten off the median of its peers",
 };
-/// The code that collects the usual days of peers uses it too.
+/// The fewest units that make peers; the code that collects their usual days uses it too.
 pub const UNITS: Parameter = Parameter {
     name: "least_units",
     value: 6.0,
@@ -19,6 +19,7 @@ pub const UNITS: Parameter = Parameter {
     en: "Fewest units of the division with the item",
 };
 
+/// The usual day of an item is a thousandfold off that of its peers.
 pub const RULE: Rule = Rule {
     name: "peer_scale",
     zh: "与同行数量级不符",

@@ -3,6 +3,7 @@
 use super::period_start::{DAY, MONTH};
 use crate::quality::{Evidence, Hit, Part, Rule, RuleCheck, Severity, UnitSeries};
 
+/// An entry counts for the period that contains its stamp, although the stamp is off the start.
 pub const RULE: Rule = Rule {
     name: "period_moved",
     zh: "按所在统计期计入",
