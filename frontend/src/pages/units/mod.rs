@@ -159,7 +159,7 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UnitRow>> {
                     .to_owned(),
             )
         })
-        .class("narrow")
+        .class("two-lines")
         .sort_text(|row| row.unit.industry.code.clone()),
         Column::new(t(lang, "类别", "Class"), move |row: &UnitRow| {
             Cell::text(row.unit.class.label(lang))
