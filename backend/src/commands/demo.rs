@@ -10,6 +10,7 @@ use nengce_core::city::calendar::date_of;
 use nengce_core::city::economy::economy;
 use nengce_core::city::{DemoCity, FaultKind};
 use nengce_core::reference::Dictionaries;
+use nengce_shared::api::meta::DEMO_TOKEN;
 use nengce_shared::month::Month;
 use serde::{Deserialize, Serialize};
 
@@ -67,7 +68,10 @@ impl Stand {
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    let config = Config { demo: true, auto_approve_devices: true, ..args.server.load()? };
+    let mut config = Config { demo: true, auto_approve_devices: true, ..args.server.load()? };
+    if config.admin_token.is_empty() {
+        DEMO_TOKEN.clone_into(&mut config.admin_token);
+    }
     runtime()?.block_on(demo(args, config))
 }
 
@@ -75,6 +79,7 @@ async fn demo(args: &Args, config: Config) -> Result<()> {
     let data = config.data.clone();
     let running = Running::start(config).await?;
     println!("Nengce on http://{}", running.address);
+    println!("{}", how_to_sign_in(&running.state.config.admin_token));
     let played = tokio::select! {
         it = play(args, &running, &data) => it,
         () = interrupted() => Ok(()),
@@ -82,6 +87,18 @@ async fn demo(args: &Args, config: Config) -> Result<()> {
     };
     running.stop().await?;
     played
+}
+
+/// How a person acts as administrator of this demo.
+fn how_to_sign_in(token: &str) -> String {
+    if token == DEMO_TOKEN {
+        format!(
+            "Whoever reaches this demo may act as its administrator 管理员: press 以管理员身份试用 / Try as administrator where a \
+             page asks for the token, or use the token {token}."
+        )
+    } else {
+        "The administrator 管理员 of this demo signs in with the configured admin_token.".to_owned()
+    }
 }
 
 async fn play(args: &Args, running: &Running, data: &Path) -> Result<()> {

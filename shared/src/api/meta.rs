@@ -4,6 +4,10 @@ use super::common::Named;
 use super::wire;
 use crate::codes::basis::Basis;
 
+/// The administrator's token of every demo (`nengce demo`), known to everybody. No other server takes it: the configuration
+/// refuses it.
+pub const DEMO_TOKEN: &str = "demo-administrator";
+
 wire! {
 /// What every page needs once: the city, its lists, the editions in force and the span of the data.
 pub struct Meta {

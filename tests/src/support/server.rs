@@ -20,6 +20,8 @@ const STOPS_WITHIN: Duration = Duration::from_secs(20);
 /// How to start a server: flags and environment on top of an empty folder.
 #[derive(Default, Clone)]
 pub struct Options {
+    /// The command that serves [default: serve].
+    pub subcommand: Option<&'static str>,
     pub environment: Vec<(String, String)>,
     pub arguments: Vec<String>,
     /// Content of `nengce.toml`, passed by `--config`.
@@ -155,7 +157,7 @@ impl Server {
             Some((program, arguments)) => through(program, arguments),
         };
         command
-            .arg("serve")
+            .arg(self.options.subcommand.unwrap_or("serve"))
             .arg("--listen")
             .arg(format!("127.0.0.1:{}", self.port))
             .arg("--data")

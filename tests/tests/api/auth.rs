@@ -3,9 +3,10 @@
 
 use std::thread;
 
+use nengce_shared::api::meta::DEMO_TOKEN;
 use nengce_tests::support::answer::Answer;
 use nengce_tests::support::app::TestApp;
-use nengce_tests::support::server::{ADMIN_TOKEN, command};
+use nengce_tests::support::server::{ADMIN_TOKEN, Options, command};
 
 const GUARDED_PATH: &str = "/api/v1/tokens";
 
@@ -77,4 +78,38 @@ fn failures_are_logged_counted_and_slowed_and_the_right_token_is_not_locked_out(
     assert!(!log.contains("wrong-token"), "{log}");
     let metrics = app.get("/metrics").text();
     assert!(metrics.contains("nengce_token_failures_total"), "{metrics}");
+}
+
+fn demo(admin_token: &str) -> TestApp {
+    TestApp::with(Options {
+        subcommand: Some("demo"),
+        arguments: ["--units", "12", "--days", "40"].map(str::to_owned).to_vec(),
+        environment: vec![("NENGCE_ADMIN_TOKEN".to_owned(), admin_token.to_owned())],
+        ..Options::default()
+    })
+}
+
+#[test]
+fn a_demo_says_how_to_act_as_its_administrator() {
+    let open = demo("");
+    with(&open, &format!("Bearer {DEMO_TOKEN}")).ok();
+    assert!(open.server.log().contains(DEMO_TOKEN), "{}", open.server.log());
+    let closed = demo(ADMIN_TOKEN);
+    with(&closed, &format!("Bearer {DEMO_TOKEN}")).problem(403, "forbidden");
+    with(&closed, &format!("Bearer {ADMIN_TOKEN}")).ok();
+    assert!(!closed.server.log().contains(DEMO_TOKEN), "{}", closed.server.log());
+}
+
+#[test]
+fn no_other_server_takes_the_token_of_demos() {
+    for environment in [&[("NENGCE_ADMIN_TOKEN", "")][..], &[], &[("NENGCE_DEMO", "true")]] {
+        let app = TestApp::with_environment(environment);
+        with(&app, &format!("Bearer {DEMO_TOKEN}")).problem(403, "forbidden");
+    }
+    let output = command()
+        .env("NENGCE_ADMIN_TOKEN", DEMO_TOKEN)
+        .arg("check-config")
+        .output()
+        .expect("nengce runs");
+    assert!(!output.status.success(), "nobody can configure it");
 }

@@ -3,6 +3,7 @@
 
 mod access;
 mod benchmarks;
+mod demo;
 mod drill_down;
 mod dual_control;
 mod first_questions;

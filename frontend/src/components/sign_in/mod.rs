@@ -3,9 +3,11 @@
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
+use nengce_shared::api::meta::DEMO_TOKEN;
 
 use crate::components::panel::Panel;
 use crate::data::api_client::{ApiError, try_token};
+use crate::data::meta::use_meta;
 use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
 
@@ -21,10 +23,9 @@ pub fn SignIn(
     let input = NodeRef::<html::Input>::new();
     let failed = RwSignal::new(None::<ApiError>);
     let busy = RwSignal::new(false);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let typed = input.get_untracked().map(|it| it.value()).unwrap_or_default();
-        let typed = typed.trim().to_owned();
+    let meta = use_meta();
+    let is_demo = move || meta.with(|it| it.as_ref().is_some_and(|it| it.demo));
+    let sign_in = move |typed: String| {
         if typed.is_empty() || busy.get_untracked() {
             return;
         }
@@ -41,6 +42,11 @@ pub fn SignIn(
             }
         });
     };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let typed = input.get_untracked().map(|it| it.value()).unwrap_or_default();
+        sign_in(typed.trim().to_owned());
+    };
     let wrong = move || {
         failed.get().map(|error| match error.status {
             401 | 403 => t(
@@ -54,6 +60,14 @@ pub fn SignIn(
     };
     view! {
         <Panel id="sign-in" class="apart" title=t(lang, "登录", "Sign in") subtitle=why>
+            <Show when=is_demo>
+                <p class="form-line">
+                    <button type="button" class="control" disabled=busy data-testid="try-as-administrator" on:click=move |_| sign_in(DEMO_TOKEN.to_owned())>
+                        {t(lang, "以管理员身份试用", "Try as administrator")}
+                    </button>
+                    <span class="note">{t(lang, "这是演示：数据均为虚构，谁都可以做管理员。", "This is a demo: every figure is invented, and anybody may act as administrator.")}</span>
+                </p>
+            </Show>
             <form class="form-line" on:submit=submit>
                 <label>
                     <span>{t(lang, "管理员令牌", "Administrator's token")}</span>
