@@ -164,6 +164,7 @@ operations! { operations:
     post "/api/v1/replacements/refuse" replacements::refuse_batch;
     post "/api/v1/replacements/{replacement_id}/approve" replacements::approve_one;
     post "/api/v1/replacements/{replacement_id}/refuse" replacements::refuse_one;
+    post "/api/v1/replacements/decisions/{decision_id}/undo" replacements::undo_decision;
     // Maintenance
     post "/api/v1/maintenance/backup" maintenance::backup;
     post "/api/v1/maintenance/verify" maintenance::verify;

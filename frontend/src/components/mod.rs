@@ -1,10 +1,11 @@
 //! The parts that pages are made of, a folder each. They take props and signals and send no requests, except for the
-//! filter bar, which loads its own brush and lists.
+//! filter bar, which loads its own brush and lists, and for what a person decides or signs in to.
 
 pub mod badge;
 pub mod brush;
 pub mod chart;
 pub mod chart_panel;
+pub mod decision;
 pub mod drill_down;
 pub mod filter_bar;
 pub mod kpi;

@@ -1,4 +1,4 @@
-//! `GET /api/v1/replacements`: replacements of old values that wait for an operator, and the decisions.
+//! `GET /api/v1/replacements`: replacements of old values that wait for an operator, the decisions, and their undoing.
 
 use crate::codes::stat_type::StatType;
 
@@ -17,6 +17,42 @@ pub struct ReplacementList {
     /// The window in force in days: replacing a value whose period ended longer ago waits for an operator. 0: every
     /// replacement counts at once.
     pub window_days: u32,
+    /// What waits of the unit of the filter, or of all: what deciding on all of it is about.
+    pub waiting: ReplacementSummary,
+    /// The last decisions that can be undone, newest first; administrators alone see them.
+    pub undoable: Vec<ReplacementDecision>,
+}
+/// What waits for a decision.
+pub struct ReplacementSummary {
+    /// The number of values.
+    pub values: u64,
+    /// The number of the last replacement among them.
+    pub last_id: Option<u64>,
+    /// The number of units that the values are of.
+    pub units: u64,
+    /// The number of data items that the values are of.
+    pub items: u64,
+    /// The day of the oldest value.
+    pub first_day: Option<String>,
+    /// The day of the newest value.
+    pub last_day: Option<String>,
+    /// tce (equivalent, default factors) of the daily values that count, as they stand; null where there are none.
+    pub tce_now: Option<f64>,
+    /// The same once they are approved.
+    pub tce_approved: Option<f64>,
+}
+/// A decision over one or many replacements. It can be undone while each of its values stands as it left it.
+pub struct ReplacementDecision {
+    /// The number of the decision.
+    pub decision_id: u64,
+    /// `approved` or `refused`.
+    pub state: String,
+    /// The number of replacements that it was about.
+    pub replacements: u64,
+    /// The moment of the decision, local time.
+    pub decided_at: String,
+    /// Who decided.
+    pub decided_by: String,
 }
 /// A value that is to replace an old one.
 pub struct ReplacementRow {
@@ -68,12 +104,23 @@ pub struct ReplacementBatch {
     pub unit: Option<String>,
     /// All open replacements.
     pub all: bool,
+    /// The last id that somebody looked at (`waiting.last_id`): what came later is left to wait.
+    pub up_to: Option<u64>,
 }
 /// The result of a decision.
 pub struct ReplacementsDecided {
+    /// The id by which `POST /api/v1/replacements/decisions/{decision_id}/undo` undoes it; none where nothing was decided.
+    pub decision_id: Option<u64>,
     /// The number of replacements that were decided.
     pub decided: u64,
     /// The number of replacements that still await a decision.
+    pub open: u64,
+}
+/// The result of undoing a decision.
+pub struct ReplacementsUndone {
+    /// The number of replacements of the decision, which wait again.
+    pub undone: u64,
+    /// The number of replacements that await a decision now.
     pub open: u64,
 }
 }

@@ -113,6 +113,7 @@ problem_codes! {
     MethodNotAllowed = "method_not_allowed", 405, "不支持的请求方法", "The method is not allowed here";
     NotAcceptable = "not_acceptable", 406, "无法提供所要的格式", "None of the accepted formats can be given";
     Conflict = "conflict", 409, "与现状冲突", "It conflicts with the present state";
+    ChangedSince = "changed_since", 409, "此后已有改动，不能再撤销", "It was changed since and cannot be undone any more";
     Internal = "internal", 500, "服务器内部错误", "Something failed inside the server";
     Overloaded = "overloaded", 503, "服务繁忙，请稍后重试", "The server is overloaded";
     StorageFull = "storage_full", 507, "服务器磁盘空间不足，请稍后重发", "The server's disk is full; send it again later";

@@ -1,9 +1,10 @@
 //! `replacement_window_days` and `/api/v1/replacements`: old values stay in force until an operator decides.
 
 use nengce_shared::mask::mask;
+use nengce_tests::support::answer::Answer;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
-use nengce_tests::support::figures::check_value;
+use nengce_tests::support::figures::{check_near, check_value};
 use nengce_tests::support::message::{ELECTRICITY, day};
 use nengce_tests::support::terminal::Terminal;
 use serde_json::{Value, json};
@@ -150,4 +151,121 @@ fn without_a_window_every_replacement_counts_at_once() {
     let now = value(&terminal, OLD_DAY);
     assert_eq!(now["value"], 12.0);
     assert_eq!(now["history"][0]["approved_by"], Value::Null);
+}
+
+fn get(app: &TestApp, path: &str) -> Value {
+    app.get(path).ok()["rows"].clone()
+}
+
+/// The readings of a unit, with their history, and its energy by day.
+fn stands(app: &TestApp, code: &str) -> (Value, Value) {
+    let unit = format!("/api/v1/units/{code}");
+    let span = "from=2023-12-01&to=2024-03-31&grain=day&basis=calorific";
+    (
+        get(app, &format!("{unit}/readings?data_code={ELECTRICITY}&stat_type=1")),
+        get(app, &format!("{unit}/energy?{span}")),
+    )
+}
+
+/// Sends a value for each of three old days, and another that waits to replace it; the unit.
+fn three_wait(app: &TestApp) -> Enterprise {
+    let terminal = app.terminal(&Enterprise::new("撤销"));
+    for value in [10.0, 12.0] {
+        let days = ["2023-12-31", "2024-01-01", OLD_DAY];
+        let entries: Vec<Value> = days.iter().map(|it| day(ELECTRICITY, it, value)).collect();
+        terminal.upload(&entries).received();
+    }
+    terminal.enterprise.clone()
+}
+
+/// Decides on all that waits up to an id; the answer.
+fn decide_all(app: &TestApp, word: &str, up_to: &Value) -> Value {
+    let batch =
+        json!({"ids": [], "upload_ids": [], "unit": null, "all": true, "up_to": up_to}).to_string();
+    app.admin("POST", &format!("/api/v1/replacements/{word}"), batch.into_bytes()).ok()
+}
+
+fn undo(app: &TestApp, decided: &Value) -> Answer {
+    let id = &decided["decision_id"];
+    app.admin("POST", &format!("/api/v1/replacements/decisions/{id}/undo"), Vec::new())
+}
+
+fn undoable(app: &TestApp) -> Value {
+    app.admin_get("/api/v1/replacements").ok()["undoable"].clone()
+}
+
+#[test]
+fn an_undone_decision_leaves_everything_as_it_was() {
+    let mut app = app();
+    let code = three_wait(&app).code;
+    let before = stands(&app, &code);
+    let list = waiting(&app);
+    let about = &list["waiting"];
+    for (name, expected) in [
+        ("values", json!(3)),
+        ("units", json!(1)),
+        ("items", json!(1)),
+        ("first_day", json!("2023-12-31")),
+        ("last_day", json!(OLD_DAY)),
+    ] {
+        assert_eq!(about[name], expected, "{name}");
+    }
+    let tce = |name: &str| about[name].as_f64().expect("tce");
+    check_near(tce("tce_approved") / tce("tce_now"), 1.2, "12 in place of 10 on each day");
+    for word in ["approve", "refuse"] {
+        let done = decide_all(&app, word, &Value::Null);
+        assert_eq!((&done["decided"], &done["open"]), (&json!(3), &json!(0)), "{word}");
+        assert_eq!(stands(&app, &code) != before, word == "approve");
+        assert_eq!(waiting(&app)["undoable"], json!([]), "strangers are not told of decisions");
+        let offered = undoable(&app);
+        assert_eq!(offered[0]["decision_id"], done["decision_id"], "{offered}");
+        assert_eq!(offered[0]["replacements"], 3);
+        let path = format!("/api/v1/replacements/decisions/{}/undo", done["decision_id"]);
+        app.post(&path, &json!({})).problem(401, "unauthorised");
+        let undone = undo(&app, &done).ok();
+        assert_eq!((&undone["undone"], &undone["open"]), (&json!(3), &json!(3)));
+        assert_eq!(stands(&app, &code), before, "{word}");
+        assert_eq!(waiting(&app), list, "{word}");
+        undo(&app, &done).problem(409, "conflict");
+    }
+    undo(&app, &json!({"decision_id": 999})).problem(404, "not_found");
+    let verify = |app: &TestApp| {
+        let report = app.admin("POST", "/api/v1/maintenance/verify", Vec::new()).ok();
+        assert_eq!(report["ok"], true, "{report}");
+    };
+    verify(&app);
+    app.server.kill();
+    app.server.launch();
+    assert_eq!(stands(&app, &code), before, "after a kill");
+    assert_eq!(decide_all(&app, "approve", &Value::Null)["decided"], 3);
+    verify(&app);
+}
+
+#[test]
+fn a_decision_is_not_undone_in_part() {
+    let app = app();
+    let unit = three_wait(&app);
+    let (code, terminal) = (unit.code.clone(), app.registered(&unit));
+    let first = decide_all(&app, "approve", &Value::Null);
+    send(&terminal, OLD_DAY, 15.0);
+    let stood = stands(&app, &code);
+    assert_eq!(undoable(&app), json!([]));
+    undo(&app, &first).problem(409, "changed_since");
+    assert_eq!(stands(&app, &code), stood, "none of the three is put back");
+    // The newer decision about that value can be undone.
+    let second = decide_all(&app, "approve", &Value::Null);
+    assert_eq!(second["decided"], 1);
+    assert_eq!(undo(&app, &second).ok()["undone"], 1);
+    assert_eq!(stands(&app, &code), stood);
+}
+
+#[test]
+fn what_came_after_the_look_is_left_to_wait() {
+    let app = app();
+    let unit = three_wait(&app);
+    let seen = waiting(&app)["waiting"]["last_id"].clone();
+    send(&app.registered(&unit), OLD_DAY, 15.0);
+    let done = decide_all(&app, "approve", &seen);
+    assert_eq!((&done["decided"], &done["open"]), (&json!(2), &json!(1)));
+    assert_eq!(waiting(&app)["rows"][0]["new_value"], 15.0);
 }

@@ -19,6 +19,7 @@ mod navigation;
 mod paper;
 mod phone;
 mod quality;
+mod replacements;
 mod select;
 mod shell;
 mod stage;

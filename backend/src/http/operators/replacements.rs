@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::replacements::{
-    ReplacementBatch, ReplacementList, ReplacementRow, ReplacementsDecided,
+    ReplacementBatch, ReplacementList, ReplacementRow, ReplacementsDecided, ReplacementsUndone,
 };
 use nengce_shared::problem::ProblemCode;
 
@@ -18,7 +18,8 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 use crate::http::views::unit::readings::unit_of;
-use crate::store::change::replacements::{self, ReplacementSelection};
+use crate::store::change::replacements::{self, ReplacementSelection, Undo};
+use crate::store::replacement::decisions;
 use crate::store::replacement::pending::{self, ReplacementQuery};
 
 const STATES: [&str; 4] = ["open", "approved", "refused", "superseded"];
@@ -59,12 +60,14 @@ pub async fn list_replacements(
         before,
         limit,
     };
-    let (mut rows, total, open) = state
+    let (mut rows, total, open, waiting, undoable) = state
         .store
         .read(move |conn| {
             let total = pending::count(conn, &wanted.state, &wanted.unit)?;
             let open = pending::count(conn, "open", "")?;
-            Ok((pending::page(conn, &wanted)?, total, open))
+            let waiting = decisions::summary(conn, &wanted.unit)?;
+            let undoable = if reader.0 { decisions::undoable(conn, 0)? } else { Vec::new() };
+            Ok((pending::page(conn, &wanted)?, total, open, waiting, undoable))
         })
         .await?;
     let dictionaries = state.dictionaries();
@@ -80,6 +83,8 @@ pub async fn list_replacements(
         page: PageInfo { total, next },
         open,
         window_days: state.config.replacement_window_days,
+        waiting,
+        undoable,
     };
     negotiation::send_page(format, &body, &body.page, || {
         Table::of("replacements", &body.rows, &COLUMNS, params.lang)
@@ -159,6 +164,7 @@ async fn several(
         ids: batch.ids,
         upload_ids: batch.upload_ids,
         unit: batch.unit.unwrap_or_default(),
+        up_to: batch.up_to.map(|it| i32::try_from(it).unwrap_or(i32::MAX)),
     };
     let mut numbers = asked.upload_ids.iter().chain(&asked.ids);
     if numbers.any(|it| i64::try_from(*it).is_err()) {
@@ -180,10 +186,44 @@ async fn decide(
     approve: bool,
 ) -> ApiResult<ReplacementsDecided> {
     let (by, now) = (admin.0, state.clock.now());
-    let decided = state
+    let decision = state
         .store
         .write(move |write| replacements::decide(write, &asked, approve, by, now))
         .await?;
-    let open = state.store.read(|conn| pending::count(conn, "open", "")).await?;
-    Ok(ReplacementsDecided { decided, open })
+    let open = open(state).await?;
+    Ok(ReplacementsDecided {
+        decision_id: decision.map(|it| it.0.into()),
+        decided: decision.map_or(0, |it| it.1),
+        open,
+    })
+}
+
+async fn open(state: &AppState) -> ApiResult<u64> {
+    Ok(state.store.read(|conn| pending::count(conn, "open", "")).await?)
+}
+
+/// What a decision changed stands again as before, and its replacements wait again; nothing of it where one of the values
+/// has changed since.
+#[utoipa::path(post, path = "/api/v1/replacements/decisions/{decision_id}/undo", tag = "replacements", params(("decision_id" = u64, Path)),
+    responses((status = 200, body = ReplacementsUndone), (status = 401), (status = 404), (status = 409, description = "undone before, or changed since")), security(("admin" = [])))]
+pub async fn undo_decision(
+    State(state): State<AppState>,
+    admin: Admin,
+    Path(id): Path<String>,
+) -> ApiResult<Json<ReplacementsUndone>> {
+    let unknown = || ApiError::missing("决定", "decision", &id);
+    let known: i32 = id.parse().ok().filter(|it| *it > 0).ok_or_else(unknown)?;
+    let (by, now) = (admin.0, state.clock.now());
+    match state.store.write(move |write| replacements::undo(write, known, by, now)).await? {
+        Undo::Done(undone) => Ok(Json(ReplacementsUndone { undone, open: open(&state).await? })),
+        Undo::NoSuchDecision => Err(unknown()),
+        Undo::UndoneBefore => Err(ApiError::new(
+            ProblemCode::Conflict,
+            format!("{id} 已撤销 / {id} was undone before"),
+        )),
+        Undo::ChangedSince => Err(ApiError::new(
+            ProblemCode::ChangedSince,
+            "其中有值此后已变或已有新值待批，一条也未撤销 / one of its values has changed since, or another waits in its place; nothing was undone",
+        )),
+    }
 }

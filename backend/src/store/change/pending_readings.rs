@@ -90,11 +90,25 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Stores replacements that an operator approved, oldest first.
-    pub(crate) fn put_approved(
+    /// Stores replacements that an operator approved, oldest first; the values that stood go to the history.
+    pub(super) fn put_approved(
         &mut self,
         rows: Vec<(Key, StoredValue)>,
         now: DateTime,
+    ) -> Result<()> {
+        self.put_values(rows, now, true)
+    }
+
+    /// Puts back values of the history that an approval replaced.
+    pub(super) fn put_back(&mut self, rows: Vec<(Key, StoredValue)>, now: DateTime) -> Result<()> {
+        self.put_values(rows, now, false)
+    }
+
+    fn put_values(
+        &mut self,
+        rows: Vec<(Key, StoredValue)>,
+        now: DateTime,
+        keeps_history: bool,
     ) -> Result<()> {
         let Some(first) = rows.iter().map(|it| it.1.upload_id).min() else {
             return Ok(());
@@ -103,6 +117,9 @@ impl Transaction<'_> {
         let existing = statements::stored_values(self.conn, self.items, std::iter::once(&staged))?;
         let mut resolution = Resolution::new(existing);
         statements::resolve(&mut resolution, &staged, &mut Receipt::default());
+        if !keeps_history {
+            resolution.history.clear();
+        }
         self.keys.extend(statements::write(self.conn, &resolution, NewReadings::default(), now)?);
         self.roll_up_from(first)
     }

@@ -7,7 +7,7 @@ use nengce_shared::api::replacements::ReplacementRow;
 
 use crate::clock;
 use crate::store::database::append::{
-    append, bytes, doubles, flags, ints, maybe_bytes, maybe_texts, stamps, texts,
+    append, bytes, doubles, flags, ints, maybe_bytes, maybe_ints, maybe_texts, stamps, texts,
 };
 use crate::store::database::{each, stat_type};
 use crate::store::error::Result;
@@ -94,6 +94,7 @@ pub(crate) fn write(conn: &Connection, pending: &PendingReplacements, now: DateT
             texts(rows.iter().map(|it| it.state.as_str())),
             stamps(rows.iter().map(|it| decided(it.state))),
             maybe_texts(rows.iter().map(|_| None::<&str>)),
+            maybe_ints(rows.iter().map(|_| None)),
         ],
     )
 }

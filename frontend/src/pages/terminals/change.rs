@@ -8,10 +8,10 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number::MISSING;
 
 use super::conflicts::conflicts;
-use super::decision::{Decision, DecisionButtons, Reason};
 use super::details::{Details, facts};
 use super::list::NotListed;
 use super::words::{CHANGE_STATES, by_at, change_flags, minute, state_badge, word};
+use crate::components::decision::{Decision, DecisionButtons, Reason};
 use crate::format::id_end;
 use crate::i18n::{t, use_lang};
 use crate::url_state::use_url_state;
@@ -164,6 +164,7 @@ fn decisions(row: &UnitChangeRow, lang: Lang) -> Vec<Decision> {
             reason: Reason::Offered,
             primary: true,
             path: format!("{base}/approve"),
+            body: None,
             done_message: t(lang, "已批准，档案已改。", "Approved; the unit is changed.")
                 .to_owned(),
         },
@@ -188,6 +189,7 @@ fn decisions(row: &UnitChangeRow, lang: Lang) -> Vec<Decision> {
             reason: Reason::Offered,
             primary: false,
             path: format!("{base}/refuse"),
+            body: None,
             done_message: t(lang, "已驳回，档案不变。", "Refused; the unit stays as it is.")
                 .to_owned(),
         },

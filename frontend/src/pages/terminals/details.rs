@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::components::decision::focus;
 use crate::i18n::{t, use_lang};
 
 #[component]
@@ -66,12 +67,6 @@ pub fn Details(
             </div>
             <div class="panel-body">{children()}</div>
         </section>
-    }
-}
-
-pub fn focus(element: &HtmlElement) {
-    if element.is_connected() && element.focus().is_err() {
-        leptos::logging::warn!("the focus could not be moved");
     }
 }
 

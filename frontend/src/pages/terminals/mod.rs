@@ -7,7 +7,6 @@ mod claim;
 mod claims;
 mod conflicts;
 mod connections;
-mod decision;
 mod details;
 mod device;
 mod devices;

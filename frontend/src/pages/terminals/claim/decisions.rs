@@ -3,9 +3,9 @@
 use nengce_shared::api::claim::ClaimRow;
 use nengce_shared::lang::Lang;
 
+use crate::components::decision::{Decision, Reason};
 use crate::format::id_end;
 use crate::i18n::t;
-use crate::pages::terminals::decision::{Decision, Reason};
 use crate::pages::terminals::words::address;
 
 /// Whether it is confirmed and its claimant has not come yet.
@@ -56,6 +56,7 @@ pub fn of(row: &ClaimRow, hours: u32, lang: Lang) -> Vec<Decision> {
             reason: Reason::Required,
             primary: false,
             path: format!("{base}/refuse"),
+            body: None,
             done_message: t(lang, "已撤回。", "Taken back.").to_owned(),
         }];
     }
@@ -68,6 +69,7 @@ pub fn of(row: &ClaimRow, hours: u32, lang: Lang) -> Vec<Decision> {
             reason: Reason::Offered,
             primary: true,
             path: format!("{base}/confirm"),
+            body: None,
             done_message: t(
                 lang,
                 "已确认，等它再次注册。",
@@ -98,6 +100,7 @@ pub fn of(row: &ClaimRow, hours: u32, lang: Lang) -> Vec<Decision> {
             reason: Reason::Required,
             primary: false,
             path: format!("{base}/refuse"),
+            body: None,
             done_message: t(lang, "已驳回。", "Refused.").to_owned(),
         },
     ]

@@ -9,10 +9,10 @@ use nengce_shared::json::{FromJson, Json};
 use nengce_shared::lang::Lang;
 
 use super::claims::kind;
-use super::decision::DecisionButtons;
 use super::details::{Details, facts};
 use super::list::NotListed;
 use super::words::{CLAIM_STATES, by_at, claim_flags, minute, state_badge, word};
+use crate::components::decision::DecisionButtons;
 use crate::data::meta::{region_name, use_meta};
 use crate::i18n::{t, use_lang};
 use crate::url_state::use_url_state;

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use nengce_shared::api::claim::RegistrationCode;
 use nengce_shared::lang::Lang;
 
+use crate::components::decision::focus;
 use crate::i18n::{t, use_lang};
-use crate::pages::terminals::details::focus;
 use crate::pages::terminals::words::minute;
 
 /// A code that was just made, large, to be read out or copied; it is nowhere else.

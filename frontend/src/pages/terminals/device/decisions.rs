@@ -3,9 +3,9 @@
 use nengce_shared::api::unit::DeviceRow;
 use nengce_shared::lang::Lang;
 
+use crate::components::decision::{Decision, Reason};
 use crate::format::id_end;
 use crate::i18n::t;
-use crate::pages::terminals::decision::{Decision, Reason};
 
 /// What can be done with a device in its state.
 pub fn of(row: &DeviceRow, lang: Lang) -> Vec<Decision> {
@@ -42,6 +42,7 @@ fn decision(
         reason: Reason::None,
         primary: word == "approve",
         path: format!("/api/v1/devices/{}/{word}", row.device_id),
+        body: None,
         done_message,
     }
 }

@@ -10,13 +10,13 @@ use nengce_shared::json::{FromJson, Json};
 use nengce_shared::lang::Lang;
 
 use super::conflicts::conflicts;
-use super::decision::DecisionButtons;
 use super::details::{Details, facts};
 use super::list::NotListed;
 use super::tabs::Tab;
 use super::words::{
     DEVICE_STATES, address, by_at, certificate, minute, or_missing, profile, proof, state_badge,
 };
+use crate::components::decision::DecisionButtons;
 use crate::data::session::use_session;
 use crate::format::id_end;
 use crate::i18n::{t, use_lang};

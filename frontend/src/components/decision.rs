@@ -11,7 +11,6 @@ use nengce_shared::json::Json;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
-use super::details::focus;
 use crate::data::api_client::{ApiError, send};
 use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
@@ -36,8 +35,9 @@ pub struct Decision {
     pub follows: Vec<String>,
     pub reason: Reason,
     pub primary: bool,
-    /// Address without a body of its own; a reason becomes `{"reason": …}`.
     pub path: String,
+    /// The body that is sent; where a reason is asked, it is `{"reason": …}` instead.
+    pub body: Option<String>,
     /// Said once it is done.
     pub done_message: String,
 }
@@ -84,7 +84,10 @@ pub fn DecisionButtons(
         }
         busy.set(true);
         outcome.set(None);
-        let body = (decision.reason != Reason::None).then(|| with_reason(&reason));
+        let body = match decision.reason {
+            Reason::None => decision.body,
+            Reason::Offered | Reason::Required => Some(with_reason(&reason)),
+        };
         leptos::task::spawn_local(async move {
             let answer =
                 send(Method::POST, &decision.path, body.as_deref().map(JsValue::from_str), lang)
@@ -229,4 +232,10 @@ fn with_reason(reason: &str) -> String {
         reason: reason.map(str::to_owned),
     })
     .unwrap_or_default()
+}
+
+pub fn focus(element: &HtmlElement) {
+    if element.is_connected() && element.focus().is_err() {
+        leptos::logging::warn!("the focus could not be moved");
+    }
 }

@@ -1,0 +1,1 @@
+UPDATE replacement SET state = 'open', decided_at = NULL, decided_by = NULL, decision_id = NULL WHERE decision_id = $1

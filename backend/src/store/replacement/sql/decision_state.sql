@@ -1,0 +1,1 @@
+SELECT undone_at IS NOT NULL FROM replacement_decision WHERE decision_id = $1
