@@ -74,10 +74,12 @@ fn deciding_on_all_asks_says_what_changes_and_is_undone() {
     decide("undo", "已撤销，1 个值重新待批");
     rows(2);
     assert_eq!(values(), [10.0, 10.0]);
-    // What changed since is told, and nothing of the decision is undone.
+    // Once another value waits in its place, the decision is not undone, and the page says why.
     decide("approve", "已批准 2 个值");
     browser.wait("!!document.querySelector('#replacements .actions [data-decision=undo]')");
     terminal.upload(&[day(ELECTRICITY, "2024-02-29", 15.0)]).received();
-    browser.wait("!document.querySelector('#replacements .actions [data-decision=undo]')");
+    browser.click("document.querySelector('#replacements .actions [data-decision=undo]')");
+    browser.click("document.querySelector('[data-testid=do-it]')");
+    browser.wait_text("#replacements [data-testid=failed]", "此后已有改动，不能再撤销");
     assert_eq!(values(), [12.0, 12.0]);
 }
