@@ -26,8 +26,8 @@ use super::openapi::document::{self, ApiDocument};
 use super::openapi::operations::{Operations, operations, views};
 use super::openapi::profiles::bound;
 use super::operators::{
-    claims, connection_failures, device_bindings, devices, maintenance, operation, replacements,
-    tokens, unit_changes, uploads,
+    claims, connection_failures, device_bindings, devices, maintenance, operation, rejected,
+    replacements, tokens, unit_changes, uploads,
 };
 use super::quality::{findings, units as quality_of_units};
 use super::state::AppState;
@@ -127,7 +127,7 @@ operations! { operations:
     post "/api/v1/claims/{claim_id}/confirm" claims::confirm_claim;
     post "/api/v1/claims/{claim_id}/refuse" claims::refuse_claim;
     get "/api/v1/uploads" uploads::list_uploads;
-    get "/api/v1/uploads/{upload_id}/rejected" uploads::list_rejected;
+    get "/api/v1/uploads/{upload_id}/rejected" rejected::list_rejected;
     // Changes of approved units
     get "/api/v1/unit-changes" unit_changes::list_unit_changes;
     post "/api/v1/unit-changes/{change_id}/approve" unit_changes::approve_unit_change;

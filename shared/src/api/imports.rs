@@ -300,6 +300,23 @@ pub const RECORD_FIELDS: [&str; 9] = [
     "dataUnit",
 ];
 
+/// The same fields as Chinese heads name them, the first name as the server writes it.
+pub const RECORD_FIELDS_ZH: [&[&str]; RECORD_FIELDS.len()] = [
+    &["统一社会信用代码"],
+    &["数据编码"],
+    &["采集频率", "统计类型"],
+    &["数据时间"],
+    &["数据值", "数值"],
+    &["采集方式", "录入方式"],
+    &["有效"],
+    &["采集范围", "范围"],
+    &["计量单位"],
+];
+
+/// Columns that say why a row was rejected; an import ignores them.
+pub const REASON_COLUMNS: [&str; 6] =
+    ["_line", "_field", "_code", "_reason_zh", "_reason_en", "_entry"];
+
 impl ImportMapping {
     /// A mapping that names nothing yet.
     pub fn of_kind(kind: &str) -> Self {

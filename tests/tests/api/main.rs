@@ -25,6 +25,7 @@ mod privacy;
 mod profiles;
 mod quality;
 mod real_files;
+mod rejected;
 mod rhythms;
 mod steel;
 mod strangers;

@@ -233,12 +233,46 @@ fn scope(scalar: &Scalar<'_>, code: &DataCode) -> Result<(), Problem> {
 }
 
 fn missing(field: &'static str) -> Problem {
+    let example = match field {
+        "dataCode" => "00-00-0000-023300-11",
+        "dataValue" => "12.5",
+        "statDate" => "2025-03-01 00:00:00",
+        "valid" => "true",
+        _ => "1",
+    };
     Problem::new(field, ProblemCode::EntryFieldMissing, field)
+        .hint(format!("例如 {example}"), format!("such as {example}"))
 }
 
 fn invalid(field: &'static str, scalar: &Scalar<'_>, code: ProblemCode) -> Problem {
     if matches!(scalar, Scalar::Missing) {
         return missing(field);
     }
-    Problem::new(field, code, scalar.shown())
+    let (zh, en) = what_is_right(code);
+    Problem::new(field, code, scalar.shown()).hint(zh, en)
+}
+
+/// What an attribute may be, for whoever mends the entry.
+fn what_is_right(code: ProblemCode) -> (&'static str, &'static str) {
+    match code {
+        ProblemCode::EntryStatTypeInvalid => (
+            "应为 0（实时）、1（日）、2（月）或 3（年）",
+            "it is 0 (real-time), 1 (day), 2 (month) or 3 (year)",
+        ),
+        ProblemCode::EntryValueNotNumber => ("应为数字，例如 12.5", "it is a number, such as 12.5"),
+        ProblemCode::EntryValueNotFinite => {
+            ("没有数值就不报这一条", "leave the entry out where there is no value")
+        }
+        ProblemCode::EntryValidUnreadable => {
+            ("应为 true 或 false、1 或 0", "it is true or false, 1 or 0")
+        }
+        ProblemCode::EntryInputTypeInvalid => {
+            ("应为 1 至 7 的整数", "it is a whole number from 1 to 7")
+        }
+        ProblemCode::EntryScopeInvalid => (
+            "应为 1（全厂）、2（工序）、3（工序单元）或 4（重点设备）",
+            "it is 1 (whole plant), 2 (process), 3 (process unit) or 4 (key equipment)",
+        ),
+        _ => ("", ""),
+    }
 }

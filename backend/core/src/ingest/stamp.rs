@@ -39,14 +39,19 @@ pub fn read_period(text: &str, stat_type: StatType, bounds: &Bounds) -> Result<P
     let period = period.ok_or_else(|| off_period(text, stat_type, bounds.ends))?;
     let start = period.start;
     if start > bounds.now + bounds.future_skew_seconds {
-        return Err(Problem::new("statDate", ProblemCode::EntryStatDateFuture, text)
-            .hint("核对终端时钟", "check the terminal's clock"));
+        return Err(Problem::new("statDate", ProblemCode::EntryStatDateFuture, text).hint(
+            format!("现在是 {now}，核对终端时钟", now = date_time(bounds.now)),
+            format!("it is {now} now; check the terminal's clock", now = date_time(bounds.now)),
+        ));
     }
     let retired = bounds.retired_before.get(usize::from(stat_type.code()));
-    if retired.is_some_and(|before| start < *before) {
+    if let Some(before) = retired.filter(|before| start < **before) {
+        let first = date_time(*before).date();
         return Err(Problem::new("statDate", ProblemCode::EntryStatDateRetired, text).hint(
-            "该时段的原始读数已超过保存期限，不再接收",
-            "readings of that time are past their retention and are not taken any more",
+            format!("更早的原始读数已超过保存期限，最早接收 {first} 的"),
+            format!(
+                "earlier readings are past their retention; {first} is the first day that is taken"
+            ),
         ));
     }
     Ok(period)

@@ -7,7 +7,7 @@ use nengce_core::ingest::profile::national::NATIONAL;
 use nengce_core::ingest::scalar::{Scalar, key_is};
 use nengce_core::ingest::{Bounds, Problem, Reading, echo, stamp};
 use nengce_core::reference::Dictionaries;
-use nengce_shared::api::imports::RECORD_FIELDS;
+use nengce_shared::api::imports::{RECORD_FIELDS, RECORD_FIELDS_ZH};
 use nengce_shared::basis::Basis;
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::factor;
@@ -123,15 +123,17 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Finds fields by name, without regard to case and underscores; the first five must be there unless
+    /// Finds fields by name, English without regard to case and underscores, or Chinese; the first five must be there unless
     /// `given` has them for every row.
     pub fn of(header: &[String], given: &[&str]) -> Result<Self, FileProblem> {
-        let is =
-            |it: &String, field| key_is(it.trim().trim_start_matches(['*', '＊']).trim(), field);
-        let at = RECORD_FIELDS.map(|field| header.iter().position(|it| is(it, field)));
-        for (field, first) in RECORD_FIELDS.iter().zip(&at) {
+        let is = |it: &String, which: usize| {
+            let name = it.trim().trim_start_matches(['*', '＊']).trim();
+            key_is(name, RECORD_FIELDS[which]) || RECORD_FIELDS_ZH[which].contains(&name)
+        };
+        let at = std::array::from_fn(|which| header.iter().position(|it| is(it, which)));
+        for (which, (field, first)) in RECORD_FIELDS.iter().zip(&at).enumerate() {
             let Some(first) = *first else { continue };
-            if let Some(behind) = header[first + 1..].iter().position(|it| is(it, field)) {
+            if let Some(behind) = header[first + 1..].iter().position(|it| is(it, which)) {
                 let second = letters(first + 1 + behind);
                 let words = format!("{field}（{}, {second}）", letters(first));
                 return Err(FileProblem::new(ProblemCode::ImportColumnDuplicate, words));

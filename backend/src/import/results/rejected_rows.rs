@@ -1,12 +1,13 @@
 //! The rejected rows of a file as the same kind of file, with line and reasons; mended, it is imported again.
 
 use nengce_core::ingest::Rejected;
+use nengce_shared::api::imports::REASON_COLUMNS;
 use rust_xlsxwriter::{Format as Style, Workbook, XlsxError};
 
 use crate::import::sheet::{Format, Row, Sheet};
 
-/// Columns that say why a row was rejected; ignored when the file comes back.
-pub const REASON_COLUMNS: [&str; 3] = ["_line", "_reason_zh", "_reason_en"];
+/// The columns of line and reasons that are written behind a row.
+pub const WRITTEN: [&str; 3] = ["_line", "_reason_zh", "_reason_en"];
 
 /// One rejected row: its cells, then line and reasons.
 fn rows<'a>(
@@ -41,7 +42,7 @@ fn kept(sheet: &Sheet) -> Vec<usize> {
 
 fn head(sheet: &Sheet, kept: &[usize]) -> Vec<String> {
     let titles = kept.iter().map(|at| sheet.titles[*at].clone());
-    titles.chain(REASON_COLUMNS.map(str::to_owned)).collect()
+    titles.chain(WRITTEN.map(str::to_owned)).collect()
 }
 
 /// In the file's own format; `None` when nothing was rejected or it cannot be written.

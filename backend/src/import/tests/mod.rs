@@ -16,7 +16,7 @@ use crate::import::mapping::columns::ReadingsMapping;
 use crate::import::mapping::stamps::{DateFormat, Stamps, interval};
 use crate::import::problem::FileProblem;
 use crate::import::readings::table::Table;
-use crate::import::results::rejected_rows::REASON_COLUMNS;
+use crate::import::results::rejected_rows::WRITTEN;
 use crate::import::results::report::ImportReport;
 use crate::import::sheet::Sheet;
 use crate::list_rows::{EconomyRow, TargetRow, UnitRow};
@@ -131,7 +131,7 @@ fn every_bad_row_is_named_and_comes_back_mended() {
     let back = report.rejected_csv.unwrap();
     let mended = back.replace("1/1/2018 0:30,zwei", "1/1/2018 0:30,2");
     let again = Sheet::read(mended.as_bytes()).unwrap();
-    assert!(REASON_COLUMNS.iter().all(|it| again.header.iter().any(|found| found == it)));
+    assert!(WRITTEN.iter().all(|it| again.header.iter().any(|found| found == it)));
     let Table { values, rejected, .. } = read(&plan, &again).unwrap();
     // Line 5 repeats a row that was stored before; on its own it stands.
     assert_eq!((values.len(), rejected.len()), (2, 6));

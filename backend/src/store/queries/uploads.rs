@@ -72,6 +72,29 @@ pub struct RejectedFound {
     pub kept: u64,
     /// How many were refused, kept or not.
     pub refused: u64,
+    pub sender: Sender,
+}
+
+/// Whose upload it is.
+#[derive(Debug, Default)]
+pub struct Sender {
+    /// Empty where the upload is of no unit.
+    pub enterprise_code: String,
+    /// The profile of the terminal that sent it; empty for files and systems.
+    pub profile: String,
+    /// The data codes that the unit has sent or is configured to send.
+    pub data_codes: Vec<String>,
+}
+
+fn sender(conn: &Connection, upload_id: i32) -> duckdb::Result<Sender> {
+    let mut sender = Sender::default();
+    each(conn, include_str!("sql/upload_sender.sql"), params![upload_id], |row| {
+        sender.enterprise_code = row.get(0)?;
+        sender.profile = row.get::<_, Option<String>>(1)?.unwrap_or_default();
+        sender.data_codes.extend(row.get::<_, Option<String>>(2)?);
+        Ok(())
+    })?;
+    Ok(sender)
 }
 
 /// Rows that are read at a time: a page may end long before its last row.
@@ -87,7 +110,8 @@ pub fn rejected(conn: &Connection, page: &RejectedPage) -> duckdb::Result<Option
     let (Some(refused), kept) = counts else {
         return Ok(None);
     };
-    let mut found = RejectedFound { rows: Vec::new(), more: false, kept, refused };
+    let sender = sender(conn, page.upload_id)?;
+    let mut found = RejectedFound { rows: Vec::new(), more: false, kept, refused, sender };
     let mut room = page.bytes;
     while !found.more {
         let have = u32::try_from(found.rows.len()).unwrap_or(u32::MAX);

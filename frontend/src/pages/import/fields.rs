@@ -16,12 +16,12 @@ pub const KINDS: [(&str, &str, &str); 5] = [
 const RECORDS: [Field; 9] = [
     ("enterpriseCode", "统一社会信用代码", "Credit code", &["信用代码", "企业代码", "credit"]),
     ("dataCode", "数据编码", "Data code", &["采集项编码", "编码"]),
-    ("statType", "统计类型", "Rhythm", &["采集频率", "周期"]),
+    ("statType", "采集频率", "Rhythm", &["统计类型", "周期"]),
     ("statDate", "数据时间", "Time", &["统计时间", "时间", "日期", "date", "time"]),
-    ("dataValue", "数值", "Value", &["值", "value"]),
-    ("inputType", "录入方式", "Input type", &["采集方式"]),
+    ("dataValue", "数据值", "Value", &["数值", "值", "value"]),
+    ("inputType", "采集方式", "Input type", &["录入方式"]),
     ("valid", "有效", "Valid", &[]),
-    ("scope", "范围", "Scope", &[]),
+    ("scope", "采集范围", "Scope", &["范围"]),
     ("dataUnit", "计量单位", "Unit of measure", &["单位", "unit"]),
 ];
 const ECONOMY: [Field; 6] = [

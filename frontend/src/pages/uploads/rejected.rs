@@ -1,4 +1,4 @@
-//! The rejected entries of the selected upload: entry, field and reason; to download, mend and send again.
+//! The rejected entries of the selected upload: entry, field and reason; to download, mend and import.
 
 use leptos::prelude::*;
 use nengce_shared::api::upload::{RejectedList, RejectedRow};
@@ -49,6 +49,7 @@ pub fn RejectedPanel() -> impl IntoView {
                                 <p class="pager">
                                     <a class="control" rel="external" href=move || download("csv") data-testid="rejected-csv">{t(lang, "下载 CSV", "Download CSV")}</a>
                                     <a class="control" rel="external" href=move || download("xlsx")>{t(lang, "下载 XLSX", "Download XLSX")}</a>
+                                    <a class="control" href=move || url.href("/import") data-testid="import-mended">{t(lang, "导入改好的文件", "Import the mended file")}</a>
                                 </p>
                             </Show>
                         }

@@ -11,5 +11,6 @@ INSERT INTO quality_finding
 SELECT 1, unit_id, NULL, 'silent', DATE '2025-03-01', DATE '2025-03-02', 2, 2, 'excused',
        TIMESTAMP '2025-03-03 00:00:00', TIMESTAMP '2025-03-03 00:00:00', NULL, 'repair', 'operator', TIMESTAMP '2025-03-03 00:00:00'
 FROM unit LIMIT 1;
+DROP TABLE dictionary_download;
 DROP TABLE replacement_decision;
 ALTER TABLE replacement DROP COLUMN decision_id;
