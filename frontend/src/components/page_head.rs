@@ -84,7 +84,7 @@ fn PrintHeader(title: Signal<String>) -> impl IntoView {
         match (&period, &meta) {
             // A page without filters covers the place.
             (None, Some(meta)) => lang.pick(&meta.place_zh, &meta.place_en).to_owned(),
-            _ => words(&url.selection.get(), period, meta.as_deref(), lang),
+            _ => words(&url.deferred_selection.get(), period, meta.as_deref(), lang),
         }
     });
     let printing = use_theme().print.printing;
@@ -136,15 +136,17 @@ fn DataTime(
             _ => String::new(),
         }
     };
+    // They stay when the span or the basis changes.
+    let counts = Memo::new(move |_| {
+        scope.with(|it| Some(it.as_ref().filter(|_| last_day.is_none())?.reporting_today.clone()))
+    });
     view! {
         <p class="data-time">
             {words}
             {move || hours().filter(|it| *it > STALE_HOURS).map(|hours| view! {
                 <b class="lv2-text">{old(hours, lang)}</b>
             })}
-            {move || last_day.is_none().then(|| scope.with(|scope| {
-                scope.as_ref().map(|scope| today(&scope.reporting_today, url, lang))
-            }))}
+            {move || counts.with(|it| it.as_ref().map(|it| today(it, url, lang)))}
         </p>
     }
 }

@@ -5,6 +5,32 @@ use nengce_shared::number;
 
 /// A line of 58 × 18 with a dot on its last value; gaps stay gaps.
 pub fn sparkline(values: &[Option<f64>]) -> impl IntoView + use<> {
+    let (path, last) = trace(values);
+    view! {
+        <svg class="spark" viewBox="0 0 58 18" aria-hidden="true">
+            <path d=path></path>
+            {last.map(|(x, y)| view! { <circle cx=x cy=y r="1.8"></circle> })}
+        </svg>
+    }
+}
+
+/// The same line of values that change; the drawing stays and only its path and its dot move.
+#[component]
+pub fn Sparkline(#[prop(into)] values: Signal<Vec<Option<f64>>>) -> impl IntoView {
+    let drawn = Memo::new(move |_| values.with(|it| trace(it)));
+    let last = move |part: fn((String, String)) -> String| {
+        move || drawn.with(|(_, last)| last.clone().map(part))
+    };
+    view! {
+        <svg class="spark" viewBox="0 0 58 18" aria-hidden="true">
+            <path d=move || drawn.with(|(path, _)| path.clone())></path>
+            <circle cx=last(|it| it.0) cy=last(|it| it.1) r=last(|_| "1.8".to_owned())></circle>
+        </svg>
+    }
+}
+
+/// The path of a sparkline and the place of its last value.
+fn trace(values: &[Option<f64>]) -> (String, Option<(String, String)>) {
     const W: f64 = 58.0;
     const H: f64 = 18.0;
     let known: Vec<f64> = values.iter().flatten().copied().filter(|it| it.is_finite()).collect();
@@ -13,7 +39,7 @@ pub fn sparkline(values: &[Option<f64>]) -> impl IntoView + use<> {
     let place = |index: usize, value: f64| {
         let x = 2.0 + (W - 5.0) * index as f64 / (values.len().max(2) - 1) as f64;
         let y = if high > low { 2.0 + (H - 4.0) * (high - value) / (high - low) } else { H / 2.0 };
-        (x, y)
+        (format!("{x:.1}"), format!("{y:.1}"))
     };
     let mut path = String::new();
     let mut last = None;
@@ -22,19 +48,14 @@ pub fn sparkline(values: &[Option<f64>]) -> impl IntoView + use<> {
         match value.filter(|it| it.is_finite()) {
             Some(value) => {
                 let (x, y) = place(index, value);
-                path.push_str(&format!("{}{x:.1} {y:.1}", if pen_down { "L" } else { "M" }));
+                path.push_str(&format!("{}{x} {y}", if pen_down { "L" } else { "M" }));
                 pen_down = true;
                 last = Some((x, y));
             }
             None => pen_down = false,
         }
     }
-    view! {
-        <svg class="spark" viewBox="0 0 58 18" aria-hidden="true">
-            <path d=path></path>
-            {last.map(|(x, y)| view! { <circle cx=format!("{x:.1}") cy=format!("{y:.1}") r="1.8"></circle> })}
-        </svg>
-    }
+    (path, last)
 }
 
 /// A difference on a zero line shared by the column, with its figure. `reach` is the column's largest size.

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::frame_delay::delayed;
+
 /// Filters in words of what is shown, where they are narrower than the page's.
 #[derive(Clone, Copy)]
 pub struct ExportScope(pub Signal<String>);
@@ -19,6 +21,8 @@ pub fn set_covered_period(covered: Signal<Option<(String, String)>>) {
     let Some(CoveredPeriod(shown)) = use_context::<CoveredPeriod>() else {
         return;
     };
+    // Files and paper name it, the screen does not: it follows what is painted.
+    let covered = delayed(covered, 2);
     Effect::new(move |_| shown.set(covered.get()));
     on_cleanup(move || {
         shown.try_set(None);

@@ -205,5 +205,10 @@ pub fn push_pair(query: &mut String, key: &str, value: Option<&str>) {
     }
     query.push_str(key);
     query.push('=');
-    query.push_str(&js_sys::encode_uri_component(value).as_string().unwrap_or_default());
+    // Codes and days stand for themselves; the browser encodes the rest.
+    if value.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-') {
+        query.push_str(value);
+    } else {
+        query.push_str(&js_sys::encode_uri_component(value).as_string().unwrap_or_default());
+    }
 }

@@ -14,7 +14,7 @@ use nengce_shared::number;
 
 use super::words::{comparison_word, times};
 use crate::components::kpi::{Kpi, KpiStrip};
-use crate::components::spark::sparkline;
+use crate::components::spark::Sparkline;
 use crate::format::{city_unit, sign_class, span_short};
 use crate::i18n::{t, use_lang};
 use crate::url_state::{Selection, use_url_state};
@@ -58,6 +58,12 @@ fn Total(data: Data) -> impl IntoView {
             {format!(" · {} {}", t(lang, "完整率", "complete"), number::completeness(data.scope.completeness))}
         }
     };
+    let whole_months = Signal::derive(move || {
+        data.with(|it| {
+            let whole = it.months.iter().filter(|month| month.days_done >= month.days_total);
+            whole.map(|month| month.tce).collect()
+        })
+    });
     view! {
         <Kpi
             id="total"
@@ -65,7 +71,7 @@ fn Total(data: Data) -> impl IntoView {
             value=Signal::derive(move || number::ten_thousand_tce(data.get().total.value))
             unit=city_unit(lang)
         >
-            {move || sparkline(&data.get().months.iter().filter(|month| month.days_done >= month.days_total).map(|month| month.tce).collect::<Vec<_>>())}
+            <Sparkline values=whole_months />
             <p class="kpi-note">{note}</p>
             <p class="kpi-note">
                 <a href=move || url.href_with("/units", &without_data(&data.get()))>{move || with_data(&data.get(), lang)}</a>
