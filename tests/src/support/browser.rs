@@ -60,14 +60,23 @@ impl Browser {
     /// The value of a script's body. A script that throws is run again until the page holds what it reaches for.
     #[track_caller]
     pub fn run(&self, script: &str) -> Value {
+        self.run_until(script, |_| true).unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// Runs a script until its value is the one wanted; what it threw last when the time is over.
+    fn run_until(&self, script: &str, wanted: impl Fn(&Value) -> bool) -> Result<Value, String> {
         let start = Instant::now();
         let script = format!("{SCRIPT_HELPERS}{script}");
         loop {
-            match self.driver.try_run(&script, &[]) {
-                Ok(value) => return value,
-                Err(error) if start.elapsed() > TIMEOUT => panic!("{script}: {error}"),
-                Err(_) => std::thread::sleep(Duration::from_millis(50)),
+            let error = match self.driver.try_run(&script, &[]) {
+                Ok(value) if wanted(&value) => return Ok(value),
+                Ok(_) => String::new(),
+                Err(error) => error,
+            };
+            if start.elapsed() > TIMEOUT {
+                return Err(error);
             }
+            std::thread::sleep(Duration::from_millis(50));
         }
     }
 
@@ -87,17 +96,10 @@ impl Browser {
     /// Waits until the expression is true; else fails with what is on screen.
     #[track_caller]
     pub fn wait(&self, expression: &str) {
-        let start = Instant::now();
-        let script = format!("{SCRIPT_HELPERS}return !!({expression});");
-        let mut last = String::new();
-        while start.elapsed() < TIMEOUT {
-            match self.driver.try_run(&script, &[]) {
-                Ok(Value::Bool(true)) => return,
-                Ok(_) => last.clear(),
-                Err(error) => last = error,
-            }
-            std::thread::sleep(Duration::from_millis(50));
-        }
+        let script = format!("return !!({expression});");
+        let Err(last) = self.run_until(&script, |it| *it == Value::Bool(true)) else {
+            return;
+        };
         self.screenshot("failed");
         panic!(
             "not within {TIMEOUT:?}: {expression} {last}\nat {}\n{}\nconsole: {:?}",

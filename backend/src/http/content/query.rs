@@ -36,30 +36,32 @@ impl Params {
         let lang = named.map_or(lang, |(_, it)| Lang::of_tag(it));
         let all = || known.iter().copied().chain(EVERYWHERE);
         for (at, (name, value)) in pairs.iter().enumerate() {
+            let shown = &echo(name);
+            let problem = |code, zh: String, en: String| {
+                Err(parameter_problem(code, shown, lang, lang.pick(&zh, &en).to_owned()))
+            };
             if !all().any(|it| it == name) {
                 let near = nearest(name, all()).unwrap_or_default();
-                let name = &echo(name);
-                let reason = match lang {
-                    Lang::Zh => format!("没有参数“{name}”，最接近的是“{near}”"),
-                    Lang::En => format!("there is no parameter '{name}'; the nearest is '{near}'"),
-                };
-                return Err(parameter_problem(ProblemCode::ParameterUnknown, name, lang, reason));
+                return problem(
+                    ProblemCode::ParameterUnknown,
+                    format!("没有参数“{shown}”，最接近的是“{near}”"),
+                    format!("there is no parameter '{shown}'; the nearest is '{near}'"),
+                );
             }
             if pairs[..at].iter().any(|(other, _)| other == name) {
-                let name = &echo(name);
-                let reason = match lang {
-                    Lang::Zh => format!("参数“{name}”出现两次"),
-                    Lang::En => format!("the parameter '{name}' stands twice"),
-                };
-                return Err(parameter_problem(ProblemCode::ParameterInvalid, name, lang, reason));
+                return problem(
+                    ProblemCode::ParameterInvalid,
+                    format!("参数“{shown}”出现两次"),
+                    format!("the parameter '{shown}' stands twice"),
+                );
             }
             // An empty value counts as not given; one of blanks is a mistake anywhere but in words to look for.
             if !value.is_empty() && value.trim().is_empty() && name != "q" {
-                let reason = match lang {
-                    Lang::Zh => format!("参数“{name}”只有空白"),
-                    Lang::En => format!("the parameter '{name}' holds blanks alone"),
-                };
-                return Err(parameter_problem(ProblemCode::ParameterInvalid, name, lang, reason));
+                return problem(
+                    ProblemCode::ParameterInvalid,
+                    format!("参数“{shown}”只有空白"),
+                    format!("the parameter '{shown}' holds blanks alone"),
+                );
             }
         }
         let params = Self { pairs, lang };
