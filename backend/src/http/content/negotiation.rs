@@ -136,18 +136,23 @@ pub async fn file(format: Format, table: Table) -> ApiResult<Response> {
         Format::Xlsx => (XLSX, "xlsx"),
         Format::Parquet => (PARQUET, "parquet"),
     };
-    let disposition = format!("attachment; filename=\"nengce-{}.{extension}\"", table.name);
+    let name = format!("nengce-{}.{extension}", table.name);
     let write = move || match format {
         Format::Json | Format::Csv => table.csv().map_err(ApiError::internal),
         Format::Xlsx => workbook::bytes(&table).map_err(ApiError::internal),
         Format::Parquet => Ok(table.parquet()),
     };
     let bytes = tokio::task::spawn_blocking(write).await.map_err(ApiError::internal)??;
-    let mut response = ([(header::CONTENT_TYPE, media)], bytes).into_response();
-    if let Ok(value) = HeaderValue::from_str(&disposition) {
+    Ok(attachment(bytes, media, &name))
+}
+
+/// A body that browsers save as a file of this name.
+pub(crate) fn attachment(body: impl IntoResponse, media: &'static str, name: &str) -> Response {
+    let mut response = ([(header::CONTENT_TYPE, media)], body).into_response();
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
     }
-    Ok(response)
+    response
 }
 
 #[cfg(test)]

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use nengce_core::ingest::{Bounds, Problem, Reading, Rejected};
+use nengce_core::ingest::{Bounds, Problem};
 use nengce_shared::api::bulk::TokenRow;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::stat_type::StatType;
 use serde_json::{Value, json};
 
-use super::engine::{count, ingest_all};
+use super::commit::{UnitRows, batches, ingest_all};
 use crate::clock;
 use crate::config::Config;
 use crate::http::content::problem::{ApiError, ApiResult};
@@ -18,7 +18,7 @@ use crate::http::state::AppState;
 use crate::http::yearly_values;
 use crate::import::readings::bulk::{Format, Limits, Row, Source};
 use crate::store::StoreError;
-use crate::store::commit::batch::{Batch, Outcome};
+use crate::store::commit::batch::Outcome;
 use crate::store::imports::bulk_uploads::{self, BulkUploadQuery, RowProblem, RowResult};
 use crate::store::imports::column_files;
 use crate::{fail_point, panics};
@@ -112,26 +112,20 @@ fn unit_of(state: &AppState, system: &TokenRow, code: &str) -> Result<i32, Probl
     unit.map(|it| it.unit_id).ok_or(ProblemCode::ImportUnitUnknown)
 }
 
-#[derive(Default)]
-struct OfUnit {
-    rows: Vec<u32>,
-    readings: Vec<Reading>,
-    rejected: Vec<Rejected>,
-}
-
-/// Commits a piece and says what became of each row, in the order of the rows.
+/// Commits a piece and returns the result of each row, in the order of the rows.
 async fn store(
     state: &AppState,
     piece: Vec<Row>,
     sent_by: &str,
 ) -> Result<Vec<RowResult>, StoreError> {
-    let mut by_unit: BTreeMap<i32, OfUnit> = BTreeMap::new();
+    let mut by_unit: BTreeMap<i32, UnitRows> = BTreeMap::new();
+    let mut numbers: BTreeMap<i32, Vec<u32>> = BTreeMap::new();
     let mut results = Vec::with_capacity(piece.len());
     for row in piece {
         let unit = by_unit.entry(row.unit).or_default();
         match row.reading {
             Ok(reading) => {
-                unit.rows.push(row.number);
+                numbers.entry(row.unit).or_default().push(row.number);
                 unit.readings.push(reading);
             }
             Err(it) => {
@@ -150,25 +144,11 @@ async fn store(
         }
     }
     metrics::counter!("nengce_entries_rejected_total").increment(results.len() as u64);
-    let mut rows = Vec::with_capacity(by_unit.len());
-    let mut batches = Vec::with_capacity(by_unit.len());
-    for (unit_id, it) in by_unit {
-        rows.push(it.rows);
-        batches.push(Batch {
-            unit_id,
-            sent_by: sent_by.to_owned(),
-            kind: "bulk",
-            received_at: state.clock.now(),
-            entries: count(it.readings.len() + it.rejected.len()),
-            readings: it.readings,
-            rejected: it.rejected,
-            rejected_more: 0,
-        });
-    }
-    let receipts = ingest_all(state, batches).await?;
-    for (rows, receipt) in rows.into_iter().zip(receipts) {
-        let outcomes = rows.into_iter().zip(receipt.outcomes);
-        results.extend(outcomes.map(|(row, outcome)| RowResult {
+    let batches = batches(state, by_unit, sent_by, "bulk");
+    let units: Vec<i32> = batches.iter().map(|it| it.unit_id).collect();
+    for (unit, receipt) in units.iter().zip(ingest_all(state, batches).await?) {
+        let rows = numbers.remove(unit).unwrap_or_default();
+        results.extend(rows.into_iter().zip(receipt.outcomes).map(|(row, outcome)| RowResult {
             row,
             outcome: word(outcome),
             problem: None,

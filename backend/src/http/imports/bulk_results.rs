@@ -3,9 +3,9 @@
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequestParts, Path, State};
+use axum::http::Uri;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use futures_util::{StreamExt, stream};
 use nengce_shared::api::bulk::{BulkList, BulkUpload};
 use nengce_shared::api::common::PageInfo;
@@ -150,15 +150,9 @@ pub async fn get_result(
         }
     });
     // The compression asks once more after the end.
-    let mut response = Body::from_stream(pieces.fuse()).into_response();
     let (media, extension) = if as_csv { (CSV, "csv") } else { (NDJSON, "ndjson") };
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
-    let name = format!("attachment; filename=\"bulk-{id}-result.{extension}\"");
-    if let Ok(value) = HeaderValue::from_str(&name) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    Ok(response)
+    let name = format!("bulk-{id}-result.{extension}");
+    Ok(negotiation::attachment(Body::from_stream(pieces.fuse()), media, &name))
 }
 
 const HEAD: [&str; 6] = ["row", "outcome", "field", "code", "reason_zh", "reason_en"];

@@ -11,7 +11,8 @@ use nengce_shared::lang::Lang;
 use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};
 use nengce_shared::stat_type::StatType;
 
-use super::engine::{self, Work, count};
+use super::check::{self, CheckedImport};
+use super::commit::{self, count};
 use super::{body, profiles};
 use crate::http::access::auth::Admin;
 use crate::http::content::problem::{ApiError, ApiResult};
@@ -99,9 +100,9 @@ pub async fn import_file(
     let mapping = mapping(&state, &params, &kind).await?;
     let save = params.text("save_profile").map(str::to_owned).filter(|_| !dry_run);
     let body = save.as_ref().map(|_| mapping.clone());
-    let mut work = engine::check(&state, taken, mapping).await?;
+    let mut work = check::check(&state, taken, mapping).await?;
     if dry_run {
-        engine::count_replacements(&state.store, &mut work).await?;
+        check::count_replacements(&state.store, &mut work).await?;
     }
     if let (Some(name), Some(mapping)) = (save, body) {
         let columns = work.sheet.titles.clone();
@@ -116,7 +117,7 @@ pub async fn import_file(
     report.name_conflicts = name_conflicts(&state, &work).await?;
     report.notes.clone_from(&work.checked.notes);
     if !dry_run {
-        let totals = engine::commit(&state, work.checked, work.unit, &file, |_| {}).await?;
+        let totals = commit::commit(&state, work.checked, work.unit, &file, |_| {}).await?;
         (report.stored, report.unchanged) = (totals.stored, totals.unchanged);
         (report.replaced, report.awaiting_approval) = (totals.replaced, totals.awaiting_approval);
         report.created_units = totals.created_units;
@@ -127,7 +128,7 @@ pub async fn import_file(
 }
 
 /// The names of a list, or of a unit that is listed by its readings, that are like those of other units.
-async fn name_conflicts(state: &AppState, work: &Work) -> ApiResult<Vec<ConflictingName>> {
+async fn name_conflicts(state: &AppState, work: &CheckedImport) -> ApiResult<Vec<ConflictingName>> {
     let named: Vec<(&str, &str)> = match (&work.checked.good, &work.unit) {
         (ValidRows::Units(rows), _) => {
             rows.iter().map(|it| (it.enterprise_code.as_str(), it.name.as_str())).collect()
@@ -148,7 +149,7 @@ async fn name_conflicts(state: &AppState, work: &Work) -> ApiResult<Vec<Conflict
 
 /// The mapping of a saved profile or of the query's own words.
 async fn mapping(state: &AppState, params: &Params, kind: &str) -> ApiResult<ImportMapping> {
-    if let Some(it) = engine::mapping(state, params, kind).await? {
+    if let Some(it) = check::mapping(state, params, kind).await? {
         return Ok(it);
     }
     let text = |name: &str| params.text(name).map(str::to_owned);

@@ -4,7 +4,7 @@
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use futures_util::{Stream, StreamExt, stream};
 use nengce_shared::api::imports::{ImportFailure, ImportJob, ImportMapping, ImportPreview};
@@ -13,9 +13,11 @@ use nengce_shared::problem::ProblemCode;
 use tokio::io::AsyncReadExt;
 
 use super::body::{self, Taken};
-use super::engine::{self, Totals, count};
+use super::check::{self, CheckedImport};
+use super::commit::{self, Totals, count};
 use crate::clock;
 use crate::http::access::auth::Admin;
+use crate::http::content::negotiation;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::content::table::{CSV, XLSX};
@@ -52,13 +54,13 @@ pub async fn preview_file(
     request: Request,
 ) -> ApiResult<Json<ImportPreview>> {
     let params = Params::read(&uri, &PARAMETERS, Lang::Zh)?;
-    let mapping = engine::mapping(&state, &params, &kind).await?;
+    let mapping = check::mapping(&state, &params, &kind).await?;
     let file = params.text("file").unwrap_or(&kind).to_owned();
     let taken = body::body(&state, request).await?;
     let (sheet, checked, unit) = match mapping.clone() {
         Some(it) => {
-            let mut work = engine::check(&state, taken, it).await?;
-            engine::count_replacements(&state.store, &mut work).await?;
+            let mut work = check::check(&state, taken, it).await?;
+            check::count_replacements(&state.store, &mut work).await?;
             (work.sheet, Some(work.checked), work.unit)
         }
         None => {
@@ -124,7 +126,7 @@ pub async fn start_job(
     request: Request,
 ) -> ApiResult<Response> {
     let params = Params::read(&uri, &PARAMETERS, Lang::Zh)?;
-    let mapping = engine::mapping(&state, &params, &kind)
+    let mapping = check::mapping(&state, &params, &kind)
         .await?
         .unwrap_or_else(|| ImportMapping::of_kind(&kind));
     let file = params.text("file").unwrap_or(&kind).to_owned();
@@ -162,7 +164,7 @@ async fn run(
     mapping: ImportMapping,
     file: String,
 ) -> ApiResult<()> {
-    let engine::Work { sheet, checked, unit, turn } = engine::check(&state, taken, mapping).await?;
+    let CheckedImport { sheet, checked, unit, turn } = check::check(&state, taken, mapping).await?;
     let rejected = checked.rejected.clone();
     state.jobs.change(id, |job| {
         job.rows_total = count(sheet.rows.len());
@@ -171,18 +173,18 @@ async fn run(
         job.notes.clone_from(&checked.notes);
     });
     if !rejected.is_empty() {
-        let jobs = std::sync::Arc::clone(&state.jobs);
+        let of_job = state.clone();
         let write = move || {
-            panics::inside(panics::IMPORT, || write_rejected_rows(&jobs, id, &sheet, &rejected))
+            let jobs = &of_job.jobs;
+            panics::inside(panics::IMPORT, || write_rejected_rows(jobs, id, &sheet, &rejected))
         };
         let kept = tokio::task::spawn_blocking(write).await;
         kept.map_err(ApiError::internal)??;
         let path = format!("/api/v1/imports/jobs/{id}/rejected");
         state.jobs.change(id, |job| job.rejected_file = Some(path));
     }
-    let jobs = std::sync::Arc::clone(&state.jobs);
-    let tell = |totals: &Totals| jobs.change(id, |job| note(job, totals));
-    let totals = engine::commit(&state, checked, unit, &file, tell).await?;
+    let progress = |totals: &Totals| state.jobs.change(id, |job| note(job, totals));
+    let totals = commit::commit(&state, checked, unit, &file, progress).await?;
     state.jobs.change(id, |job| {
         note(job, &totals);
         job.rows_done = job.rows_total;
@@ -256,14 +258,8 @@ pub async fn get_job_rejected(
         let Ok(file) = tokio::fs::File::open(state.jobs.rejected_file(id, extension)).await else {
             continue;
         };
-        let mut response = Body::from_stream(pieces(file)).into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
-        let name = format!("attachment; filename=\"import-{id}.rejected.{extension}\"");
-        if let Ok(value) = HeaderValue::from_str(&name) {
-            headers.insert(header::CONTENT_DISPOSITION, value);
-        }
-        return Ok(response);
+        let name = format!("import-{id}.rejected.{extension}");
+        return Ok(negotiation::attachment(Body::from_stream(pieces(file)), media, &name));
     }
     Err(ApiError::new(
         ProblemCode::NotFound,
