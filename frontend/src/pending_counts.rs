@@ -73,7 +73,7 @@ impl PendingCounts {
                 Ok((json, _)) => number(json, within, field),
                 // A token that is good no more must not go with every other question.
                 Err(error) => {
-                    session.refused(&error);
+                    session.refused(error.status);
                     None
                 }
             };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use nengce_shared::api::maintenance::{BackupBody, BackupDone};
 
-use super::cli::{TargetArgs, runtime};
+use super::arguments::{TargetArgs, runtime};
 use super::client::Client;
 
 #[derive(clap::Args)]

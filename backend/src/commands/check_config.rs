@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::cli::ServerArgs;
+use super::arguments::ServerArgs;
 use crate::config::Config;
 
 #[derive(clap::Args)]

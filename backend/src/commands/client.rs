@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::cli::{ServerArgs, TargetArgs};
+use super::arguments::{ServerArgs, TargetArgs};
 use super::serve::Running;
 use crate::config::Config;
 use crate::server_file::ServerFile;

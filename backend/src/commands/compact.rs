@@ -3,7 +3,7 @@
 use anyhow::Result;
 use nengce_shared::api::maintenance::{CompactBody, CompactDone};
 
-use super::cli::{TargetArgs, runtime};
+use super::arguments::{TargetArgs, runtime};
 use super::client::Client;
 
 #[derive(clap::Args)]

@@ -14,7 +14,7 @@ use nengce_shared::api::meta::DEMO_TOKEN;
 use nengce_shared::month::Month;
 use serde::{Deserialize, Serialize};
 
-use super::cli::{ServerArgs, runtime};
+use super::arguments::{ServerArgs, runtime};
 use super::serve::{Running, interrupted};
 use super::simulate::{CityArgs, http, lists};
 use crate::config::Config;

@@ -6,7 +6,7 @@ use nengce_shared::api::claim::{ClaimDecision, ClaimList, ClaimRow, Registrant, 
 use nengce_shared::api::unit::{DeviceList, DeviceRow};
 use reqwest::Method;
 
-use super::cli::{TargetArgs, runtime};
+use super::arguments::{TargetArgs, runtime};
 use super::client::Client;
 
 #[derive(clap::Args)]

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use nengce_shared::api::maintenance::{ParquetBody, ParquetDone};
 use reqwest::Method;
 
-use super::cli::{TargetArgs, runtime};
+use super::arguments::{TargetArgs, runtime};
 use super::client::Client;
 
 #[derive(clap::Args, Debug)]

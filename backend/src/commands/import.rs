@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use reqwest::Method;
 
-use super::cli::{TargetArgs, runtime};
+use super::arguments::{TargetArgs, runtime};
 use super::client::Client;
 use super::import_print::print;
 use crate::import::results::report::ImportReport;

@@ -1,6 +1,7 @@
 //! One file per command. The command line's shape stands in `cli.rs`.
 
-pub mod backup;
+pub mod arguments;
+mod backup;
 pub mod check_config;
 pub mod cli;
 pub mod client;

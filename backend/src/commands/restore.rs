@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::cli::ServerArgs;
+use super::arguments::ServerArgs;
 use crate::clock::Clock;
 use crate::store::maintenance::backup;
 

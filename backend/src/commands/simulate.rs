@@ -11,7 +11,7 @@ use nengce_core::ingest::profile::Proof;
 use nengce_core::reference::Dictionaries;
 use nengce_shared::month::Month;
 
-use super::cli::runtime;
+use super::arguments::runtime;
 use crate::clock::Clock;
 use crate::config::profile_bindings::ProfileBinding;
 use crate::simulate::{Admin, Plan, Rhythm, back_fill, write_truth};

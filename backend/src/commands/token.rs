@@ -5,7 +5,7 @@ use clap::Subcommand;
 use nengce_shared::api::bulk::{TokenBody, TokenList, TokenMade};
 use reqwest::Method;
 
-use super::cli::{TargetArgs, runtime};
+use super::arguments::{TargetArgs, runtime};
 use super::client::Client;
 
 #[derive(clap::Args)]

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use nengce_shared::api::maintenance::VerifyReport;
 use serde_json::json;
 
-use super::cli::{TargetArgs, runtime};
+use super::arguments::{TargetArgs, runtime};
 use super::client::Client;
 
 #[derive(clap::Args)]

@@ -10,9 +10,10 @@ use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove}
 use tower_http::trace::TraceLayer;
 
 use super::content::problem;
+use super::host_header;
 use super::state::AppState;
 use super::transport::client_certificate::{self, ForwardedCertificate};
-use super::transport::{body_size, body_timeout, host_header, response_limits, security_headers};
+use super::transport::{body_size, body_timeout, response_limits, security_headers};
 
 /// The log's entry of a request, with the ids of devices in its address masked.
 fn span(request: &Request) -> tracing::Span {

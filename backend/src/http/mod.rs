@@ -5,6 +5,7 @@ pub mod access;
 pub mod content;
 pub mod events;
 pub mod health;
+mod host_header;
 pub mod imports;
 mod layers;
 pub mod openapi;

@@ -3,10 +3,10 @@
 use nengce_core::ingest::{Bounds, Reading, Rejected};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::api::imports::{ImportNote, ImportSeries};
+use nengce_shared::problem::ProblemCode;
 
 use super::mapping::MappingProblem;
 use super::problem::FileProblem;
-use super::readings::records::Units;
 use crate::list_rows::{EconomyRow, TargetRow, UnitRow};
 
 /// The rows of a file that passed the check.
@@ -61,6 +61,9 @@ impl From<MappingProblem> for CheckProblem {
         Self::Mapping(it)
     }
 }
+
+/// The unit behind a credit code, or why this sender has none.
+pub type Units<'a> = dyn Fn(&str) -> Result<i32, ProblemCode> + 'a;
 
 /// What rows are checked against.
 pub struct CheckContext<'a> {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::admin::Admin;
 use super::messages;
-use super::terminal::post;
+use super::post::post;
 use crate::config::profile_bindings::ProfileBinding;
 
 /// The password of every simulated unit of Yunnan.

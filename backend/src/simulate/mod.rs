@@ -4,6 +4,7 @@
 mod admin;
 mod dialect;
 mod messages;
+mod post;
 mod rhythm;
 mod terminal;
 

@@ -36,3 +36,9 @@ pub(crate) fn put_keys(conn: &Connection, table: &str, keys: &[Key]) -> Result<(
         ],
     )
 }
+
+/// Rows of a batch with their keys.
+#[derive(Default)]
+pub struct KeyedReadings {
+    pub rows: Vec<(Key, StoredValue)>,
+}

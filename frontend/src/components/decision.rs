@@ -100,7 +100,7 @@ pub fn DecisionButtons(
                     give_back();
                 }
                 Err(error) => {
-                    session.refused(&error);
+                    session.refused(error.status);
                     outcome.try_set(Some(Outcome::Failed(error)));
                 }
             }

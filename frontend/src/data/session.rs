@@ -3,8 +3,6 @@
 use leptos::prelude::*;
 use web_sys::Storage;
 
-use crate::data::api_client::ApiError;
-
 const KEY: &str = "nengce.token";
 
 /// Whether someone is signed in; the token itself stays in the browser's store.
@@ -45,9 +43,9 @@ impl Session {
         }
     }
 
-    /// A token that the server refused is forgotten, so that the page asks for another.
-    pub fn refused(self, error: &ApiError) {
-        if matches!(error.status, 401 | 403) {
+    /// A token that the server refused, by the status of its answer, is forgotten, so that the page asks for another.
+    pub fn refused(self, status: u16) {
+        if matches!(status, 401 | 403) {
             self.keep(None);
         }
     }

@@ -5,14 +5,17 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use leptos::wasm_split::wasm_split;
-use nengce_analysis::intensity::By;
+use nengce_analysis::benchmark::subjects;
+use nengce_analysis::dual_control::dual_control;
+use nengce_analysis::intensity::{By, intensity};
 use nengce_analysis::snapshot::Snapshot;
 use nengce_shared::api::benchmark::{BenchmarkSubjects, BenchmarkView};
 use nengce_shared::api::dual_control::DualControl;
 use nengce_shared::api::intensity::{Decomposition, IntensityView};
 use nengce_shared::api::meta::Timeline;
+use nengce_shared::warning::TotalThresholds;
 
-use super::query;
+use super::query::{self, linked};
 use crate::lazy_view::CodeNotLoaded;
 use crate::url_state::Selection;
 
@@ -30,6 +33,20 @@ pub struct Engine {
     pub benchmark: Benchmark,
 }
 
+static ENGINE: Engine = Engine {
+    decode: query::decode,
+    dual_control: |snapshot, selection| {
+        linked(snapshot, selection, |it| Some(dual_control(it, TotalThresholds::default())))
+    },
+    timeline: query::timeline_of,
+    intensity: |snapshot, selection, by| linked(snapshot, selection, |it| Some(intensity(it, by))),
+    decomposition: query::decomposed,
+    subjects: |snapshot, selection| linked(snapshot, selection, |it| Some(subjects(it))),
+    benchmark: |snapshot, selection, code, unit| {
+        linked(snapshot, selection, |it| query::benchmarked(it, code, unit))
+    },
+};
+
 thread_local! {
     static HERE: Cell<Option<&'static Engine>> = const { Cell::new(None) };
 }
@@ -41,7 +58,7 @@ pub fn engine() -> Option<&'static Engine> {
 
 #[wasm_split(engine, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn fetched() -> Result<&'static Engine, CodeNotLoaded> {
-    Ok(&query::ENGINE)
+    Ok(&ENGINE)
 }
 
 /// The engine; fetches its code the first time. Where that fails, the server goes on answering.

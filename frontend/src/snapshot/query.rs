@@ -1,44 +1,35 @@
-//! Turns the filters in the address into a query to the city in the browser, and answers it: the code behind
-//! `Engine`. Questions that it cannot answer go to the server.
+//! Turns the filters in the address into a query to the city in the browser, and answers it. Questions that it cannot
+//! answer go to the server.
 
 use std::sync::Arc;
 
-use nengce_analysis::benchmark::{Chosen, benchmark, subjects};
+use nengce_analysis::benchmark::{Chosen, benchmark};
 use nengce_analysis::codec;
-use nengce_analysis::dual_control::dual_control;
 use nengce_analysis::evaluation::Evaluation;
-use nengce_analysis::intensity::{By, decomposition, intensity, windows};
+use nengce_analysis::intensity::{By, decomposition, windows};
 use nengce_analysis::query::{Filter, Query};
 use nengce_analysis::snapshot::{PartialMonth, Snapshot};
 use nengce_analysis::spans::{ComparisonSpan, Spans};
 use nengce_analysis::timeline::timeline;
 use nengce_shared::api::benchmark::BenchmarkView;
 use nengce_shared::api::intensity::Decomposition;
-use nengce_shared::warning::TotalThresholds;
+use nengce_shared::api::meta::Timeline;
 
 use super::days::partial_months_of;
-use super::engine::Engine;
 use crate::url_state::Selection;
 
-pub static ENGINE: Engine = Engine {
-    decode: |bytes| codec::decode(bytes).ok(),
-    dual_control: |snapshot, selection| {
-        linked(snapshot, selection, |it| Some(dual_control(it, TotalThresholds::default())))
-    },
-    timeline: |snapshot, selection| {
-        let filter = filter(selection)?;
-        if snapshot.is_grouped() && !filter.unit.is_empty() {
-            return None;
-        }
-        Some(Arc::new(timeline(snapshot, &filter, selection.basis)))
-    },
-    intensity: |snapshot, selection, by| linked(snapshot, selection, |it| Some(intensity(it, by))),
-    decomposition: decomposed,
-    subjects: |snapshot, selection| linked(snapshot, selection, |it| Some(subjects(it))),
-    benchmark: |snapshot, selection, code, unit| {
-        linked(snapshot, selection, |it| benchmarked(it, code, unit))
-    },
-};
+/// Reads a snapshot as it was sent; `None` for bytes that are none.
+pub(super) fn decode(bytes: &[u8]) -> Option<Snapshot> {
+    codec::decode(bytes).ok()
+}
+
+pub(super) fn timeline_of(snapshot: &Snapshot, selection: &Selection) -> Option<Arc<Timeline>> {
+    let filter = filter(selection)?;
+    if snapshot.is_grouped() && !filter.unit.is_empty() {
+        return None;
+    }
+    Some(Arc::new(timeline(snapshot, &filter, selection.basis)))
+}
 
 /// Units and energies in scope; `None` for codes that only the server can refuse properly.
 fn filter(selection: &Selection) -> Option<Filter> {
@@ -57,7 +48,7 @@ fn filter(selection: &Selection) -> Option<Filter> {
 }
 
 /// Something derived from the filtered snapshot as the server derives it; `None` while the days are not here. Tracked.
-fn linked<T>(
+pub(super) fn linked<T>(
     snapshot: &Snapshot,
     selection: &Selection,
     derive: impl FnOnce(&Evaluation<'_>) -> Option<T>,
@@ -69,14 +60,14 @@ fn linked<T>(
 }
 
 /// By industry, over the periods that the span stands for.
-fn decomposed(snapshot: &Snapshot, selection: &Selection) -> Option<Arc<Decomposition>> {
+pub(super) fn decomposed(snapshot: &Snapshot, selection: &Selection) -> Option<Arc<Decomposition>> {
     let plain = query(snapshot, selection).filter(|_| !snapshot.is_grouped())?;
     let (spans, periods) = windows(plain.spans.asked, snapshot.data_until);
     let asked = Query { spans, ..plain };
     answer(snapshot, &asked, &[], |it| decomposition(it, By::Industry, &periods).ok())
 }
 
-fn benchmarked(
+pub(super) fn benchmarked(
     evaluation: &Evaluation<'_>,
     code: &str,
     unit: Option<&str>,

@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 use crate::i18n::{store, stored};
-use crate::style::theme::light_palette;
+use crate::style::palette::light_palette;
 
 const KEY: &str = "nengce.print";
 const BLACK_AND_WHITE: &str = "black-and-white";

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
 use crate::i18n::{store, stored};
+use crate::style::palette::read_palette;
 use crate::style::print::PrintStyle;
 
 const KEY: &str = "nengce.theme";
@@ -87,11 +88,6 @@ pub fn use_theme() -> Theme {
     expect_context::<Theme>()
 }
 
-/// The light palette whatever is on screen.
-pub fn light_palette() -> Option<Arc<Palette>> {
-    read_palette("--light-")
-}
-
 /// The page's font family, for canvases. Asked for once: the question makes the browser lay the page out.
 pub fn font_family() -> String {
     thread_local! {
@@ -105,19 +101,6 @@ pub fn font_family() -> String {
             .unwrap_or_else(|| "sans-serif".to_owned())
     };
     FAMILY.with(|it| it.get_or_init(asked).clone())
-}
-
-fn read_palette(prefix: &str) -> Option<Arc<Palette>> {
-    let root = document().document_element()?;
-    let style = window().get_computed_style(&root).ok()??;
-    let read = Palette::read(|token| style.get_property_value(&format!("{prefix}{token}")).ok());
-    match read {
-        Ok(palette) => Some(Arc::new(palette)),
-        Err(token) => {
-            leptos::logging::error!("the style sheet has no colour for {prefix}{token}");
-            None
-        }
-    }
 }
 
 fn word(setting: ThemeSetting) -> Option<&'static str> {

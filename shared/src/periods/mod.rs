@@ -1,4 +1,5 @@
 //! Months, and spans of whole local calendar days.
 
+mod error;
 pub mod month;
 pub mod period;

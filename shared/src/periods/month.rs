@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
-use crate::periods::period::{DayRange, PeriodError};
+use crate::periods::error::PeriodError;
 
 /// A month of a year 1–9999; `"YYYY-MM"` on the wire. Steps past the ends stop there.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,11 +77,6 @@ impl Month {
     /// The last calendar day of the month.
     pub fn last_day(self) -> Date {
         self.first_day().last_of_month()
-    }
-
-    /// All days of the month.
-    pub fn range(self) -> DayRange {
-        DayRange::between(self.first_day(), self.last_day())
     }
 }
 

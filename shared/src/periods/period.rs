@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use crate::periods::error::PeriodError;
 pub use crate::periods::month::Month;
 
 crate::wire_enum! {
@@ -13,22 +14,6 @@ crate::wire_enum! {
         Month = 2, "month", "月", "Month";
         Year = 3, "year", "年", "Year";
     }
-}
-
-/// What is wrong with a period.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PeriodError {
-    /// A text of another form.
-    #[error("'{0}' is none of YYYY, YYYY-MM, YYYY-MM-DD")]
-    Unreadable(String),
-    /// A first day after the last one.
-    #[error("the period starts at {from}, after its end {to}")]
-    Reversed {
-        /// The first day.
-        from: Date,
-        /// The last day.
-        to: Date,
-    },
 }
 
 /// Days from `from` to `to`, both included, never empty.
@@ -49,6 +34,13 @@ impl TryFrom<Bounds> for DayRange {
     type Error = PeriodError;
     fn try_from(Bounds { from, to }: Bounds) -> Result<Self, Self::Error> {
         Self::new(from, to)
+    }
+}
+
+impl Month {
+    /// All days of the month.
+    pub fn range(self) -> DayRange {
+        DayRange::between(self.first_day(), self.last_day())
     }
 }
 

@@ -28,7 +28,7 @@ const MOST_BYTES: f64 = 6.0;
 /// A year of quarter-hours, sent day by day as terminals do; then the nightly run.
 pub(super) fn compaction(report: &mut Report) -> Result<()> {
     report.step("a year of 15-minute readings, sent day by day");
-    let app = super::ingest::server();
+    let app = super::server::server();
     quarters::fill(&app);
     let answer = app.admin_post(
         "/api/v1/maintenance/compact",

@@ -200,7 +200,7 @@ const MOST_SERIES_MS: f64 = 50.0;
 /// A year of quarter-hours thinned to a screen, beside the same statement in process.
 pub(super) fn series(report: &mut Report) -> Result<()> {
     report.step("a year of 15-minute readings for the series");
-    let app = super::ingest::server();
+    let app = super::server::server();
     let units = super::quarters::fill(&app);
     let codes = super::quarters::codes();
     let year = super::quarters::YEAR;

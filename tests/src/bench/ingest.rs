@@ -50,14 +50,6 @@ pub(super) fn measure(only: &[String], report: &mut Report) -> Result<()> {
     journal(report)
 }
 
-/// A server that approves devices at once and does not throttle them.
-pub(super) fn server() -> TestApp {
-    TestApp::with_environment(&[
-        ("NENGCE_MAX_REQUESTS_PER_DEVICE_PER_MINUTE", "1000000"),
-        ("NENGCE_AUTO_APPROVE_DEVICES", "true"),
-    ])
-}
-
 /// What one scenario came to.
 struct Measured {
     /// Milliseconds of each answer at full load, and at half of it.
@@ -131,7 +123,7 @@ fn measure_one(scenario: &Scenario, report: &mut Report) -> Result<()> {
 /// Sends a scenario at full load, then at half of it, and looks at what is stored.
 fn load(scenario: &Scenario) -> Result<Measured> {
     let Scenario { entries, connections, messages } = *scenario;
-    let app = server();
+    let app = super::server::server();
     let address: SocketAddr = app.url().trim_start_matches("http://").parse()?;
     let senders: Vec<Sender> = (1..=connections)
         .map(|number| {

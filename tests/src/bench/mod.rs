@@ -16,6 +16,7 @@ pub mod names;
 mod nation;
 mod quarters;
 mod report;
+mod server;
 mod terminals;
 mod usage;
 mod views;

@@ -30,7 +30,7 @@ const MARKS: Marks = Marks {
 
 pub(super) fn measure(report: &mut Report) -> Result<()> {
     report.step("17,000 units, months of three years");
-    let app = super::ingest::server();
+    let app = super::server::server();
     let started = Instant::now();
     let rows = fill(&app)?;
     report.row(

@@ -20,7 +20,7 @@ const REGISTRARS: u32 = 64;
 pub(super) fn measure(report: &mut Report) -> Result<()> {
     let name = format!("{} terminals send a day of 97 values at once", thousands(TERMINALS.into()));
     report.step(&name);
-    let app = super::ingest::server();
+    let app = super::server::server();
     let address: SocketAddr = app.url().trim_start_matches("http://").parse()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let senders = runtime.block_on(register(address))?;

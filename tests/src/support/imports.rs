@@ -33,6 +33,10 @@ fn crates(sources: &[Source]) -> Vec<Crate<'_>> {
     let mut found: BTreeMap<&str, BTreeMap<ModulePath, (&str, String)>> = BTreeMap::new();
     for source in sources.iter().filter(|it| it.is_rust()) {
         let Some((folder, inside)) = source.path.split_once("/src/") else { continue };
+        // Modules of tests may import what they test.
+        if inside.split('/').any(|it| it == "tests" || it == "tests.rs") {
+            continue;
+        }
         let mut path: ModulePath =
             inside.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
         if path.last().is_some_and(|it| it == "mod") {

@@ -142,6 +142,12 @@ impl Dictionaries {
             && self.process(code.process()).is_some()
     }
 
+    /// The unit of measure of a value of this code as a text, if it is one that the dictionary knows.
+    pub fn unit_of_measure(&self, data_code: &str) -> Option<String> {
+        let code = DataCode::parse_strict(data_code).ok()?;
+        self.quantity_unit(&code).map(str::to_owned)
+    }
+
     /// The unit of measure of a value of this code, if the dictionary states one.
     pub fn quantity_unit(&self, code: &DataCode) -> Option<&str> {
         let kind = code.energy_type();

@@ -12,10 +12,10 @@ use nengce_shared::mask::{mask, mask_sender, mask_within};
 use nengce_shared::problem::ProblemCode;
 use sha2::{Digest, Sha256};
 
-use super::token_failures::Limits;
-use crate::http::content::problem::ApiError;
-use crate::http::operators::tokens;
+use super::system_tokens;
+use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
+use crate::http::state::token_failures::Limits;
 
 /// Whom a request's token stands for.
 pub enum Identity {
@@ -65,7 +65,7 @@ pub async fn identify(
     if !config.admin_token.is_empty() && same(token, &config.admin_token) {
         return Ok(Identity::Admin("administrator"));
     }
-    if let Some(it) = tokens::in_force(state, token).await? {
+    if let Some(it) = system_tokens::in_force(state, token).await? {
         return Ok(Identity::System(it));
     }
     metrics::counter!("nengce_token_failures_total", "looked_at" => "yes").increment(1);
@@ -86,6 +86,22 @@ pub fn refusal(has_token: bool) -> ApiError {
         ApiError::new(ProblemCode::Forbidden, "令牌无效 / the token is not valid")
     } else {
         ApiError::new(ProblemCode::Unauthorised, "Authorization: Bearer <token>")
+    }
+}
+
+/// The industry system that a token stands for; a revoked one stands for none.
+pub async fn system(
+    state: &AppState,
+    headers: &HeaderMap,
+    extensions: &Extensions,
+) -> ApiResult<TokenRow> {
+    match identify(state, headers, extensions).await? {
+        Identity::System(it) => Ok(it),
+        Identity::Nobody { has_token: false } => Err(refusal(false)),
+        _ => Err(ApiError::new(
+            ProblemCode::Forbidden,
+            "令牌无效或已停用 / the token is not valid or was revoked",
+        )),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Who sends a request: tokens are compared, and invalid ones are counted and delayed.
+//! Who sends a request: tokens are compared, and invalid ones are delayed.
 
 pub mod auth;
-pub mod token_failures;
+pub(super) mod system_tokens;

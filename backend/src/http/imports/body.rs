@@ -17,7 +17,7 @@ use crate::import::sheet::{Choice, Sheet};
 const TURN_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// A file and its place among those that are worked on at once, held until it is done with.
-pub struct Taken {
+pub(super) struct Taken {
     pub bytes: Bytes,
     pub turn: OwnedSemaphorePermit,
 }

@@ -20,9 +20,9 @@ use tokio::io::AsyncWriteExt;
 
 use super::bulk_commit::{self, Upload};
 use crate::clock;
+use crate::http::access::auth;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
-use crate::http::operators::tokens;
 use crate::http::state::AppState;
 use crate::http::state::bulk_uploads::{BodyFile, RunningUpload};
 use crate::http::terminal::registration::register::random_id;
@@ -117,7 +117,7 @@ fn headers_of(headers: &HeaderMap) -> Result<(Format, bool, Option<String>), Res
 }
 
 async fn receive(state: &AppState, request: Request) -> Result<Response, Response> {
-    let system = tokens::system(state, request.headers(), request.extensions())
+    let system = auth::system(state, request.headers(), request.extensions())
         .await
         .map_err(|it| of_problem(&it))?;
     let (format, gzip, key) = headers_of(request.headers())?;

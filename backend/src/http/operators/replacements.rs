@@ -17,7 +17,6 @@ use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::http::views::unit::readings::unit_of;
 use crate::store::change::replacements::{self, ReplacementSelection, Undo};
 use crate::store::replacement::decisions;
 use crate::store::replacement::pending::{self, ReplacementQuery};
@@ -72,7 +71,7 @@ pub async fn list_replacements(
         .await?;
     let dictionaries = state.dictionaries();
     for row in &mut rows {
-        row.unit = unit_of(&dictionaries, &row.data_code);
+        row.unit = dictionaries.unit_of_measure(&row.data_code);
         reader.sender(&mut row.sent_by);
     }
     let next = (rows.len() as u64 >= u64::from(limit))

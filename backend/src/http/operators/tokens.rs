@@ -2,18 +2,16 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{Extensions, HeaderMap};
 use axum::response::Response;
 use nengce_core::ingest::{checks, echo};
 use nengce_shared::api::bulk::{TokenBody, TokenList, TokenMade, TokenRow};
 use nengce_shared::credit_code::CreditCode;
-use nengce_shared::hex::hex;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
-use sha2::{Digest, Sha256};
 
 use crate::clock;
-use crate::http::access::auth::{self, Admin, Identity};
+use crate::http::access::auth::Admin;
+use crate::http::access::system_tokens::{PREFIX, hash};
 use crate::http::content::json_body::JsonBody;
 use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::problem::{ApiError, ApiResult};
@@ -22,41 +20,8 @@ use crate::http::state::AppState;
 use crate::http::terminal::registration::register::random_id;
 use crate::store::registry::tokens;
 
-/// Marks a string as a token of this system, for people and for scanners of leaked secrets.
-const PREFIX: &str = "nengce_";
-
 /// Letters of a token's name, at most.
 const NAME_LENGTH: usize = 80;
-
-fn hash(token: &str) -> String {
-    hex(&Sha256::digest(token.as_bytes()))
-}
-
-/// The token's entry while it is in force. Every token of a system begins alike, so that nothing else is looked up.
-pub async fn in_force(state: &AppState, token: &str) -> ApiResult<Option<TokenRow>> {
-    if !token.starts_with(PREFIX) {
-        return Ok(None);
-    }
-    let hash = hash(token);
-    let found = state.store.read(move |conn| tokens::by_hash(conn, &hash)).await?;
-    Ok(found.filter(|it| it.revoked_at.is_none()))
-}
-
-/// The industry system that a token stands for; a revoked one stands for none.
-pub async fn system(
-    state: &AppState,
-    headers: &HeaderMap,
-    extensions: &Extensions,
-) -> ApiResult<TokenRow> {
-    match auth::identify(state, headers, extensions).await? {
-        Identity::System(it) => Ok(it),
-        Identity::Nobody { has_token: false } => Err(auth::refusal(false)),
-        _ => Err(ApiError::new(
-            ProblemCode::Forbidden,
-            "令牌无效或已停用 / the token is not valid or was revoked",
-        )),
-    }
-}
 
 /// Makes a token for named units, or for all; it is shown in this answer and nowhere else.
 #[utoipa::path(post, path = "/api/v1/tokens", tag = "tokens", request_body = TokenBody,

@@ -27,7 +27,6 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::content::table::Table;
 use crate::http::state::AppState;
-use crate::http::views::unit::readings::unit_of;
 use crate::store::quality::list as store;
 use crate::store::quality::list::{Finding, FindingQuery};
 
@@ -145,7 +144,7 @@ fn row(it: &Finding, dictionaries: &Dictionaries, today: i32) -> FindingRow {
         data_code: it.data_code.clone(),
         item_zh: energy.map(|it| it.name_zh.clone()),
         item_en: energy.map(|it| it.name_en.clone()),
-        quantity_unit: it.data_code.as_deref().and_then(|it| unit_of(dictionaries, it)),
+        quantity_unit: it.data_code.as_deref().and_then(|it| dictionaries.unit_of_measure(it)),
         from: it.from.clone(),
         to: it.to.clone(),
         days: it.days,

@@ -5,6 +5,7 @@ pub mod demo_filling;
 pub mod import_jobs;
 pub mod message_budget;
 pub mod registration_limits;
+pub mod token_failures;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -19,9 +20,9 @@ use self::demo_filling::FillingProgress;
 use self::import_jobs::ImportJobs;
 use self::message_budget::MessageBudget;
 use self::registration_limits::RegistrationLimits;
+use self::token_failures::TokenFailures;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::http::access::token_failures::TokenFailures;
 use crate::http::transport::address_quota::AddressQuota;
 use crate::http::transport::client_address::Proxies;
 use crate::http::transport::connection_limits::ConnectionLimits;

@@ -66,7 +66,7 @@ async fn bytes(
     let expected = body.size_hint().lower();
     if expected > limit as u64 {
         body_size::drain(body, expected).await;
-        return Err(too_large(limit));
+        return Err(charset::too_large(limit));
     }
     let mut sent = Vec::new();
     loop {
@@ -79,7 +79,7 @@ async fn bytes(
         if sent.len() + data.len() > limit {
             drop(sent);
             body_size::drain(body, limit as u64).await;
-            return Err(too_large(limit));
+            return Err(charset::too_large(limit));
         }
         budget.take(held, data.len())?;
         if sent.is_empty() {
@@ -109,14 +109,7 @@ fn unzip(sent: &[u8], limit: usize) -> Result<Vec<u8>, Problem> {
         .read_to_end(&mut plain)
         .map_err(|_| Problem::new("body", ProblemCode::BodyEncodingBroken, ""))?;
     if plain.len() > limit {
-        return Err(too_large(limit));
+        return Err(charset::too_large(limit));
     }
     Ok(plain)
-}
-
-pub(super) fn too_large(limit: usize) -> Problem {
-    Problem::new("body", ProblemCode::BodyTooLarge, "").hint(
-        format!("上限 {limit} 字节，分批发送"),
-        format!("at most {limit} bytes; send it in parts"),
-    )
 }

@@ -97,9 +97,17 @@ impl Declared {
                     format!("it is declared as {} and is not near byte {at}", charset.name()),
                 ))
             }
-            _ => Err(super::body::too_large(limit)),
+            _ => Err(too_large(limit)),
         }
     }
+}
+
+/// The problem of a body whose text, decoded or not, is larger than the limit.
+pub(super) fn too_large(limit: usize) -> Problem {
+    Problem::new("body", ProblemCode::BodyTooLarge, "").hint(
+        format!("上限 {limit} 字节，分批发送"),
+        format!("at most {limit} bytes; send it in parts"),
+    )
 }
 
 #[cfg(test)]

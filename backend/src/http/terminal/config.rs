@@ -11,7 +11,8 @@ use serde_json::{Map, Value, json};
 use super::answer::{self, PartlyRejected};
 use super::sender::Sender;
 use crate::http::state::AppState;
-use crate::store::change::unit_changes::{self, ConfigOutcome, Incoming};
+use crate::store::change::config_message::{ConfigOutcome, Incoming};
+use crate::store::change::unit_changes;
 use crate::store::commit::batch::Batch;
 use crate::store::registry::DeviceState;
 

@@ -8,7 +8,6 @@ pub mod client_certificate;
 mod client_hello;
 pub mod connection_failures;
 pub mod connection_limits;
-pub mod host_header;
 pub mod listen;
 pub mod rate_limit;
 pub mod response_limits;

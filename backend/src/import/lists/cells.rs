@@ -12,8 +12,9 @@ use nengce_shared::month::Month;
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::quantity::{self, Unconvertible};
 
+use crate::import::cell_problem::CellProblem;
 use crate::import::mapping::stamps::{DateFormat, StampProblem};
-use crate::import::problem::{CellProblem, FileProblem};
+use crate::import::problem::FileProblem;
 use crate::import::results::notes::at_line;
 use crate::import::sheet::{Row, Sheet};
 

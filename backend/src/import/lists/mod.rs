@@ -11,7 +11,8 @@ use nengce_shared::problem::ProblemCode;
 use nengce_shared::quantity;
 use nengce_shared::unit_class::UnitClass;
 
-use crate::import::problem::{CellProblem, FileProblem};
+use crate::import::cell_problem::CellProblem;
+use crate::import::problem::FileProblem;
 use crate::import::results::notes::note;
 use crate::import::sheet::Sheet;
 use crate::list_rows::{EconomyRow, TargetRow, UnitRow};

@@ -4,6 +4,5 @@ pub mod bulk;
 mod numbers;
 pub mod record_sheet;
 pub mod records;
-mod same_period;
 pub mod table;
 pub mod totals;

@@ -4,7 +4,7 @@ use nengce_core::ingest::{Bounds, echo};
 use nengce_shared::cell::{self, NumberProblem};
 use nengce_shared::problem::ProblemCode;
 
-use crate::import::problem::CellProblem;
+use crate::import::cell_problem::CellProblem;
 
 /// The value of a cell; an empty cell is a problem of its own.
 pub(super) fn number(

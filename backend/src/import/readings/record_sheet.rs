@@ -14,11 +14,11 @@ use nengce_shared::stat_type::StatType;
 
 use super::records::{self, Columns};
 use super::{numbers, totals};
+use crate::import::cell_problem::{self, CellProblem};
 use crate::import::checked_file::{CheckContext, CheckProblem, CheckedFile, ValidRows};
 use crate::import::limits;
 use crate::import::mapping;
 use crate::import::mapping::stamps::{DateFormat, StampProblem};
-use crate::import::problem::{self, CellProblem};
 use crate::import::results::notes;
 use crate::import::sheet::{Format, Row, Sheet};
 
@@ -80,7 +80,7 @@ pub fn check(
                 twice(sheet, row, line, (off != own.2).then_some(&it))
             }
             Err(RecordProblem::Cell(it)) => it.rejected(sheet, row),
-            Err(RecordProblem::Entry(it)) => it.at(row.line, problem::entry(sheet, row)),
+            Err(RecordProblem::Entry(it)) => it.at(row.line, cell_problem::entry(sheet, row)),
         };
         if rejected.len() >= context.max_problems {
             let place = sheet.place(row.line, None);
@@ -107,7 +107,7 @@ fn twice(sheet: &Sheet, row: &Row, line: u32, by_stamp: Option<&Reading>) -> Rej
         let mut problem = period::clash(it);
         problem.hint_zh = format!("{zh}；{}", problem.hint_zh);
         problem.hint_en = format!("{en}; {}", problem.hint_en);
-        return problem.at(row.line, problem::entry(sheet, row));
+        return problem.at(row.line, cell_problem::entry(sheet, row));
     }
     CellProblem::new("statDate", ProblemCode::EntryDuplicate, zh, en).rejected(sheet, row)
 }

@@ -15,6 +15,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::quantity;
 
+use crate::import::checked_file::Units;
 use crate::import::problem::FileProblem;
 use crate::import::sheet::letters;
 
@@ -26,9 +27,6 @@ pub struct Record<'a> {
     /// The unit of measure; missing: the dictionary's.
     pub measure: Scalar<'a>,
 }
-
-/// The unit behind a credit code, or why this sender has none.
-pub type Units<'a> = dyn Fn(&str) -> Result<i32, ProblemCode> + 'a;
 
 /// The unit that a credit code names.
 pub fn unit(text: &str, units: &Units<'_>) -> Result<i32, Problem> {

@@ -14,10 +14,11 @@ use nengce_shared::quantity;
 use nengce_shared::stat_type::StatType;
 
 use super::numbers::{bounded, number};
-use super::records::Units;
+use crate::import::cell_problem::CellProblem;
+use crate::import::checked_file::Units;
 use crate::import::mapping::columns::{Conversion, ReadingsMapping};
 use crate::import::mapping::stamps::Stamps;
-use crate::import::problem::{CellProblem, FileProblem};
+use crate::import::problem::FileProblem;
 use crate::import::sheet::{Format, Row, Sheet};
 
 /// Readings with their unit (0: the one that the mapping names), rejected cells, and what is said beside them.

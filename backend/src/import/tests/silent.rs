@@ -24,7 +24,7 @@ fn sheet(text: &str) -> Sheet {
 fn check(text: &str, mapping: &ImportMapping) -> Result<CheckedFile, ProblemCode> {
     let dictionaries = Dictionaries::built_in();
     let units = |_: &str| Ok(7);
-    let (bounds, units) = (bounds(), &units as &crate::import::readings::records::Units<'_>);
+    let (bounds, units) = (bounds(), &units as &crate::import::checked_file::Units<'_>);
     let frame =
         CheckContext { bounds: &bounds, dictionaries: &dictionaries, units, max_problems: 100 };
     check::check(&mut sheet(text), mapping, &frame).map_err(|it| match it {

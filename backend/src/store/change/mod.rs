@@ -1,6 +1,7 @@
 //! Changes of units, devices and everything else but readings, inside the writer's transaction. The registry in memory
 //! is changed only after the commit.
 
+pub mod config_message;
 mod devices;
 pub mod pending_messages;
 mod pending_readings;

@@ -18,12 +18,12 @@ use crate::store::quality::ASSESSED_UP_TO;
 use crate::store::registry::DeviceEntry;
 use crate::store::replacement::{pending, policy};
 use crate::store::rollup::changed_days::ROLLED_UP_TO;
-use crate::store::value::{Key, StoredValue};
+use crate::store::value::{Key, KeyedReadings, StoredValue};
 
 impl Transaction<'_> {
     /// Stores the readings that a device sent before its approval, in the order of its uploads.
     pub(super) fn release_pending(&mut self, device: &DeviceEntry, now: DateTime) -> Result<()> {
-        let mut uploads: BTreeMap<i32, statements::KeyedReadings> = BTreeMap::new();
+        let mut uploads: BTreeMap<i32, KeyedReadings> = BTreeMap::new();
         let mut statement = self.conn.prepare(include_str!("sql/pending_of_device.sql"))?;
         let mut rows = statement.query(params![device.device_id])?;
         while let Some(row) = rows.next()? {
@@ -40,7 +40,7 @@ impl Transaction<'_> {
             let key = (self.items.id_of(device.unit_id, code), stat_type(row, 1)?, row.get(2)?);
             uploads
                 .entry(held.upload_id)
-                .or_insert_with(|| statements::KeyedReadings { rows: Vec::new() })
+                .or_insert_with(|| KeyedReadings { rows: Vec::new() })
                 .rows
                 .push((key, held));
         }
@@ -113,7 +113,7 @@ impl Transaction<'_> {
         let Some(first) = rows.iter().map(|it| it.1.upload_id).min() else {
             return Ok(());
         };
-        let staged = statements::KeyedReadings { rows };
+        let staged = KeyedReadings { rows };
         let existing = statements::stored_values(self.conn, self.items, std::iter::once(&staged))?;
         let mut resolution = Resolution::new(existing);
         statements::resolve(&mut resolution, &staged, &mut Receipt::default());

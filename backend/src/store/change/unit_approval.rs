@@ -7,8 +7,9 @@ use nengce_core::ingest::{config, metering};
 use nengce_shared::unit_class::UnitClass;
 use serde_json::{Map, Value};
 
+use super::config_message::{Incoming, unit_of};
 use super::unit_change_records::recheck;
-use super::unit_changes::{Incoming, apply_now, unit_of};
+use super::unit_changes::apply_now;
 use super::{Transaction, pending_messages};
 use crate::store::database::each;
 use crate::store::error::Result;

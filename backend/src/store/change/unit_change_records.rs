@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use nengce_core::ingest::identity::{self, Identity};
 use serde_json::Value;
 
-use super::unit_changes::{ConfigOutcome, Incoming, unit_of};
+use super::config_message::{ConfigOutcome, Incoming, unit_of};
 use super::{Transaction, unit_identity};
 use crate::clock;
 use crate::store::database::each;

@@ -2,11 +2,11 @@
 //! operator, and which wait with a device that is not approved.
 
 use jiff::civil::DateTime;
-use nengce_core::ingest::config::UnitConfig;
 use nengce_core::ingest::identity::{self, Identity};
 use nengce_core::ingest::metering::Meter;
 use nengce_shared::problem::ProblemCode;
 
+use super::config_message::{ConfigOutcome, Incoming, unit_of};
 use super::pending_messages::keep_pending_message;
 use super::unit_change_records::propose;
 use super::unit_identity::{self, UnitUpdate};
@@ -14,28 +14,6 @@ use crate::store::change::Transaction;
 use crate::store::error::{Result, StoreError};
 use crate::store::queries::terminal;
 use crate::store::registry::{DeviceState, UnitEntry};
-
-/// A configuration message of a device.
-pub struct Incoming {
-    pub unit_id: i32,
-    pub device_id: String,
-    /// Of the connection, where it is known.
-    pub address: Option<String>,
-    pub config: UnitConfig,
-    /// The message as it came.
-    pub message: String,
-}
-
-/// The outcome of a configuration message.
-#[derive(Debug, Default)]
-pub struct ConfigOutcome {
-    /// Fields whose change waits for an operator.
-    pub waiting: Vec<&'static str>,
-    /// Fields whose change an operator refused before.
-    pub refused: Vec<&'static str>,
-    /// All of it waits with the device for approval.
-    pub with_device: bool,
-}
 
 /// Takes a configuration message. It applies at once where nobody has approved the unit, where nothing is stored yet and
 /// where nothing differs.
@@ -98,10 +76,6 @@ fn note(
         Some(_) => propose(write, it, change, now),
         None => Ok(ConfigOutcome::default()),
     }
-}
-
-pub(super) fn unit_of(write: &Transaction<'_>, unit_id: i32) -> Result<UnitEntry> {
-    write.unit_of(unit_id).ok_or_else(|| StoreError::Refused(format!("no unit {unit_id}")))
 }
 
 /// Takes meters of a device: those of a unit that nobody approved have little room, those of a device that waits go

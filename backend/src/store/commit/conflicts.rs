@@ -14,10 +14,9 @@ use crate::store::commit::columnar_batch::{FastMap, IncomingBatch, Run, quarter_
 use crate::store::commit::items::Items;
 use crate::store::commit::quarter_hours::{ItemDay, item_day};
 use crate::store::commit::resolve::{Outcome, Resolution};
-use crate::store::commit::statements::KeyedReadings;
 use crate::store::database::append::{append, dates, fill_temporary, ints};
 use crate::store::error::Result;
-use crate::store::value::{Key, StoredValue};
+use crate::store::value::{Key, KeyedReadings, StoredValue};
 
 /// A batch in a group, with the ids of its items.
 pub struct GroupMember<'a> {

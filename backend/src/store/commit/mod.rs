@@ -10,4 +10,5 @@ pub mod pending_texts;
 pub mod quarter_hours;
 pub mod resolve;
 pub mod sender_limits;
+pub mod sender_usage;
 pub mod statements;

@@ -19,15 +19,9 @@ use crate::store::database::append::{
 use crate::store::database::stat_type;
 use crate::store::error::Result;
 use crate::store::replacement::pending;
-use crate::store::value::{Key, StoredValue, put_keys};
+use crate::store::value::{Key, KeyedReadings, StoredValue, put_keys};
 
 const DAY: i64 = 86_400;
-
-/// Rows of a batch with their keys.
-#[derive(Default)]
-pub struct KeyedReadings {
-    pub rows: Vec<(Key, StoredValue)>,
-}
 
 /// Reads the stored values of the keys whose item has data on that day.
 pub fn stored_values<'a>(

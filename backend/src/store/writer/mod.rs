@@ -21,7 +21,7 @@ use crate::store::change::Transaction;
 use crate::store::commit::columnar_batch::quarter_hour_bit;
 use crate::store::commit::items::Items;
 use crate::store::commit::quarter_hours::item_day;
-use crate::store::commit::sender_limits::SenderUsage;
+use crate::store::commit::sender_usage::SenderUsage;
 use crate::store::database::append::TEMPORARY_TABLES;
 use crate::store::database::meta::meta;
 use crate::store::durability::disk_watch::DiskWatch;

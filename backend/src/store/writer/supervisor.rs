@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use duckdb::{Config, Connection};
 
-use crate::store::commit::sender_limits::SenderUsage;
+use crate::store::commit::sender_usage::SenderUsage;
 use crate::store::database::connections::ReadConnections;
 use crate::store::database::meta::meta;
 use crate::store::database::migrate;

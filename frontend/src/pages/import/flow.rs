@@ -186,7 +186,7 @@ impl Flow {
     fn follow(self, work: std::pin::Pin<Box<dyn Future<Output = Result<(), ApiError>>>>) {
         leptos::task::spawn_local(async move {
             if let Err(error) = work.await {
-                self.session.refused(&error);
+                self.session.refused(error.status);
                 self.error.try_set(Some(error));
             }
             self.busy.try_set(None);

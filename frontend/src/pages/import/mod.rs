@@ -56,7 +56,7 @@ fn Steps() -> impl IntoView {
     let list = use_load::<ImportProfileList>(|| Some("/api/v1/import-profiles".to_owned()));
     Effect::new(move |_| {
         if let Some(error) = list.error.get() {
-            session.refused(&error);
+            session.refused(error.status);
         }
     });
     let profiles = Signal::derive(move || {

@@ -158,7 +158,7 @@ fn Waive(
                     changed.run(());
                 }
                 Err(error) => {
-                    session.refused(&error);
+                    session.refused(error.status);
                     failed.try_set(Some(error));
                 }
             }

@@ -8,7 +8,7 @@ use nengce_shared::lang::Lang;
 use super::claim::ClaimDetails;
 use super::list::{ListFilter, Pager, SelectedRow, empty, query, use_selected_row};
 use super::words::{
-    CLAIM_STATES, claim_flag_words, claim_flags, minute, options, profile, state_badge, word,
+    CLAIM_STATES, claim_flag_words, claim_flags, kind, minute, options, profile, state_badge, word,
 };
 use crate::components::panel::Panel;
 use crate::components::states::Loaded;
@@ -83,21 +83,6 @@ fn proofs(codes: &[String], lang: Lang) -> String {
         (false, Lang::En) => {
             format!("Pass without a claim when they register again: {}.", words.join(", "))
         }
-    }
-}
-
-/// What the claimant would put in place of what is there.
-pub fn kind(row: &ClaimRow, lang: Lang) -> &'static str {
-    let Some(device) = &row.device else {
-        return t(lang, "接入终端", "first terminal");
-    };
-    let (new, old) = (&row.claimant, &device.registrant);
-    if new.profile != old.profile {
-        t(lang, "换规范", "another profile")
-    } else if new.certificate != old.certificate {
-        t(lang, "换证书", "another certificate")
-    } else {
-        t(lang, "换终端", "another terminal")
     }
 }
 

@@ -37,7 +37,7 @@ pub fn TerminalsPage() -> impl IntoView {
     list::refresh_with_counts(failures);
     Effect::new(move |_| {
         if let Some(error) = failures.error.get() {
-            session.refused(&error);
+            session.refused(error.status);
         }
     });
     let count = Signal::derive(move || {

@@ -1,7 +1,7 @@
 //! Words of the terminals page: states with their shapes, profiles, proofs, what speaks against a claim.
 
 use leptos::prelude::*;
-use nengce_shared::api::claim::Registrant;
+use nengce_shared::api::claim::{ClaimRow, Registrant};
 use nengce_shared::lang::Lang;
 use nengce_shared::number::MISSING;
 use nengce_shared::warning::WarningLevel;
@@ -193,6 +193,21 @@ pub fn by_at(at: Option<&String>, by: Option<&String>, lang: Lang) -> String {
 /// `2025-10-18 01:38:20` → `2025-10-18 01:38`.
 pub fn minute(time: &str) -> &str {
     time.get(..16).unwrap_or(time)
+}
+
+/// What the claimant would put in place of what is there.
+pub fn kind(row: &ClaimRow, lang: Lang) -> &'static str {
+    let Some(device) = &row.device else {
+        return t(lang, "接入终端", "first terminal");
+    };
+    let (new, old) = (&row.claimant, &device.registrant);
+    if new.profile != old.profile {
+        t(lang, "换规范", "another profile")
+    } else if new.certificate != old.certificate {
+        t(lang, "换证书", "another certificate")
+    } else {
+        t(lang, "换终端", "another terminal")
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::column::{Counts, Figures};
-use super::steps::{MILLIONTHS, factors, quantised};
+use super::steps::{Exact, MILLIONTHS, factors, quantised};
 use super::table::{Economy, Energy, Factor, Run};
 use super::{Axis, Cube, Kind, Level, Member};
 
@@ -29,16 +29,6 @@ impl<S> Table<S> {
         series.sort_unstable_by_key(|((member, kind), _)| (*kind, *member));
         series
     }
-}
-
-/// Exact figures of one energy series; NaN where none is.
-pub(super) struct Exact {
-    /// Net quantities by period.
-    pub quantity: Vec<f64>,
-    /// tce by period on the calorific and the equivalent basis.
-    pub tce: [Vec<f64>; 2],
-    received: Vec<u32>,
-    expected: Vec<u32>,
 }
 
 /// A cube under construction.

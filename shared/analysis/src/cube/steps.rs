@@ -1,7 +1,16 @@
 //! Converts exact figures to whole steps, and tce to factors. What is lost here is the stated accuracy of a cube.
 
-use super::build::Exact;
 use super::column::STEPS;
+
+/// Exact figures of one energy series; NaN where none is.
+pub(super) struct Exact {
+    /// Net quantities by period.
+    pub quantity: Vec<f64>,
+    /// tce by period on the calorific and the equivalent basis.
+    pub tce: [Vec<f64>; 2],
+    pub received: Vec<u32>,
+    pub expected: Vec<u32>,
+}
 
 /// Decimal steps that keep figures exactly, the coarsest first.
 const DECIMALS: [f64; 5] = [1.0, 0.1, 0.01, 0.001, 0.0001];

@@ -6,7 +6,6 @@ use nengce_shared::api::unit_readings::LoadDuration;
 use nengce_shared::lang::Lang;
 
 use super::energy::{find, last_365_days};
-use super::readings::unit_of;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::table::Table;
 use crate::http::state::AppState;
@@ -48,7 +47,7 @@ pub async fn get_load_duration(
     let (item, curve) = found.unwrap_or_default();
     let view = LoadDuration {
         enterprise_code: code,
-        unit: unit_of(&state.dictionaries(), &item.data_code).unwrap_or_default(),
+        unit: state.dictionaries().unit_of_measure(&item.data_code).unwrap_or_default(),
         data_code: item.data_code,
         from: span.from().to_string(),
         to: span.to().to_string(),

@@ -6,7 +6,6 @@ use nengce_shared::api::unit_readings::LoadProfile;
 use nengce_shared::lang::Lang;
 
 use super::energy::find;
-use super::readings::unit_of;
 use crate::http::content::problem::ApiResult;
 use crate::http::content::table::{Cell, Table};
 use crate::http::state::AppState;
@@ -46,7 +45,7 @@ pub async fn get_load_profile(
     let empty = || (String::new(), today, today, vec![vec![None; 24]; 7]);
     let (data_code, from, to, hours) = state.store.read(ask).await?.unwrap_or_else(empty);
     let view = LoadProfile {
-        unit: unit_of(&state.dictionaries(), &data_code).unwrap_or_default(),
+        unit: state.dictionaries().unit_of_measure(&data_code).unwrap_or_default(),
         data_code,
         from: from.to_string(),
         to: to.to_string(),

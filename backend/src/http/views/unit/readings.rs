@@ -2,10 +2,8 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use nengce_core::reference::Dictionaries;
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::unit_readings::{ReadingList, ReadingRow};
-use nengce_shared::data_code::DataCode;
 use nengce_shared::problem::Problem;
 
 use super::energy::find;
@@ -46,7 +44,7 @@ pub async fn get_readings(
     let dictionaries = state.dictionaries();
     let mut rows = page.rows;
     for row in &mut rows {
-        row.unit = unit_of(&dictionaries, &row.data_code);
+        row.unit = dictionaries.unit_of_measure(&row.data_code);
         reader.sender(&mut row.sent_by);
         for it in &mut row.history {
             reader.sender(&mut it.sent_by);
@@ -62,12 +60,6 @@ pub async fn get_readings(
     request
         .answer(&params, &tag, &view, |lang| Table::of("readings", &view.rows, &ROWS, lang))
         .await
-}
-
-/// The unit in which values of a code come.
-pub fn unit_of(dictionaries: &Dictionaries, data_code: &str) -> Option<String> {
-    let code = DataCode::parse_strict(data_code).ok()?;
-    dictionaries.quantity_unit(&code).map(str::to_owned)
 }
 
 fn wanted(params: &Params, unit: i32) -> Result<ReadingQuery, Problem> {

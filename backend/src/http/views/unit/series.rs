@@ -7,7 +7,6 @@ use nengce_shared::lang::Lang;
 use nengce_shared::period::DayRange;
 
 use super::energy::{find, last_365_days};
-use super::readings::unit_of;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::table::Table;
 use crate::http::state::AppState;
@@ -52,7 +51,7 @@ pub async fn get_series(
     let (data_code, points) = found.unwrap_or_default();
     let view = SeriesView {
         enterprise_code: code,
-        unit: unit_of(&state.dictionaries(), &data_code).unwrap_or_default(),
+        unit: state.dictionaries().unit_of_measure(&data_code).unwrap_or_default(),
         data_code,
         items: all.into_iter().map(|it| it.1).collect(),
         from: span.from().to_string(),

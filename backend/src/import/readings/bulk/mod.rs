@@ -5,6 +5,7 @@ mod columnar;
 mod csv;
 mod ndjson;
 mod pieces;
+mod same_period;
 
 use std::fmt;
 use std::fs::File;
@@ -16,7 +17,8 @@ use nengce_core::ingest::{Bounds, Problem, Reading, Rejected};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::problem::ProblemCode;
 
-use super::records::{Columns, Units};
+use super::records::Columns;
+use crate::import::checked_file::Units;
 use crate::store::imports::column_files;
 use pieces::Pieces;
 

@@ -3,9 +3,9 @@
 use nengce_core::ingest::{Problem, Reading, Rejected};
 use nengce_shared::problem::ProblemCode;
 
+use super::same_period;
 use super::{Limits, Row, Source, Take};
 use crate::import::readings::records::{self, Record};
-use crate::import::readings::same_period;
 
 /// Rows that are checked before they are handed over.
 const PIECE_ROWS: usize = 20_000;

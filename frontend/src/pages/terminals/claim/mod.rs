@@ -8,9 +8,9 @@ use nengce_shared::api::claim::ClaimRow;
 use nengce_shared::json::{FromJson, Json};
 use nengce_shared::lang::Lang;
 
-use super::claims::kind;
 use super::details::{Details, facts};
 use super::list::NotListed;
+use super::words::kind;
 use super::words::{CLAIM_STATES, by_at, claim_flags, minute, state_badge, word};
 use crate::components::decision::DecisionButtons;
 use crate::data::meta::{region_name, use_meta};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use nengce_core::ingest::{Reading, period, stamp};
 
-use super::bulk::Row;
+use super::Row;
 
 /// Rejects them; `ends` where the sender declared that stamps are ends, which then lie where they were said to.
 pub(super) fn reject_duplicates(rows: &mut [Row], ends: bool) {
