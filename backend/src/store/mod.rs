@@ -8,6 +8,7 @@ pub mod dictionaries;
 mod durability;
 pub mod error;
 pub mod imports;
+mod item_day;
 mod liveness;
 pub mod maintenance;
 pub mod quality;

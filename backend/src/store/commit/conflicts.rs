@@ -12,10 +12,11 @@ use std::sync::Arc;
 use crate::store::commit::batch::Receipt;
 use crate::store::commit::columnar_batch::{FastMap, IncomingBatch, Run, quarter_hour_bit};
 use crate::store::commit::items::Items;
-use crate::store::commit::quarter_hours::{ItemDay, item_day};
+use crate::store::commit::quarter_hours::{ItemDayKey, item_day};
 use crate::store::commit::resolve::{Outcome, Resolution};
-use crate::store::database::append::{append, dates, fill_temporary, ints};
+use crate::store::database::append::append;
 use crate::store::error::Result;
+use crate::store::item_day::{ItemDay, put_item_days};
 use crate::store::value::{Key, KeyedReadings, StoredValue};
 
 /// A batch in a group, with the ids of its items.
@@ -38,7 +39,7 @@ impl<'a> GroupMember<'a> {
         self.ids[run.code as usize]
     }
 
-    fn key(&self, run: &Run) -> ItemDay {
+    fn key(&self, run: &Run) -> ItemDayKey {
         item_day(self.item(run), run.stat_type, run.day)
     }
 
@@ -54,7 +55,7 @@ impl<'a> GroupMember<'a> {
 }
 
 /// Quarter-hours of which the group has more than one reading, or of which the database may have one.
-pub type Conflicts = FastMap<ItemDay, u128>;
+pub type Conflicts = FastMap<ItemDayKey, u128>;
 
 /// Marks the quarter-hours of the group's readings as taken, and returns the quarter-hours in conflict.
 pub fn find(
@@ -69,7 +70,7 @@ pub fn find(
             && items.quarter_hours.get(member.key(run)).is_none()
             && items.has_day(member.item(run), StatType::RealTime, run.day)
         {
-            unknown.push((member.item(run), run.day));
+            unknown.push(ItemDay { item_id: member.item(run), day: run.day });
         }
     }
     if !unknown.is_empty() {
@@ -96,14 +97,10 @@ pub fn find(
 }
 
 /// Reads from the database which quarter-hours of these days have a reading.
-fn load(conn: &Connection, items: &mut Items, days: &[(i32, i32)]) -> Result<()> {
-    fill_temporary(
-        conn,
-        "requested_day",
-        vec![ints(days.iter().map(|it| it.0)), dates(days.iter().map(|it| Some(it.1)))],
-    )?;
-    for (item, day) in days {
-        items.quarter_hours.put(item_day(*item, StatType::RealTime, *day), 0);
+fn load(conn: &Connection, items: &mut Items, days: &[ItemDay]) -> Result<()> {
+    put_item_days(conn, "requested_day", days)?;
+    for it in days {
+        items.quarter_hours.put(item_day(it.item_id, StatType::RealTime, it.day), 0);
     }
     let mut statement = conn.prepare(include_str!("sql/slots_of_days.sql"))?;
     let mut rows = statement.query([])?;

@@ -10,9 +10,9 @@ use crate::store::commit::columnar_batch::FastMap;
 const ITEM_DAYS_PER_GENERATION: usize = 1 << 18;
 
 /// (item, stat type, day) in one word.
-pub type ItemDay = u64;
+pub type ItemDayKey = u64;
 
-pub fn item_day(item_id: i32, stat_type: StatType, day: i32) -> ItemDay {
+pub fn item_day(item_id: i32, stat_type: StatType, day: i32) -> ItemDayKey {
     (item_id as u32 as u64) << 32
         | u64::from(stat_type.code()) << 30
         | (day as u32 as u64 & 0x3fff_ffff)
@@ -20,12 +20,12 @@ pub fn item_day(item_id: i32, stat_type: StatType, day: i32) -> ItemDay {
 
 #[derive(Debug, Default)]
 pub struct OccupiedQuarterHours {
-    young: FastMap<ItemDay, u128>,
-    old: FastMap<ItemDay, u128>,
+    young: FastMap<ItemDayKey, u128>,
+    old: FastMap<ItemDayKey, u128>,
 }
 
 impl OccupiedQuarterHours {
-    pub fn get(&mut self, key: ItemDay) -> Option<u128> {
+    pub fn get(&mut self, key: ItemDayKey) -> Option<u128> {
         if let Some(it) = self.young.get(&key) {
             return Some(*it);
         }
@@ -34,12 +34,12 @@ impl OccupiedQuarterHours {
         Some(it)
     }
 
-    pub fn put(&mut self, key: ItemDay, slots: u128) {
+    pub fn put(&mut self, key: ItemDayKey, slots: u128) {
         self.young.insert(key, slots);
     }
 
     /// Marks more of an item-day that is remembered.
-    pub fn mark(&mut self, key: ItemDay, slots: u128) {
+    pub fn mark(&mut self, key: ItemDayKey, slots: u128) {
         if let Some(it) = self.young.get_mut(&key).or_else(|| self.old.get_mut(&key)) {
             *it |= slots;
         }

@@ -13,6 +13,7 @@ use super::queue::State;
 use crate::store::Store;
 use crate::store::database::meta::meta;
 use crate::store::error::Result;
+use crate::store::item_day::ItemDay;
 
 /// After so many item-days the usual days among peers are read again before the day is over.
 const PEERS_AFTER: usize = 10_000;
@@ -21,7 +22,7 @@ const PEERS_AFTER: usize = 10_000;
 struct SinceJudged {
     upto: i32,
     noted: i32,
-    days: Vec<(i32, i32)>,
+    days: Vec<ItemDay>,
 }
 
 impl Store {
@@ -53,8 +54,8 @@ impl Store {
         }
         if is_first {
             it.noted = since.noted;
-            for (item, day) in since.days {
-                it.touched.entry(item).or_default().insert(day);
+            for ItemDay { item_id, day } in since.days {
+                it.touched.entry(item_id).or_default().insert(day);
             }
         }
         it.coarse =

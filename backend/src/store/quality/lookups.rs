@@ -8,6 +8,7 @@ use nengce_core::quality::rules::peer_scale::UNITS;
 
 use crate::store::database::each;
 use crate::store::error::Result;
+use crate::store::item_day::ItemDay;
 
 /// A unit with data, as the calendar of the rules sees it.
 pub(super) struct JudgedUnit {
@@ -84,10 +85,10 @@ pub(super) fn peers(conn: &Connection) -> Result<Peers> {
 }
 
 /// Item-days of the uploads after a given one, unless the quality of their unit already rests on them.
-pub(super) fn days_since_upload(conn: &Connection, upto: i32) -> Result<Vec<(i32, i32)>> {
+pub(super) fn days_since_upload(conn: &Connection, upto: i32) -> Result<Vec<ItemDay>> {
     let mut found = Vec::new();
     each(conn, include_str!("sql/quality_days_since_upload.sql"), params![upto], |row| {
-        found.push((row.get(0)?, row.get::<_, i64>(1)? as i32));
+        found.push(ItemDay { item_id: row.get(0)?, day: row.get::<_, i64>(1)? as i32 });
         Ok(())
     })?;
     Ok(found)

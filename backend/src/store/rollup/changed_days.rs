@@ -10,9 +10,9 @@ use jiff::civil::Date;
 use nengce_core::ingest::stamp;
 use nengce_shared::stat_type::StatType;
 
-use crate::store::database::append::{dates, fill_temporary, ints};
 use crate::store::database::stat_type;
 use crate::store::error::Result;
+use crate::store::item_day::{ItemDay, put_item_days};
 
 /// The upload up to which roll-ups are true; a start after a crash refreshes what came later.
 pub(crate) const ROLLED_UP_TO: &str = "rolled_up_to";
@@ -22,11 +22,11 @@ const MONTH: &str =
 const MONTH_OF_YEAR: &str =
     concat!(include_str!("sql/rollup_month_parts.sql"), include_str!("sql/rollup_month_year.sql"));
 
-/// (item, day) and (item, first day of month) that a commit touched.
+/// The days, and the first days of the months, that a commit touched.
 #[derive(Debug, Default)]
 pub(crate) struct ChangedDays {
-    days: HashSet<(i32, i32), RandomState>,
-    months: HashSet<(i32, i32), RandomState>,
+    days: HashSet<ItemDay, RandomState>,
+    months: HashSet<ItemDay, RandomState>,
     /// (item, year) that have a value of the whole year: their months depend on one another.
     years: HashSet<(i32, i16), RandomState>,
     pass: Option<Pass>,
@@ -38,8 +38,8 @@ const MOST_SLICES: usize = 64;
 /// The days and months that a pass refreshes, the earliest last.
 #[derive(Debug, Default)]
 struct Pass {
-    days: Vec<(i32, i32)>,
-    months: Vec<(i32, i32)>,
+    days: Vec<ItemDay>,
+    months: Vec<ItemDay>,
     /// Item-days it had when something last joined it.
     size: usize,
     /// The last upload it holds.
@@ -66,7 +66,7 @@ impl ChangedDays {
         {
             if !set.is_empty() {
                 list.extend(set.drain());
-                list.sort_unstable_by_key(|it| std::cmp::Reverse((it.1, it.0)));
+                list.sort_unstable_by_key(|it| std::cmp::Reverse((it.day, it.item_id)));
                 list.dedup();
             }
         }
@@ -80,7 +80,7 @@ impl ChangedDays {
     }
 
     pub(crate) fn add_day(&mut self, item_id: i32, stat_type: StatType, day: i32) {
-        if stat_type < StatType::Month && !self.days.insert((item_id, day)) {
+        if stat_type < StatType::Month && !self.days.insert(ItemDay { item_id, day }) {
             return;
         }
         let date = stamp::date_of(day);
@@ -90,7 +90,7 @@ impl ChangedDays {
             return;
         }
         let first = stamp::day_number(date.first_of_month());
-        let fresh = self.months.insert((item_id, first));
+        let fresh = self.months.insert(ItemDay { item_id, day: first });
         if fresh && self.has_year(item_id, first) {
             self.add_year(item_id, date.year());
         }
@@ -107,7 +107,7 @@ impl ChangedDays {
 
     fn add_year(&mut self, item_id: i32, year: i16) {
         let months = (1..=12).filter_map(|it| Date::new(year, it, 1).ok());
-        self.months.extend(months.map(|it| (item_id, stamp::day_number(it))));
+        self.months.extend(months.map(|it| ItemDay { item_id, day: stamp::day_number(it) }));
     }
 
     /// Takes the items and years that have a value of the whole year.
@@ -121,7 +121,7 @@ impl ChangedDays {
     }
 
     pub(crate) fn items(&self) -> impl Iterator<Item = i32> + '_ {
-        self.days.iter().chain(&self.months).map(|it| it.0)
+        self.days.iter().chain(&self.months).map(|it| it.item_id)
     }
 
     /// Takes all that readings later than an upload touched.
@@ -148,14 +148,14 @@ impl ChangedDays {
         };
         let (old, days): (Vec<_>, Vec<_>) = tail(&pass.days, slice)
             .iter()
-            .partition(|it| summaries_before.is_some_and(|before| it.1 < before));
+            .partition(|it| summaries_before.is_some_and(|before| it.day < before));
         let days_done = pass.days.len() <= slice;
         let months = match days_done {
             true => tail(&pass.months, slice),
             false => &[],
         };
         let (of_years, months): (Vec<_>, Vec<_>) =
-            months.iter().partition(|it| self.has_year(it.0, it.1));
+            months.iter().partition(|it| self.has_year(it.item_id, it.day));
         for (table, rows, sql) in [
             ("changed_day", days, include_str!("sql/rollup_day.sql")),
             ("changed_day", old, include_str!("sql/rollup_day_retired.sql")),
@@ -163,7 +163,7 @@ impl ChangedDays {
             ("changed_month", of_years, MONTH_OF_YEAR),
         ] {
             if !rows.is_empty() {
-                put_rows(conn, table, &rows)?;
+                put_item_days(conn, table, &rows)?;
                 conn.execute_batch(sql)?;
             }
         }
@@ -190,14 +190,6 @@ impl ChangedDays {
     }
 }
 
-fn tail(rows: &[(i32, i32)], count: usize) -> &[(i32, i32)] {
+fn tail(rows: &[ItemDay], count: usize) -> &[ItemDay] {
     &rows[rows.len().saturating_sub(count)..]
-}
-
-fn put_rows(conn: &Connection, table: &str, rows: &[(i32, i32)]) -> Result<()> {
-    fill_temporary(
-        conn,
-        table,
-        vec![ints(rows.iter().map(|it| it.0)), dates(rows.iter().map(|it| Some(it.1)))],
-    )
 }
