@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use nengce_shared::hex::hex;
 use rust_embed::EmbeddedFile;
 
 /// Finds an embedded file by its path.
@@ -54,7 +53,7 @@ pub fn get(path: &str, accept_encoding: &str) -> Option<WebFile> {
 
 fn web_file(path: &str, file: EmbeddedFile, encoding: Option<&'static str>) -> WebFile {
     let hash = file.metadata.sha256_hash();
-    let tag = hex(&hash[..16]);
+    let tag = const_hex::encode(&hash[..16]);
     WebFile {
         bytes: file.data,
         content_type: content_type(path),

@@ -7,7 +7,6 @@
 pub mod api;
 pub mod codes;
 pub mod files;
-pub mod hex;
 pub mod indicators;
 pub mod periods;
 pub mod problems;

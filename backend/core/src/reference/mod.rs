@@ -14,7 +14,6 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use nengce_shared::hex::hex;
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
@@ -178,5 +177,5 @@ fn version<'a>(text: &impl Fn(DictionaryName) -> &'a str) -> String {
         hash.update(text(name));
         hash.update([0]);
     }
-    hex(&hash.finalize()[..6])
+    const_hex::encode(&hash.finalize()[..6])
 }

@@ -1,7 +1,6 @@
 //! Finds the industry system that a token stands for. The database holds digests of tokens, never a token.
 
 use nengce_shared::api::bulk::TokenRow;
-use nengce_shared::hex::hex;
 use sha2::{Digest, Sha256};
 
 use crate::http::content::problem::ApiResult;
@@ -12,7 +11,7 @@ use crate::store::registry::tokens;
 pub(crate) const PREFIX: &str = "nengce_";
 
 pub(crate) fn hash(token: &str) -> String {
-    hex(&Sha256::digest(token.as_bytes()))
+    const_hex::encode(&Sha256::digest(token.as_bytes()))
 }
 
 /// The token's entry while it is in force. Every token of a system begins alike, so that nothing else is looked up.

@@ -2,7 +2,6 @@
 
 use std::str::FromStr;
 
-use nengce_shared::hex::{hex, unhex};
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{Problem, ProblemCode};
 
@@ -28,7 +27,7 @@ pub fn rows(params: &Params, format: Format, most: u32) -> Result<u32, Problem> 
 
 /// A cursor of these parts.
 pub fn encode(parts: &[&str]) -> String {
-    hex(parts.join("\u{1f}").as_bytes())
+    const_hex::encode(parts.join("\u{1f}").as_bytes())
 }
 
 /// The `N` parts of the `cursor` parameter.
@@ -56,7 +55,7 @@ pub fn bad_cursor(lang: Lang) -> Problem {
 }
 
 fn parts(text: &str) -> Option<Vec<String>> {
-    let text = String::from_utf8(unhex(text)?).ok()?;
+    let text = String::from_utf8(const_hex::decode(text).ok()?).ok()?;
     Some(text.split('\u{1f}').map(str::to_owned).collect())
 }
 

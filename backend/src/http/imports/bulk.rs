@@ -11,7 +11,6 @@ use futures_util::StreamExt;
 use nengce_core::ingest::Problem;
 use nengce_shared::api::bulk::TokenRow;
 use nengce_shared::api::imports::ImportMapping;
-use nengce_shared::hex::hex;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use serde_json::json;
@@ -220,7 +219,7 @@ async fn spool(state: &AppState, request: Request) -> Result<BodyFile, Response>
     }
     file.flush().await.map_err(|error| failed(&error))?;
     metrics::counter!("nengce_upload_bytes_total").increment(length);
-    spooled.digest = hex(&digest.finalize());
+    spooled.digest = const_hex::encode(&digest.finalize());
     Ok(spooled)
 }
 

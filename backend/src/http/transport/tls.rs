@@ -1,6 +1,5 @@
 //! TLS of the server: its own certificate, what the certificate of a client says, and why a handshake failed.
 
-use nengce_shared::hex::hex;
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -254,5 +253,5 @@ pub fn certificate(der: &[u8]) -> Option<Certificate> {
             _ => None,
         }));
     }
-    Some(Certificate { fingerprint: hex(&Sha256::digest(der)), names })
+    Some(Certificate { fingerprint: const_hex::encode(&Sha256::digest(der)), names })
 }

@@ -1,7 +1,6 @@
 //! Backup and restore. A backup copies the database table by table in one snapshot, reads the copy back and compares
 //! it. The manifest is written last; a folder without it, or with other checksums, is no backup.
 
-use nengce_shared::hex::hex;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -163,7 +162,7 @@ fn digest(file: &Path) -> Result<(u64, String)> {
         hash.update(&buffer[..count]);
         bytes += count as u64;
     }
-    Ok((bytes, hex(&hash.finalize())))
+    Ok((bytes, const_hex::encode(&hash.finalize())))
 }
 
 fn put(folder: &Path, name: &str, content: &[u8]) -> Result<()> {

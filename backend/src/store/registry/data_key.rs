@@ -2,7 +2,6 @@
 //! and kind, so that a row cannot be copied into another's place. Memory holds them in the clear; disk, log and backups
 //! encrypted.
 
-use nengce_shared::hex::{hex, unhex};
 use std::fmt;
 
 use duckdb::{Connection, params};
@@ -32,7 +31,7 @@ impl fmt::Debug for DataKey {
 impl DataKey {
     /// Reads 64 hexadecimal digits.
     pub fn parse(text: &str) -> Option<Self> {
-        let bytes = unhex(text.trim())?;
+        let bytes = const_hex::decode(text.trim()).ok()?;
         let key: [u8; 32] = bytes.try_into().ok()?;
         Some(Self(key))
     }
@@ -51,12 +50,12 @@ impl DataKey {
         self.cipher()?
             .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), aad, &mut encrypted)
             .map_err(|_| broken("a key could not be encrypted"))?;
-        Ok(format!("{MARK}{}{}", hex(&nonce), hex(&encrypted)))
+        Ok(format!("{MARK}{}{}", const_hex::encode(&nonce), const_hex::encode(&encrypted)))
     }
 
     /// Decrypts what was encrypted for the place; `None` with another key, for another place, or after a change.
     pub fn decrypt(&self, place: &str, encrypted: &str) -> Option<String> {
-        let mut bytes = unhex(encrypted.strip_prefix(MARK)?)?;
+        let mut bytes = const_hex::decode(encrypted.strip_prefix(MARK)?).ok()?;
         if bytes.len() < NONCE_LEN {
             return None;
         }

@@ -1,6 +1,5 @@
 //! The block cipher of the provinces, SM4 (GB/T 32907): ECB with PKCS7 padding as hexadecimal text, and one CBC block.
 
-use nengce_shared::hex::{hex, unhex};
 use std::fmt;
 
 use ecb::cipher::block_padding::Pkcs7;
@@ -29,7 +28,7 @@ impl Key {
 
     /// The key that 32 hexadecimal digits write.
     pub fn from_hex(text: &str) -> Option<Self> {
-        Some(Self(unhex(text)?.try_into().ok()?))
+        Some(Self(const_hex::decode(text).ok()?.try_into().ok()?))
     }
 
     /// The key made of the first 16 bytes of a text.
@@ -40,12 +39,12 @@ impl Key {
     /// Encrypts a text by ECB with PKCS7 padding, as lower-case hexadecimal digits.
     pub fn encrypt(&self, text: &str) -> String {
         let cipher = ecb::Encryptor::<sm4::Sm4>::new(&self.0.into());
-        hex(&cipher.encrypt_padded_vec::<Pkcs7>(text.as_bytes()))
+        const_hex::encode(&cipher.encrypt_padded_vec::<Pkcs7>(text.as_bytes()))
     }
 
     /// The text of what [`encrypt`](Self::encrypt) made; `None` for another key, a damaged padding, or no text.
     pub fn decrypt(&self, encrypted: &str) -> Option<String> {
-        let bytes = unhex(encrypted.trim()).filter(|it| !it.is_empty())?;
+        let bytes = const_hex::decode(encrypted.trim()).ok().filter(|it| !it.is_empty())?;
         let cipher = ecb::Decryptor::<sm4::Sm4>::new(&self.0.into());
         let plain = cipher.decrypt_padded_vec::<Pkcs7>(&bytes).ok()?;
         String::from_utf8(plain).ok()
@@ -55,12 +54,12 @@ impl Key {
     pub fn encrypt_block(&self, block: [u8; BLOCK], iv: [u8; BLOCK]) -> String {
         let mut block = xor(block, iv).into();
         sm4::Sm4::new(&self.0.into()).encrypt_block(&mut block);
-        hex(&block)
+        const_hex::encode(&block)
     }
 
     /// The inverse of [`Key::encrypt_block`]; `None` where the text is no block.
     pub fn decrypt_block(&self, encrypted: &str, iv: [u8; BLOCK]) -> Option<[u8; BLOCK]> {
-        let bytes: [u8; BLOCK] = unhex(encrypted)?.try_into().ok()?;
+        let bytes: [u8; BLOCK] = const_hex::decode(encrypted).ok()?.try_into().ok()?;
         let mut block = bytes.into();
         sm4::Sm4::new(&self.0.into()).decrypt_block(&mut block);
         Some(xor(block.into(), iv))

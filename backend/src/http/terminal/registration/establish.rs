@@ -2,7 +2,6 @@
 
 use jiff::civil::{DateTime, Time};
 use nengce_core::ingest::profile::{Profile, Proof};
-use nengce_shared::hex::hex;
 use rand::Rng;
 
 use crate::config::Config;
@@ -264,7 +263,7 @@ fn key(
 pub fn random_id() -> String {
     let mut bytes = [0u8; 16];
     rand::rng().fill_bytes(&mut bytes);
-    hex(&bytes)
+    const_hex::encode(&bytes)
 }
 
 /// The upload time of the n-th device. The window is divided into halves, quarters, eighths and so on, so that any number

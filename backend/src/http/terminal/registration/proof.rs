@@ -3,7 +3,6 @@
 use nengce_core::ingest::profile::anhui::Certificate;
 use nengce_core::ingest::profile::{Profile, Proof};
 use nengce_shared::credit_code::CreditCode;
-use nengce_shared::hex::hex;
 use sha2::{Digest, Sha256};
 
 use crate::config::Config;
@@ -90,7 +89,7 @@ pub fn hash_of_code(enterprise_code: &str, code: &str) -> String {
             it => it,
         })
         .collect();
-    hex(&Sha256::digest(format!("{enterprise_code}:{plain}")))
+    const_hex::encode(&Sha256::digest(format!("{enterprise_code}:{plain}")))
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ use nengce_core::ingest::fields::text_of;
 use nengce_core::ingest::profile::yunnan;
 use nengce_core::ingest::{Problem, stamp};
 use nengce_shared::credit_code::CreditCode;
-use nengce_shared::hex::hex;
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -96,7 +95,7 @@ pub(super) fn password(
 }
 
 pub(super) fn digest(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes()))
+    const_hex::encode(&Sha256::digest(text.as_bytes()))
 }
 
 pub(super) fn kept(state: &AppState, code: &CreditCode, kind: Kind) -> Option<String> {
