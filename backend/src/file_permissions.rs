@@ -6,11 +6,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 /// Rights of group and others.
-const OTHERS: u32 = 0o077;
+const OTHERS_RIGHTS: u32 = 0o077;
 
 /// From now on this process makes folders of mode 0700 and files of mode 0600 at most.
 pub fn owner_only() {
-    rustix::process::umask(rustix::fs::Mode::from_bits_truncate(OTHERS));
+    rustix::process::umask(rustix::fs::Mode::from_bits_truncate(OTHERS_RIGHTS));
 }
 
 /// Takes the rights of group and others off a folder and all it holds; the number of files and folders that had some.
@@ -22,8 +22,8 @@ pub fn tighten(path: &Path) -> std::io::Result<u32> {
     }
     let mut changed = 0;
     let mode = about.permissions().mode();
-    if mode & OTHERS != 0 {
-        fs::set_permissions(path, fs::Permissions::from_mode(mode & !OTHERS))?;
+    if mode & OTHERS_RIGHTS != 0 {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode & !OTHERS_RIGHTS))?;
         changed += 1;
     }
     if about.is_dir() {

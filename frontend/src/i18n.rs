@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use nengce_shared::lang::Lang;
 
-const KEY: &str = "nengce.lang";
+const LANG_KEY: &str = "nengce.lang";
 
 /// The selected language; only the shell changes it.
 #[derive(Clone, Copy)]
@@ -13,12 +13,12 @@ pub struct LangSetting(pub RwSignal<Lang>);
 impl LangSetting {
     /// From the address, else the store, else Chinese.
     pub fn initial(from_query: Option<String>) -> Self {
-        let word = from_query.or_else(|| stored(KEY)).unwrap_or_default();
+        let word = from_query.or_else(|| stored(LANG_KEY)).unwrap_or_default();
         Self(RwSignal::new(Lang::of_tag(&word)))
     }
 
     pub fn set(self, lang: Lang) {
-        store(KEY, Some(lang.as_str()));
+        store(LANG_KEY, Some(lang.as_str()));
         self.0.set(lang);
     }
 }

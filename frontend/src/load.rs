@@ -19,7 +19,7 @@ use crate::i18n::use_lang;
 
 thread_local! {
     /// What is fetched ahead: one request under way, a newer one in its place.
-    static AHEAD: RefCell<Option<AbortController>> = const { RefCell::new(None) };
+    static FETCHED_AHEAD: RefCell<Option<AbortController>> = const { RefCell::new(None) };
 }
 
 /// An answer on its way or there.
@@ -145,7 +145,7 @@ where
     }
     let controller = AbortController::new().ok();
     let signal = controller.as_ref().map(AbortController::signal);
-    if let Some(earlier) = AHEAD.replace(controller) {
+    if let Some(earlier) = FETCHED_AHEAD.replace(controller) {
         earlier.abort();
     }
     spawn_local(async move {

@@ -11,7 +11,7 @@ use crate::i18n::{t, use_lang};
 use crate::url_state::{UrlState, joined, toggle_value, use_url_state};
 
 /// The key of the address that holds the states looked for.
-const KEY: &str = "reporting";
+const REPORTING_KEY: &str = "reporting";
 
 /// Shape and words: 「▲ 断报 14 天，自 11-12」.
 pub fn reporting_badge(reporting: &Reporting, lang: Lang) -> AnyView {
@@ -69,7 +69,7 @@ pub fn today(counts: &ReportingCounts, url: UrlState, lang: Lang) -> AnyView {
                 Lang::Zh => format!("{} 家{}", counts.of(state), state.label(lang)),
                 Lang::En => format!("{} {}", counts.of(state), state.label(lang)),
             };
-            let href = move || url.href_with("/units", &[(KEY, Some(state.to_string()))]);
+            let href = move || url.href_with("/units", &[(REPORTING_KEY, Some(state.to_string()))]);
             view! { {t(lang, "，", ", ")}<a href=href data-reporting-link=state.as_str()>{words}</a> }
         })
         .collect_view();
@@ -81,7 +81,8 @@ pub fn today(counts: &ReportingCounts, url: UrlState, lang: Lang) -> AnyView {
 pub fn ReportingChips(scope: Signal<Option<Scope>>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let values = move || -> Vec<String> {
-        url.get(KEY).map_or_else(Vec::new, |it| it.split(',').map(str::to_owned).collect())
+        url.get(REPORTING_KEY)
+            .map_or_else(Vec::new, |it| it.split(',').map(str::to_owned).collect())
     };
     let chips = ReportingState::ALL
         .iter()
@@ -92,7 +93,7 @@ pub fn ReportingChips(scope: Signal<Option<Scope>>) -> impl IntoView {
             let toggle = move |_| {
                 let mut states = untrack(values);
                 toggle_value(&mut states, word.to_owned(), true);
-                url.set(&[(KEY, joined(&states)), ("cursor", None)]);
+                url.set(&[(REPORTING_KEY, joined(&states)), ("cursor", None)]);
             };
             view! {
                 <button

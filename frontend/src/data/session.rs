@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use web_sys::Storage;
 
-const KEY: &str = "nengce.token";
+const TOKEN_KEY: &str = "nengce.token";
 
 /// Whether someone is signed in; the token itself stays in the browser's store.
 #[derive(Clone, Copy)]
@@ -30,9 +30,9 @@ impl Session {
 
     pub fn keep(self, token: Option<&str>) {
         let kept = match (store(), token) {
-            (Some(store), Some(token)) => store.set_item(KEY, token).is_ok(),
+            (Some(store), Some(token)) => store.set_item(TOKEN_KEY, token).is_ok(),
             (Some(store), None) => {
-                store.remove_item(KEY).ok();
+                store.remove_item(TOKEN_KEY).ok();
                 false
             }
             (None, _) => false,
@@ -53,7 +53,7 @@ impl Session {
 
 /// The token to send; `None` where no one is signed in or storage is closed.
 pub fn token() -> Option<String> {
-    store()?.get_item(KEY).ok()?
+    store()?.get_item(TOKEN_KEY).ok()?
 }
 
 fn store() -> Option<Storage> {

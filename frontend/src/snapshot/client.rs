@@ -23,7 +23,7 @@ const AFTER_DRAWING_MS: u32 = 250;
 thread_local! {
     static SNAPSHOT: ArcRwSignal<Option<Arc<Snapshot>>> = ArcRwSignal::new(None);
     static LOADING: Cell<bool> = const { Cell::new(false) };
-    static WANTED: Cell<u64> = const { Cell::new(0) };
+    static WANTED_VERSION: Cell<u64> = const { Cell::new(0) };
 }
 
 /// The snapshot, once it is here; tracked.
@@ -56,7 +56,7 @@ pub fn use_snapshot(when: impl Fn() -> bool + 'static) {
         if !when() || version == 0 {
             return;
         }
-        WANTED.set(version);
+        WANTED_VERSION.set(version);
         if !is_new_enough() && !LOADING.replace(true) {
             spawn_local(follow());
         }
@@ -64,19 +64,19 @@ pub fn use_snapshot(when: impl Fn() -> bool + 'static) {
 }
 
 fn is_new_enough() -> bool {
-    let has = |it: &Arc<Snapshot>| it.version >= WANTED.get();
+    let has = |it: &Arc<Snapshot>| it.version >= WANTED_VERSION.get();
     SNAPSHOT.with(|it| it.with_untracked(|it| it.as_ref().is_some_and(has)))
 }
 
 async fn follow() {
     TimeoutFuture::new(AFTER_DRAWING_MS).await;
     loop {
-        let wanted = WANTED.get();
+        let wanted = WANTED_VERSION.get();
         if let Some(snapshot) = load().await {
             SNAPSHOT.with(|it| it.set(Some(Arc::new(snapshot))));
         }
         TimeoutFuture::new(REST_MS).await;
-        if wanted == WANTED.get() || is_new_enough() {
+        if wanted == WANTED_VERSION.get() || is_new_enough() {
             LOADING.set(false);
             return;
         }

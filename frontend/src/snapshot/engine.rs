@@ -48,12 +48,12 @@ static ENGINE: Engine = Engine {
 };
 
 thread_local! {
-    static HERE: Cell<Option<&'static Engine>> = const { Cell::new(None) };
+    static LOADED_ENGINE: Cell<Option<&'static Engine>> = const { Cell::new(None) };
 }
 
 /// The engine, once its code is here. Not tracked: a snapshot is there only after it.
 pub fn engine() -> Option<&'static Engine> {
-    HERE.get()
+    LOADED_ENGINE.get()
 }
 
 #[wasm_split(engine, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -63,8 +63,8 @@ fn fetched() -> Result<&'static Engine, CodeNotLoaded> {
 
 /// The engine; fetches its code the first time. Where that fails, the server goes on answering.
 pub async fn use_engine() -> Option<&'static Engine> {
-    if HERE.get().is_none() {
-        HERE.set(fetched().await.ok());
+    if LOADED_ENGINE.get().is_none() {
+        LOADED_ENGINE.set(fetched().await.ok());
     }
-    HERE.get()
+    LOADED_ENGINE.get()
 }

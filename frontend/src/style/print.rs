@@ -12,7 +12,7 @@ use web_sys::HtmlElement;
 use crate::i18n::{store, stored};
 use crate::style::palette::light_palette;
 
-const KEY: &str = "nengce.print";
+const PRINT_KEY: &str = "nengce.print";
 const BLACK_AND_WHITE: &str = "black-and-white";
 
 #[derive(Clone, Copy)]
@@ -25,7 +25,7 @@ pub struct PrintStyle {
 impl PrintStyle {
     pub fn watch() -> Self {
         let print = Self {
-            black_and_white: RwSignal::new(stored(KEY).as_deref() == Some(BLACK_AND_WHITE)),
+            black_and_white: RwSignal::new(stored(PRINT_KEY).as_deref() == Some(BLACK_AND_WHITE)),
             printing: RwSignal::new(false),
         };
         // They listen as long as the page lives. Effects run before the browser takes the page's picture.
@@ -43,7 +43,7 @@ impl PrintStyle {
 
     pub fn toggle(self) {
         let selected = !self.black_and_white.get_untracked();
-        store(KEY, selected.then_some(BLACK_AND_WHITE));
+        store(PRINT_KEY, selected.then_some(BLACK_AND_WHITE));
         self.black_and_white.set(selected);
     }
 

@@ -12,8 +12,8 @@ use crate::i18n::{store, stored};
 use crate::style::palette::read_palette;
 use crate::style::print::PrintStyle;
 
-const KEY: &str = "nengce.theme";
-const QUERY: &str = "(prefers-color-scheme: dark)";
+const THEME_KEY: &str = "nengce.theme";
+const DARK_QUERY: &str = "(prefers-color-scheme: dark)";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum ThemeSetting {
@@ -36,7 +36,7 @@ pub struct Theme {
 impl Theme {
     /// Reads the choice, follows the system, keeps `data-theme` and the palette in step.
     pub fn provide() -> Self {
-        let setting = match stored(KEY).as_deref() {
+        let setting = match stored(THEME_KEY).as_deref() {
             Some("light") => ThemeSetting::Light,
             Some("dark") => ThemeSetting::Dark,
             _ => ThemeSetting::System,
@@ -79,7 +79,7 @@ impl Theme {
             (false, true) => ThemeSetting::Dark,
             (false, false) => ThemeSetting::Light,
         };
-        store(KEY, word(setting));
+        store(THEME_KEY, word(setting));
         self.setting.set(setting);
     }
 }
@@ -125,11 +125,11 @@ fn apply(setting: ThemeSetting) {
 }
 
 fn system_is_dark() -> bool {
-    window().match_media(QUERY).ok().flatten().is_some_and(|list| list.matches())
+    window().match_media(DARK_QUERY).ok().flatten().is_some_and(|list| list.matches())
 }
 
 fn follow_system(dark: RwSignal<bool>) {
-    let Ok(Some(list)) = window().match_media(QUERY) else {
+    let Ok(Some(list)) = window().match_media(DARK_QUERY) else {
         return;
     };
     let changed = Closure::<dyn FnMut()>::new(move || dark.set(system_is_dark()));

@@ -13,8 +13,8 @@ use crate::periods::error::PeriodError;
 #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2025-10"))]
 pub struct Month(i32);
 
-const FIRST: i32 = 12;
-const LAST: i32 = 9999 * 12 + 11;
+const FIRST_MONTH: i32 = 12;
+const LAST_MONTH: i32 = 9999 * 12 + 11;
 
 impl Month {
     /// Year 1–9999 and month 1–12.
@@ -26,7 +26,7 @@ impl Month {
     /// The month a day lies in; days before the year 1 count as its January.
     pub fn of(date: Date) -> Self {
         let ordinal = i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
-        Self(ordinal.clamp(FIRST, LAST))
+        Self(ordinal.clamp(FIRST_MONTH, LAST_MONTH))
     }
 
     /// The calendar year.
@@ -41,7 +41,7 @@ impl Month {
 
     /// The month `months` later (earlier when negative).
     pub fn plus(self, months: i32) -> Self {
-        Self(self.0.saturating_add(months).clamp(FIRST, LAST))
+        Self(self.0.saturating_add(months).clamp(FIRST_MONTH, LAST_MONTH))
     }
 
     /// The following month.

@@ -16,12 +16,12 @@ use super::economy::{CITY, economy};
 use super::{DemoCity, Entry, FaultKind, Role};
 use crate::reference::Dictionaries;
 
-const FIRST: Date = date(2024, 1, 1);
-const LAST: Date = date(2026, 11, 22);
+const FIRST_DAY: Date = date(2024, 1, 1);
+const LAST_DAY: Date = date(2026, 11, 22);
 
 fn city(count: usize) -> (DemoCity, Dictionaries) {
     let dictionaries = Dictionaries::built_in();
-    (DemoCity::build(1, count, FIRST, LAST, &dictionaries), dictionaries)
+    (DemoCity::build(1, count, FIRST_DAY, LAST_DAY, &dictionaries), dictionaries)
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn every_unit_reports_value_added_and_only_industry_an_output_value() {
 #[test]
 fn a_seed_gives_the_same_city_and_another_another() {
     let dictionaries = Dictionaries::built_in();
-    let build = |seed| DemoCity::build(seed, 30, FIRST, LAST, &dictionaries);
+    let build = |seed| DemoCity::build(seed, 30, FIRST_DAY, LAST_DAY, &dictionaries);
     let day = |city: &DemoCity| {
         let mut out: Vec<Entry> = Vec::new();
         for unit in &city.units {
@@ -202,7 +202,7 @@ fn hours_add_up_to_their_day_and_faults_change_what_is_sent() {
     let unit = &city.units[mixup.unit];
     let (mut wrong, mut right) = (Vec::new(), Vec::new());
     city.day_entries(unit, mixup.from, false, &mut wrong);
-    city.corrections(unit, i32::MAX, index_of(LAST), &mut right);
+    city.corrections(unit, i32::MAX, index_of(LAST_DAY), &mut right);
     let code = &unit.items[mixup.item.unwrap()].data_code;
     let wrong = wrong.iter().find(|it| it.data_code == *code).unwrap();
     let right =
@@ -215,7 +215,7 @@ fn every_kind_of_fault_is_planted() {
     let (city, _) = city(286);
     let kinds: BTreeSet<_> = city.faults.iter().map(|it| it.kind.as_str()).collect();
     assert_eq!(kinds.len(), 23, "{kinds:?}");
-    let small = DemoCity::build(3, 5, date(2026, 10, 1), LAST, &Dictionaries::built_in());
+    let small = DemoCity::build(3, 5, date(2026, 10, 1), LAST_DAY, &Dictionaries::built_in());
     assert_eq!(small.units.len(), 5);
 }
 

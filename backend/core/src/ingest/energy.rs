@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 
 use super::province::Profile;
 use super::rejected_entries::RejectedEntries;
-use super::scalar::{Scalar, TWICE, key_is, once};
+use super::scalar::{STANDS_TWICE, Scalar, key_is, once};
 use super::text::is_no_number;
 use super::{Bounds, Problem, Reading, period, stamp};
 
@@ -139,7 +139,7 @@ fn unreadable(raw: &str, error: &serde_json::Error) -> Problem {
         Problem::new("data", ProblemCode::EntryNotObject, "")
     } else if why.contains("number out of range") {
         Problem::new("dataValue", ProblemCode::EntryValueNotFinite, "")
-    } else if why.contains(TWICE) {
+    } else if why.contains(STANDS_TWICE) {
         let zh = format!("同一属性出现两次且值不同：{why}");
         Problem::new("data", ProblemCode::EntryFieldUnreadable, "").hint(zh, why)
     } else {

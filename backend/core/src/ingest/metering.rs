@@ -41,8 +41,8 @@ const LEVEL: &[&str] = &["level", "meterLevel"];
 const STATE: &[&str] = &["state", "meterState", "status"];
 const ENERGY: &[&str] = &["energyType", "energyTypeCode"];
 const ACCURACY: &[&str] = &["accuracy", "accuracyClass", "accuracyLevel"];
-const LAST: &[&str] = &["lastCheckDate", "lastCalibration", "lastVerifyDate", "lastDate"];
-const NEXT: &[&str] = &["nextCheckDate", "nextCalibration", "nextVerifyDate", "nextDate"];
+const LAST_CHECK: &[&str] = &["lastCheckDate", "lastCalibration", "lastVerifyDate", "lastDate"];
+const NEXT_CHECK: &[&str] = &["nextCheckDate", "nextCalibration", "nextVerifyDate", "nextDate"];
 const RELATED: &[&str] = &["dataCodes", "dataCode", "relations"];
 
 /// Reads the meters of a message. A meter without a code, with an unreadable date or of more than `most_bytes` is
@@ -99,8 +99,8 @@ fn meter(entry: &Value, most_bytes: usize) -> Result<Meter, Problem> {
         state: small_of(it, "state", STATE)?,
         energy_type,
         accuracy_class,
-        last_calibration: date(it, "lastCheckDate", LAST)?,
-        next_calibration: date(it, "nextCheckDate", NEXT)?,
+        last_calibration: date(it, "lastCheckDate", LAST_CHECK)?,
+        next_calibration: date(it, "nextCheckDate", NEXT_CHECK)?,
         data_codes: first(it, RELATED).map(codes).transpose()?.unwrap_or_default(),
         raw,
     })

@@ -11,7 +11,7 @@ use serde::de::{
 };
 use serde_json::value::RawValue;
 
-use super::scalar::{Scalar, TWICE, key_is, once};
+use super::scalar::{STANDS_TWICE, Scalar, key_is, once};
 use super::{Problem, text};
 
 /// The number of lists and objects that may be nested; real messages nest three.
@@ -52,7 +52,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Outer<'a> {
                         once(&mut outer.enterprise_code, map.next_value()?, &key)?;
                     } else if key_is(&key, "data") {
                         if outer.data.replace(map.next_value()?).is_some() {
-                            return Err(A::Error::custom(format_args!("'{key}' {TWICE}")));
+                            return Err(A::Error::custom(format_args!("'{key}' {STANDS_TWICE}")));
                         }
                     } else {
                         map.next_value::<IgnoredAny>()?;
@@ -183,7 +183,7 @@ fn shape(text: &str) -> Option<(&'static str, &'static str)> {
 /// The problem of a body that is no JSON, with line and column.
 pub fn not_json(error: &serde_json::Error) -> Problem {
     let why = error.to_string();
-    if why.contains(TWICE) {
+    if why.contains(STANDS_TWICE) {
         let problem = Problem::new("body", ProblemCode::BodyNotJson, "");
         return problem.hint(format!("同一属性出现两次且值不同：{why}"), why);
     }

@@ -132,7 +132,7 @@ pub fn key_is(key: &str, name: &str) -> bool {
 }
 
 /// The error of an attribute that occurs twice with different values, since neither of them can be preferred.
-pub(super) const TWICE: &str = "stands twice with different values";
+pub(super) const STANDS_TWICE: &str = "stands twice with different values";
 
 /// Sets an attribute, unless it already has another value.
 pub fn once<'a, E: serde::de::Error>(
@@ -142,7 +142,7 @@ pub fn once<'a, E: serde::de::Error>(
 ) -> Result<(), E> {
     if !slot.takes(&it) {
         let key = &key[..key.floor_char_boundary(SHOWN_BYTES)];
-        return Err(E::custom(format_args!("'{key}' {TWICE}")));
+        return Err(E::custom(format_args!("'{key}' {STANDS_TWICE}")));
     }
     *slot = it;
     Ok(())

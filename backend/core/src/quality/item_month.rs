@@ -11,7 +11,7 @@ use super::timeliness::due_end;
 use crate::ingest::stamp::{date_of, day_number};
 
 /// The number of months that make a usual month, and the fewest of them.
-pub(super) const HISTORY: usize = 12;
+pub(super) const HISTORY_MONTHS: usize = 12;
 const LEAST_HISTORY: usize = 3;
 /// The largest factor between the months before and after a month that still shows one level between them.
 const LEVEL_FACTOR: f64 = 3.0;
@@ -98,7 +98,7 @@ impl ItemMonth<'_> {
 
     /// The median of the periods before; `None` before there are enough of them.
     pub(super) fn usual(&self) -> Option<f64> {
-        self.last(HISTORY)
+        self.last(HISTORY_MONTHS)
     }
 
     pub(super) fn last(&self, months: usize) -> Option<f64> {

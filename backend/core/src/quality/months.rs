@@ -3,7 +3,7 @@
 
 use nengce_shared::stat_type::StatType;
 
-use super::item_month::{HISTORY, ItemMonth};
+use super::item_month::{HISTORY_MONTHS, ItemMonth};
 use super::rules::chance_of_repeats;
 use super::series::{UnitSeries, Value};
 use super::timeliness::ItemFigures;
@@ -20,9 +20,9 @@ const WIDE_LOG10: f64 = 0.3;
 const ALONE_POWER: i32 = 3;
 /// The factors to the usual month that make a jump: with the next month back at the usual level, and while no later
 /// month has come.
-const UP: f64 = 2.5;
+const UP_RATIO: f64 = 2.5;
 const NEW_UP: f64 = 4.0;
-const DOWN: f64 = 0.3;
+const DOWN_RATIO: f64 = 0.3;
 /// The number of last months that a jump is compared with.
 const LAST_MONTHS: usize = 3;
 /// The fewest equal months that are stuck, and the largest probability of such a repetition by chance.
@@ -174,16 +174,18 @@ impl ItemMonth<'_> {
             return None;
         }
         let jumped = match self.next().filter(|it| *it > 0.0) {
-            Some(next) if ratio > 1.0 => ratio / related.max(1.0) >= UP && value / next >= UP,
-            Some(next) => ratio / related.min(1.0) <= DOWN && value / next <= DOWN,
+            Some(next) if ratio > 1.0 => {
+                ratio / related.max(1.0) >= UP_RATIO && value / next >= UP_RATIO
+            }
+            Some(next) => ratio / related.min(1.0) <= DOWN_RATIO && value / next <= DOWN_RATIO,
             // Before a year is known, the season may be the cause.
-            None => self.known_before() >= HISTORY && ratio / related.max(1.0) >= NEW_UP,
+            None => self.known_before() >= HISTORY_MONTHS && ratio / related.max(1.0) >= NEW_UP,
         };
         jumped.then(|| {
             let evidence = Evidence {
                 expected: Some(usual),
-                low: Some(usual * DOWN),
-                high: Some(usual * UP),
+                low: Some(usual * DOWN_RATIO),
+                high: Some(usual * UP_RATIO),
                 ..self.evidence()
             };
             Hit::new(ratio, vec![evidence])
@@ -196,7 +198,7 @@ impl ItemMonth<'_> {
         let same = |it: &(i32, f64)| it.1 == value;
         let after = self.series().filter(|it| it.0 > self.day).take_while(same);
         let before = self.series().rev().filter(|it| it.0 < self.day).take_while(same);
-        let run = 1 + after.take(HISTORY).count() + before.take(HISTORY).count();
+        let run = 1 + after.take(HISTORY_MONTHS).count() + before.take(HISTORY_MONTHS).count();
         let chance = chance_of_repeats(value, run as f64 - 1.0);
         (run >= STUCK_MONTHS && chance <= STUCK_CHANCE)
             .then(|| Hit::new(run as f64, vec![self.evidence()]))

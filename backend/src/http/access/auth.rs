@@ -45,7 +45,7 @@ pub async fn identify(
         return Ok(Identity::Nobody { has_token: false });
     };
     if same(token, &state.local_token) {
-        return Ok(Identity::Admin(LOCAL));
+        return Ok(Identity::Admin(LOCAL_COMMAND));
     }
     // A trusted proxy that names nobody speaks for all of those.
     let address = state.proxies.client(extensions, headers).ip;
@@ -109,12 +109,12 @@ pub async fn system(
 pub struct Admin(pub &'static str);
 
 /// The name of the commands on this machine: their token lies in a file that the server's owner alone can read.
-const LOCAL: &str = "local command";
+const LOCAL_COMMAND: &str = "local command";
 
 impl Admin {
     /// Whether a command of this machine's owner asks.
     pub fn is_local(&self) -> bool {
-        self.0 == LOCAL
+        self.0 == LOCAL_COMMAND
     }
 }
 

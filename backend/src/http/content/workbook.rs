@@ -9,7 +9,7 @@ use super::table::{Cell, Table};
 const NARROWEST: usize = 8;
 const WIDEST: usize = 56;
 /// Rows that are measured for the widths.
-const MEASURED: usize = 1_000;
+const MEASURED_ROWS: usize = 1_000;
 const A4: u8 = 9;
 
 pub fn bytes(table: &Table) -> Result<Vec<u8>, XlsxError> {
@@ -59,7 +59,7 @@ fn characters(text: &str) -> usize {
 /// A head may stand in two lines and has the button of the filter beside it.
 fn width(table: &Table, at: usize) -> usize {
     let head = table.head.get(at).map_or(0, |it| characters(it).div_ceil(2) + 3);
-    let cells = table.rows.iter().take(MEASURED).filter_map(|row| row.get(at));
+    let cells = table.rows.iter().take(MEASURED_ROWS).filter_map(|row| row.get(at));
     let cell = |it: &Cell| match it {
         Cell::Text(text) => characters(text) + 1,
         Cell::Number(figure) => format!("{:.0}", figure.abs()).len() * 4 / 3 + 6,

@@ -31,7 +31,7 @@ use crate::import::readings::bulk::Format;
 use crate::panics;
 use crate::store::imports::bulk_uploads::{self, BulkUploadQuery, StoredBulkUpload};
 
-const KEY: &str = "idempotency-key";
+const KEY_HEADER: &str = "idempotency-key";
 /// Letters of an idempotency key, at most.
 const KEY_LENGTH: usize = 200;
 
@@ -97,7 +97,7 @@ fn headers_of(headers: &HeaderMap) -> Result<(Format, bool, Option<String>), Res
             ));
         }
     };
-    let key = match headers.get(KEY) {
+    let key = match headers.get(KEY_HEADER) {
         None => None,
         Some(value) => {
             let good = value.to_str().ok().filter(|it| !it.is_empty() && it.len() <= KEY_LENGTH);

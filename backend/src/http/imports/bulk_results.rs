@@ -155,7 +155,7 @@ pub async fn get_result(
     Ok(negotiation::attachment(Body::from_stream(pieces.fuse()), media, &name))
 }
 
-const HEAD: [&str; 6] = ["row", "outcome", "field", "code", "reason_zh", "reason_en"];
+const RESULT_COLUMNS: [&str; 6] = ["row", "outcome", "field", "code", "reason_zh", "reason_en"];
 
 fn text(rows: &[RowResult], as_csv: bool, first: bool) -> Result<Bytes, StoreError> {
     let broken = |error: &dyn std::fmt::Display| StoreError::Unavailable(error.to_string());
@@ -174,7 +174,7 @@ fn text(rows: &[RowResult], as_csv: bool, first: bool) -> Result<Bytes, StoreErr
     }
     let mut writer = csv::Writer::from_writer(Vec::new());
     if first {
-        writer.write_record(HEAD).map_err(|it| broken(&it))?;
+        writer.write_record(RESULT_COLUMNS).map_err(|it| broken(&it))?;
     }
     for it in rows {
         let row = it.row.to_string();

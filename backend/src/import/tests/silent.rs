@@ -46,7 +46,7 @@ fn mapping() -> ImportMapping {
     ImportMapping::of_kind("records")
 }
 
-const HEAD: &str = "enterpriseCode,dataCode,statType,statDate,dataValue";
+const HEAD_LINE: &str = "enterpriseCode,dataCode,statType,statDate,dataValue";
 
 #[test]
 fn a_value_of_a_record_is_in_the_unit_that_its_column_states() {
@@ -59,18 +59,18 @@ fn a_value_of_a_record_is_in_the_unit_that_its_column_states() {
         let field = MappedField { field: "dataValue".to_owned(), column: column.to_owned() };
         ImportMapping { fields: vec![field], ..mapping() }
     };
-    let head = HEAD.replace("dataValue", "用电量(kWh)");
+    let head = HEAD_LINE.replace("dataValue", "用电量(kWh)");
     assert_eq!(stated(&head, &row, &named("用电量(kWh)")), Ok(5e-4));
     let below = format!(",,,,MWh\n{row}");
-    assert_eq!(stated(HEAD, &below, &mapping()), Ok(0.5));
-    assert_eq!(stated(&format!("单位：kWh\n{HEAD}"), &row, &mapping()), Ok(5e-4));
-    assert_eq!(stated(&format!("单位：t\n{HEAD}"), &row, &mapping()), Ok(5.0), "fits not");
+    assert_eq!(stated(HEAD_LINE, &below, &mapping()), Ok(0.5));
+    assert_eq!(stated(&format!("单位：kWh\n{HEAD_LINE}"), &row, &mapping()), Ok(5e-4));
+    assert_eq!(stated(&format!("单位：t\n{HEAD_LINE}"), &row, &mapping()), Ok(5.0), "fits not");
     let times = ImportMapping { multiplier: Some(2.0), ..named("用电量(kWh)") };
     assert_eq!(stated(&head, &row, &times), Ok(10.0), "a multiplier wins");
-    let own = format!("{HEAD},dataUnit\n,,,,MWh,\n{UNIT},{POWER},1,2025-03-01,5,kWh\n");
+    let own = format!("{HEAD_LINE},dataUnit\n,,,,MWh,\n{UNIT},{POWER},1,2025-03-01,5,kWh\n");
     let (values, _) = records(&own, &mapping());
     assert_eq!(values[0].1, 5e-4, "the row's own unit wins");
-    let head = HEAD.replace("dataValue", "用电量(t/h)");
+    let head = HEAD_LINE.replace("dataValue", "用电量(t/h)");
     let asked = Err(ProblemCode::ImportMeasureUnknown);
     assert_eq!(stated(&head, &row, &named("用电量(t/h)")), asked);
 }
@@ -101,7 +101,7 @@ fn lists_are_in_the_unit_that_their_column_states() {
 fn a_cell_beyond_the_header_refuses_its_row_in_every_kind() {
     use ProblemCode::ImportRowLength as Length;
     let (values, rejected) = records(
-        &format!("{HEAD}\n{UNIT},{POWER},1,2025-03-01,1,234\n{UNIT},{POWER},1,2025-03-02,5,\n"),
+        &format!("{HEAD_LINE}\n{UNIT},{POWER},1,2025-03-01,1,234\n{UNIT},{POWER},1,2025-03-02,5,\n"),
         &mapping(),
     );
     assert_eq!((values, rejected), (vec![("2025-03-02".to_owned(), 5.0)], vec![Length]));
@@ -132,9 +132,9 @@ fn a_row_out_of_step_comes_back_with_all_its_cells() {
 fn a_field_that_two_columns_are_named_after_is_asked() {
     let twice = Err(ProblemCode::ImportColumnDuplicate);
     let of = |head: &str| check(&format!("{head}\n"), &mapping()).map(|it| it.good.count());
-    assert_eq!(of(&format!("{HEAD},dataValue")), twice);
-    assert_eq!(of(&format!("{HEAD},dataUnit,DATA_UNIT")), twice);
-    assert_eq!(of(&HEAD.replace("dataValue", "*dataValue")), Ok(0), "a star is no part of it");
+    assert_eq!(of(&format!("{HEAD_LINE},dataValue")), twice);
+    assert_eq!(of(&format!("{HEAD_LINE},dataUnit,DATA_UNIT")), twice);
+    assert_eq!(of(&HEAD_LINE.replace("dataValue", "*dataValue")), Ok(0), "a star is no part of it");
     let economy = ImportMapping::of_kind("economy");
     let rows = "region_code,month,value_added,source,source\n120112,2025-01,5,a,b\n";
     assert_eq!(check(rows, &economy).map(|it| it.good.count()), twice);
@@ -151,7 +151,7 @@ fn a_map_that_contradicts_itself_or_loses_every_value_is_rejected() {
 #[test]
 fn records_name_their_period_as_tables_do() {
     let row = |stat_type: StatType, date: &str, ends: bool| {
-        let text = format!("{HEAD}\n{UNIT},{POWER},{stat_type},{date},5\n");
+        let text = format!("{HEAD_LINE}\n{UNIT},{POWER},{stat_type},{date},5\n");
         let stamps = ends.then(|| "end".to_owned());
         let (values, rejected) = records(&text, &ImportMapping { stamps, ..mapping() });
         values.into_iter().next().map(|it| it.0).ok_or_else(|| rejected[0])
@@ -180,7 +180,7 @@ fn records_name_their_period_as_tables_do() {
 #[test]
 fn a_row_that_stands_twice_counts_once_in_what_is_shown() {
     let row = format!("{UNIT},{POWER},1,2025-03-01,5\n");
-    let found = check(&format!("{HEAD}\n{row}{row}"), &mapping());
+    let found = check(&format!("{HEAD_LINE}\n{row}{row}"), &mapping());
     let found = found.unwrap_or_else(|it| panic!("{it:?}"));
     assert_eq!((found.series[0].readings, found.series[0].sum), (1, 5.0));
 }

@@ -12,7 +12,7 @@ use crate::store::registry::registrations::{self, Registration};
 use crate::store::registry::{DeviceEntry, DeviceState};
 
 /// Who ends registrations that lapsed.
-const BY: &str = "pending_device_days";
+const LAPSED_BY: &str = "pending_device_days";
 
 impl Transaction<'_> {
     /// The registration in force, one that this change made included.
@@ -206,7 +206,7 @@ impl Transaction<'_> {
         if !self.is_lapsed(&known, now, lifetime) {
             return Ok(false);
         }
-        self.release(enterprise_code, BY, now)?;
+        self.release(enterprise_code, LAPSED_BY, now)?;
         Ok(true)
     }
 }

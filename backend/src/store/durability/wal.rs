@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 use crate::store::error::{Result, StoreError};
 
 /// The first bytes of version 2 of the log. A log that begins otherwise is left to DuckDB.
-const HEAD: [u8; 8] = [0x64, 0, 0x62, 0x65, 0, 2, 0xff, 0xff];
+const LOG_HEAD: [u8; 8] = [0x64, 0, 0x62, 0x65, 0, 2, 0xff, 0xff];
 /// Each entry: its length and checksum, little-endian, then the payload.
-const FRAME: u64 = 16;
-const COMMIT: [u8; 5] = [0x64, 0, 0x64, 0xff, 0xff];
+const FRAME_BYTES: u64 = 16;
+const COMMIT_ENTRY: [u8; 5] = [0x64, 0, 0x64, 0xff, 0xff];
 /// The kind of entry which says that the database already holds the log.
-const CHECKPOINT: [u8; 3] = [0x64, 0, 0x63];
+const CHECKPOINT_ENTRY: [u8; 3] = [0x64, 0, 0x63];
 
 /// An unreadable end of a log that was moved into a file of its own.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -91,28 +91,28 @@ fn keep_tail(mut log: &File, from: u64, kept_in: &Path) -> std::io::Result<()> {
 }
 
 fn scan(mut log: impl Read, len: u64) -> Result<Found> {
-    let mut head = [0; HEAD.len()];
-    if len < HEAD.len() as u64 {
+    let mut head = [0; LOG_HEAD.len()];
+    if len < LOG_HEAD.len() as u64 {
         return Ok(match len {
             0 => Found::Readable,
             _ => Found::Broken { good: 0, defect: Defect::Torn, later_commits: 0 },
         });
     }
     log.read_exact(&mut head)?;
-    if head != HEAD {
-        return Ok(if head[..3] == HEAD[..3] {
+    if head != LOG_HEAD {
+        return Ok(if head[..3] == LOG_HEAD[..3] {
             Found::Readable
         } else {
             Found::Unmendable("its head is damaged")
         });
     }
-    let (mut at, mut good) = (HEAD.len() as u64, HEAD.len() as u64);
+    let (mut at, mut good) = (LOG_HEAD.len() as u64, LOG_HEAD.len() as u64);
     let mut damaged = false;
     let mut later_commits = 0;
     let mut payload = Vec::new();
     while at < len {
-        let mut frame = [0; FRAME as usize];
-        let left = (len - at).checked_sub(FRAME);
+        let mut frame = [0; FRAME_BYTES as usize];
+        let left = (len - at).checked_sub(FRAME_BYTES);
         let size = match left {
             Some(_) => {
                 log.read_exact(&mut frame)?;
@@ -128,13 +128,13 @@ fn scan(mut log: impl Read, len: u64) -> Result<Found> {
         log.read_exact(&mut payload)?;
         let sum = u64::from_le_bytes(frame[8..].try_into().unwrap_or_default());
         if checksum(&payload) != sum {
-            if payload.starts_with(&CHECKPOINT) {
+            if payload.starts_with(&CHECKPOINT_ENTRY) {
                 return Ok(Found::Unmendable("its mark of a checkpoint is damaged"));
             }
             damaged = true;
         }
-        at += FRAME + size;
-        if payload == COMMIT || payload.starts_with(&CHECKPOINT) {
+        at += FRAME_BYTES + size;
+        if payload == COMMIT_ENTRY || payload.starts_with(&CHECKPOINT_ENTRY) {
             if damaged {
                 later_commits += 1;
             } else {
@@ -173,7 +173,7 @@ mod tests {
     use super::*;
 
     fn log(payloads: &[&[u8]]) -> Vec<u8> {
-        let mut it = HEAD.to_vec();
+        let mut it = LOG_HEAD.to_vec();
         for payload in payloads {
             it.extend((payload.len() as u64).to_le_bytes());
             it.extend(checksum(payload).to_le_bytes());
@@ -189,16 +189,16 @@ mod tests {
     #[test]
     fn the_checksum_is_duckdbs() {
         assert_eq!(checksum(&[]), 5381);
-        assert_eq!(checksum(&COMMIT), 6_790_844_601_184_681_703);
+        assert_eq!(checksum(&COMMIT_ENTRY), 6_790_844_601_184_681_703);
     }
 
     #[test]
     fn every_torn_length_is_cut_back_to_the_last_commit() {
-        let one = log(&[b"insert one", &COMMIT]).len();
-        let whole = log(&[b"insert one", &COMMIT, b"insert two", &COMMIT]);
+        let one = log(&[b"insert one", &COMMIT_ENTRY]).len();
+        let whole = log(&[b"insert one", &COMMIT_ENTRY, b"insert two", &COMMIT_ENTRY]);
         assert_eq!(found(&whole), Found::Readable);
         for len in one + 1..whole.len() {
-            let end_of_entry = len == whole.len() - FRAME as usize - COMMIT.len();
+            let end_of_entry = len == whole.len() - FRAME_BYTES as usize - COMMIT_ENTRY.len();
             match found(&whole[..len]) {
                 Found::Readable => assert!(end_of_entry, "{len}"),
                 Found::Broken { good, defect, .. } => {
@@ -211,9 +211,16 @@ mod tests {
 
     #[test]
     fn damage_in_the_middle_is_told_from_a_torn_end_and_counts_what_follows() {
-        let first = log(&[b"insert one", &COMMIT]).len();
-        let mut bytes = log(&[b"insert one", &COMMIT, b"insert two", &COMMIT, b"three", &COMMIT]);
-        bytes[first + FRAME as usize + 2] ^= 1;
+        let first = log(&[b"insert one", &COMMIT_ENTRY]).len();
+        let mut bytes = log(&[
+            b"insert one",
+            &COMMIT_ENTRY,
+            b"insert two",
+            &COMMIT_ENTRY,
+            b"three",
+            &COMMIT_ENTRY,
+        ]);
+        bytes[first + FRAME_BYTES as usize + 2] ^= 1;
         assert_eq!(
             found(&bytes),
             Found::Broken { good: first as u64, defect: Defect::Damaged, later_commits: 2 }
@@ -222,7 +229,7 @@ mod tests {
 
     #[test]
     fn a_damaged_head_is_never_cut() {
-        let mut bytes = log(&[b"insert one", &COMMIT]);
+        let mut bytes = log(&[b"insert one", &COMMIT_ENTRY]);
         bytes[0] ^= 1;
         assert!(matches!(found(&bytes), Found::Unmendable(_)));
     }

@@ -13,7 +13,7 @@ use crate::store::database::meta::{meta, set_meta};
 use crate::store::error::{Result, StoreError};
 
 /// Every encrypted value begins with this mark, and no plain one does.
-const MARK: &str = "sealed:1:";
+const SEALED_MARK: &str = "sealed:1:";
 /// The row that is encrypted at the first start with a key: it tells the right key from any other.
 const CHECK_KEY: &str = "data_key_check";
 const CHECK_TEXT: &str = "nengce data key";
@@ -50,12 +50,12 @@ impl DataKey {
         self.cipher()?
             .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), aad, &mut encrypted)
             .map_err(|_| broken("a key could not be encrypted"))?;
-        Ok(format!("{MARK}{}{}", const_hex::encode(&nonce), const_hex::encode(&encrypted)))
+        Ok(format!("{SEALED_MARK}{}{}", const_hex::encode(&nonce), const_hex::encode(&encrypted)))
     }
 
     /// Decrypts what was encrypted for the place; `None` with another key, for another place, or after a change.
     pub fn decrypt(&self, place: &str, encrypted: &str) -> Option<String> {
-        let mut bytes = const_hex::decode(encrypted.strip_prefix(MARK)?).ok()?;
+        let mut bytes = const_hex::decode(encrypted.strip_prefix(SEALED_MARK)?).ok()?;
         if bytes.len() < NONCE_LEN {
             return None;
         }
@@ -75,7 +75,7 @@ pub fn place(enterprise_code: &str, kind: &str) -> String {
 
 /// The plain text of a value from the disk, encrypted or not.
 pub fn decrypted(key: Option<&DataKey>, place: &str, stored: String) -> Result<String> {
-    if !stored.starts_with(MARK) {
+    if !stored.starts_with(SEALED_MARK) {
         return Ok(stored);
     }
     let key = key.ok_or_else(missing)?;
@@ -105,7 +105,7 @@ pub fn check(conn: &Connection, key: Option<&DataKey>) -> Result<()> {
 /// Encrypts the plain credentials in one transaction, at the first start with a key, and returns their number.
 pub fn encrypt_plain(conn: &Connection, key: &DataKey) -> Result<usize> {
     let mut plain: Vec<(String, String, String)> = Vec::new();
-    each(conn, include_str!("sql/credentials_plain.sql"), params![MARK], |row| {
+    each(conn, include_str!("sql/credentials_plain.sql"), params![SEALED_MARK], |row| {
         plain.push((row.get(0)?, row.get(1)?, row.get(2)?));
         Ok(())
     })?;

@@ -10,7 +10,7 @@ use crate::store::error::Result;
 /// How long a slice is meant to hold commits up, and the item-days it may have.
 const STEP_TARGET: Duration = Duration::from_millis(25);
 /// Rest between slices, in times of the last one.
-pub(crate) const REST: u32 = 9;
+pub(crate) const REST_FACTOR: u32 = 9;
 const FIRST_STEP_ITEM_DAYS: usize = 4_096;
 const LEAST_STEP_ITEM_DAYS: usize = 1_024;
 const MOST_STEP_ITEM_DAYS: usize = 1 << 20;

@@ -133,7 +133,7 @@ fn refused_entries_come_in_pages_of_rows_and_bytes() {
 }
 
 fn quarter_hours(code: &'static str, from: i64, count: i64, value: f64) -> Vec<Row> {
-    let start = model::seconds(FIRST, 0);
+    let start = model::seconds(FIRST_DAY, 0);
     (from..from + count)
         .map(|at| ((code, StatType::RealTime, start + at * 900), value, true, None))
         .collect()

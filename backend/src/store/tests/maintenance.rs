@@ -44,7 +44,7 @@ async fn broken(store: &Store) -> Vec<Check> {
 fn quarter_hours(days: i64) -> Vec<Row> {
     (0..days * 96)
         .map(|at| {
-            let at = model::seconds(FIRST, at * 15);
+            let at = model::seconds(FIRST_DAY, at * 15);
             ((CODES[0], StatType::RealTime, at), 1.25, true, None)
         })
         .collect()
@@ -61,7 +61,12 @@ fn what_is_spoilt_is_found() {
             city.upload(vec![(false, quarter_hours(2)), (true, quarter_hours(1))]).await;
             city.upload(vec![(
                 false,
-                vec![((CODES[0], StatType::RealTime, model::seconds(FIRST, 0)), 2.0, true, None)],
+                vec![(
+                    (CODES[0], StatType::RealTime, model::seconds(FIRST_DAY, 0)),
+                    2.0,
+                    true,
+                    None,
+                )],
             )])
             .await;
             city.check().await;
@@ -224,8 +229,8 @@ fn parquet_holds_what_stands() {
         let place = tempfile::tempdir().expect("a folder");
         let wanted = parquet::ParquetExport {
             folder: place.path().join("out"),
-            from: FIRST + 1.days(),
-            until: FIRST + 6.days(),
+            from: FIRST_DAY + 1.days(),
+            until: FIRST_DAY + 6.days(),
             unit: String::new(),
         };
         let folder = wanted.folder.display().to_string();

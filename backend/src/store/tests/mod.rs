@@ -33,7 +33,7 @@ use schedules::same_figures;
 
 const NOW: DateTime = DateTime::constant(2024, 3, 1, 12, 0, 0, 0);
 /// The days lie on both sides of a month's end.
-const FIRST: Date = Date::constant(2024, 1, 28);
+const FIRST_DAY: Date = Date::constant(2024, 1, 28);
 const CODES: [&str; 4] = [
     "00-00-0000-023300-11",
     "10-00-0000-011500-11",
@@ -59,12 +59,12 @@ type Row = (Key, f64, bool, Option<u8>);
 
 fn key() -> impl Strategy<Value = Key> {
     let place = prop_oneof![
-        5 => (0..8i64, 0..6i64).prop_map(|(day, hour)| (StatType::RealTime, model::seconds(FIRST + day.days(), hour * 60))),
-        2 => (0..8i64, 0..6i64).prop_map(|(day, at)| (StatType::RealTime, model::seconds(FIRST + day.days(), at * 15))),
-        2 => (0..8i64, 0..9i64).prop_map(|(day, at)| (StatType::RealTime, model::seconds(FIRST + day.days(), at * 5))),
-        3 => (0..8i64).prop_map(|day| (StatType::Day, model::seconds(FIRST + day.days(), 0))),
-        1 => (0..2i64).prop_map(|it| (StatType::Month, model::seconds(FIRST.first_of_month() + it.months(), 0))),
-        1 => Just((StatType::Year, model::seconds(FIRST.first_of_year(), 0))),
+        5 => (0..8i64, 0..6i64).prop_map(|(day, hour)| (StatType::RealTime, model::seconds(FIRST_DAY + day.days(), hour * 60))),
+        2 => (0..8i64, 0..6i64).prop_map(|(day, at)| (StatType::RealTime, model::seconds(FIRST_DAY + day.days(), at * 15))),
+        2 => (0..8i64, 0..9i64).prop_map(|(day, at)| (StatType::RealTime, model::seconds(FIRST_DAY + day.days(), at * 5))),
+        3 => (0..8i64).prop_map(|day| (StatType::Day, model::seconds(FIRST_DAY + day.days(), 0))),
+        1 => (0..2i64).prop_map(|it| (StatType::Month, model::seconds(FIRST_DAY.first_of_month() + it.months(), 0))),
+        1 => Just((StatType::Year, model::seconds(FIRST_DAY.first_of_year(), 0))),
     ];
     (0..CODES.len(), place).prop_map(|(code, (stat, at))| (CODES[code], stat, at))
 }
@@ -144,7 +144,7 @@ impl City {
             Step::Approve => self.approve().await,
             Step::Settle => self.store.wait_for_roll_ups().await.expect("it settles"),
             Step::Compact => self.compact().await,
-            Step::Retire(stat, day) => self.retire(stat, FIRST + day.days()).await,
+            Step::Retire(stat, day) => self.retire(stat, FIRST_DAY + day.days()).await,
             Step::Restart => self.restart(|_| {}),
             // Nothing leaves before its roll-up is written.
             Step::RestartBehind if self.model.has_retired() => self.restart(|_| {}),

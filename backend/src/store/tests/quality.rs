@@ -146,8 +146,8 @@ fn a_stop_between_two_units_loses_no_assessment() {
         let folder = tempfile::tempdir().expect("a folder");
         let store = open(folder.path());
         add_units(&store, 2).await;
-        send_days(&store, 1, FIRST, 8).await;
-        send_days(&store, 2, FIRST, 8).await;
+        send_days(&store, 1, FIRST_DAY, 8).await;
+        send_days(&store, 2, FIRST_DAY, 8).await;
         let both = waiting_after_opening(&store).await;
         // A unit's first assessment makes its rhythm known, which asks for all its days once more.
         while store.quality_backlog().days > both / 2 {

@@ -6,7 +6,7 @@ use std::time::Instant;
 use crate::store::database::meta::set_meta;
 use crate::store::error::{Result, StoreError};
 use crate::store::rollup::changed_days::ROLLED_UP_TO;
-use crate::store::rollup::schedule::REST;
+use crate::store::rollup::schedule::REST_FACTOR;
 use crate::store::writer::Writer;
 use crate::{fail_point, panics};
 
@@ -15,8 +15,8 @@ impl Writer {
     /// most a tenth of the time.
     pub(crate) fn roll_up_is_due(&self) -> bool {
         let pause = match self.changed_days.in_pass() {
-            true => self.roll_up_schedule.took * REST,
-            false => self.pace.rollup_interval.max(self.roll_up_schedule.took * REST),
+            true => self.roll_up_schedule.took * REST_FACTOR,
+            false => self.pace.rollup_interval.max(self.roll_up_schedule.took * REST_FACTOR),
         };
         self.roll_up_schedule.is_waited_for()
             || (!(self.changed_days.is_empty() && self.seen.is_empty())

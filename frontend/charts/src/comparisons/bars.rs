@@ -35,12 +35,12 @@ pub struct Bars<'a> {
     pub titles: &'a Titles,
 }
 
-const HEAD: f64 = 20.0;
+const HEAD_HEIGHT: f64 = 20.0;
 
 impl Bars<'_> {
     /// The height at which rows are 20 px.
     pub fn natural_height(&self) -> f64 {
-        let head = if self.has_head() { HEAD } else { 0.0 };
+        let head = if self.has_head() { HEAD_HEIGHT } else { 0.0 };
         head + 20.0 * self.rows.len() as f64 + 4.0
     }
 
@@ -51,7 +51,7 @@ impl Bars<'_> {
 
     pub fn scene(&self, width: f64, height: f64) -> Scene {
         let mut scene = Scene::new(width, height);
-        let head = if self.has_head() { HEAD } else { 0.0 };
+        let head = if self.has_head() { HEAD_HEIGHT } else { 0.0 };
         let row_height = (height - head) / self.rows.len().max(1) as f64;
         let widest = |pick: fn(&Row) -> &String| {
             self.rows.iter().map(|row| text::width(pick(row), 11.0, false)).fold(0.0, f64::max)
@@ -132,7 +132,7 @@ impl Bars<'_> {
     }
 
     fn titles(&self, scene: &mut Scene, value_x: f64, signed_x: f64) {
-        let y = HEAD / 2.0 - 2.0;
+        let y = HEAD_HEIGHT / 2.0 - 2.0;
         let t = self.titles;
         scene.text(point(0.0, y), t.name.clone(), Anchor::Start, Ink::Ink3);
         scene.text(point(value_x, y), t.value.clone(), Anchor::Start, Ink::Ink3);

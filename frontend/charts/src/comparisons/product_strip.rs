@@ -36,11 +36,11 @@ pub struct ProductStrip<'a> {
     pub words: &'a Words,
 }
 
-const HEAD: f64 = 24.0;
-const ROW: f64 = 30.0;
-const FOOT: f64 = 22.0;
-const LOW: f64 = -0.6;
-const HIGH: f64 = 1.6;
+const HEAD_HEIGHT: f64 = 24.0;
+const ROW_HEIGHT: f64 = 30.0;
+const FOOT_HEIGHT: f64 = 22.0;
+const LOW_END: f64 = -0.6;
+const HIGH_END: f64 = 1.6;
 
 /// Where a value stands between benchmark (0) and baseline (1).
 pub fn normalised(value: f64, benchmark: f64, baseline: f64) -> Option<f64> {
@@ -61,7 +61,7 @@ pub fn locate(products: &[Product], row: usize) -> Option<(usize, usize)> {
 
 impl ProductStrip<'_> {
     pub fn natural_height(&self) -> f64 {
-        HEAD + ROW * self.products.len() as f64 + FOOT
+        HEAD_HEIGHT + ROW_HEIGHT * self.products.len() as f64 + FOOT_HEIGHT
     }
 
     #[expect(clippy::too_many_lines, reason = "the marks of one row, drawn in their order")]
@@ -77,21 +77,23 @@ impl ProductStrip<'_> {
         let range_room = if width >= 520.0 { widest(|p| &p.range) + 16.0 } else { 0.0 };
         let plot = rect(
             name_room,
-            HEAD,
+            HEAD_HEIGHT,
             (width - name_room - range_room - beyond_room).max(60.0),
-            ROW * self.products.len() as f64,
+            ROW_HEIGHT * self.products.len() as f64,
         );
         scene.plot = plot;
-        let x = |n: f64| plot.x + (n.clamp(LOW, HIGH) - LOW) / (HIGH - LOW) * plot.w;
+        let x = |n: f64| {
+            plot.x + (n.clamp(LOW_END, HIGH_END) - LOW_END) / (HIGH_END - LOW_END) * plot.w
+        };
         scene.rect(None, rect(plot.x, plot.y, x(0.0) - plot.x, plot.h), Ink::Lv3Soft);
         scene.rect(None, rect(x(1.0), plot.y, plot.right() - x(1.0), plot.h), Ink::Lv1Soft);
         self.head(&mut scene, x(0.0), x(1.0), range_room > 0.0, width - beyond_room);
         let mut row = 0;
         for (index, product) in self.products.iter().enumerate() {
-            let y = HEAD + ROW * (index as f64 + 0.5);
+            let y = HEAD_HEIGHT + ROW_HEIGHT * (index as f64 + 0.5);
             scene.line(
-                point(0.0, y + ROW / 2.0),
-                point(width, y + ROW / 2.0),
+                point(0.0, y + ROW_HEIGHT / 2.0),
+                point(width, y + ROW_HEIGHT / 2.0),
                 Ink::Line,
                 1.0,
                 Dash::Solid,
@@ -101,7 +103,7 @@ impl ProductStrip<'_> {
             scene.text(point(0.0, y), name, Anchor::Start, Ink::Ink);
             for (level, value) in product.levels.iter().enumerate() {
                 if let Some(n) = normalised(*value, product.benchmark, product.baseline)
-                    .filter(|n| (LOW..HIGH).contains(n))
+                    .filter(|n| (LOW_END..HIGH_END).contains(n))
                 {
                     let dash = if level == 2 { Dash::Solid } else { Dash::Dotted };
                     scene.line(
@@ -160,14 +162,14 @@ impl ProductStrip<'_> {
                 Dash::Solid,
             );
         }
-        let foot = height - FOOT / 2.0;
+        let foot = height - FOOT_HEIGHT / 2.0;
         scene.text(point(plot.x, foot), self.words.better.clone(), Anchor::Start, Ink::Ink2);
         scene.text(point(plot.right(), foot), self.words.worse.clone(), Anchor::End, Ink::Ink2);
         scene
     }
 
     fn head(&self, scene: &mut Scene, zero: f64, one: f64, range: bool, range_right: f64) {
-        let y = HEAD / 2.0;
+        let y = HEAD_HEIGHT / 2.0;
         scene.text(point(0.0, y), self.words.name.clone(), Anchor::Start, Ink::Ink3);
         scene.text_bold(point(zero, y), self.words.benchmark.clone(), Anchor::Middle, Ink::Lv3);
         scene.text_bold(point(one, y), self.words.baseline.clone(), Anchor::Middle, Ink::Lv1);

@@ -34,7 +34,7 @@ pub struct SmallMultiples<'a> {
 }
 
 const CELL: f64 = 104.0;
-const END: f64 = 40.0;
+const END_WIDTH: f64 = 40.0;
 
 impl SmallMultiples<'_> {
     pub fn columns(&self, width: f64) -> usize {
@@ -88,7 +88,7 @@ impl SmallMultiples<'_> {
         width: f64,
         y: &Linear,
     ) {
-        let right = left + width - END;
+        let right = left + width - END_WIDTH;
         let mut name_x = left;
         if let Some((kind, ink)) = row.sign {
             scene.push(

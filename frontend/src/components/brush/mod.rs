@@ -16,7 +16,7 @@ use bars::{Axis, Bars};
 use drag::{Drag, Part, Span, window_of};
 
 /// Months that a narrow screen shows.
-const NARROW: usize = 22;
+const NARROW_MONTHS: usize = 22;
 
 #[component]
 pub fn Brush(
@@ -37,7 +37,7 @@ pub fn Brush(
             return months;
         }
         let span = covered.get().and_then(|it| Span::of(&months, &it.0, &it.1));
-        months[window_of(months.len(), NARROW, span)].to_vec()
+        months[window_of(months.len(), NARROW_MONTHS, span)].to_vec()
     });
     let settled = Memo::new(move |_| {
         let covered = covered.get()?;

@@ -11,7 +11,7 @@ use crate::frame_delay::delayed;
 const AFTER_ALL: u32 = 4;
 
 /// Rows that stand ready; the rest of a longer table is made when it is shown.
-const READY: usize = 500;
+const READY_ROWS: usize = 500;
 
 #[component]
 pub fn RowsTable(
@@ -25,7 +25,7 @@ pub fn RowsTable(
 ) -> impl IntoView {
     // Read aloud or on demand: after what is seen.
     let table = delayed(table, AFTER_ALL);
-    let most = Memo::new(move |_| if visible.get() { usize::MAX } else { READY });
+    let most = Memo::new(move |_| if visible.get() { usize::MAX } else { READY_ROWS });
     let key = move |event: KeyboardEvent| {
         if visible.get_untracked() && matches!(event.key().as_str(), "t" | "T" | "Escape") {
             event.prevent_default();
@@ -52,7 +52,7 @@ pub fn RowsTable(
                     let head = table.head.iter().enumerate()
                         .map(|(at, name)| view! { <th scope="col" class=class(at)>{name.clone()}</th> })
                         .collect_view();
-                    let most = if table.rows.len() > READY { most.get() } else { READY };
+                    let most = if table.rows.len() > READY_ROWS { most.get() } else { READY_ROWS };
                     let rows = table.rows.iter().take(most).map(|row| {
                         let cells = row.iter().enumerate()
                             .map(|(at, cell)| view! { <td class=class(at)>{cell.shown()}</td> })

@@ -16,7 +16,7 @@ use crate::lazy_view::show;
 use crate::url_state::{UrlState, use_url_state};
 
 /// The key of the address.
-const KEY: &str = "list";
+const LIST_KEY: &str = "list";
 
 /// What a mark may narrow; `unit` asks for that unit's readings at once.
 const KNOWN: [&str; 8] = ["region", "industry", "class", "energy", "units", "from", "to", "unit"];
@@ -83,15 +83,15 @@ impl DrillDown {
 impl UrlState {
     /// The list that is open; tracked.
     pub fn drill_down(self) -> Option<DrillDown> {
-        self.get(KEY).map(|it| DrillDown::read(&it))
+        self.get(LIST_KEY).map(|it| DrillDown::read(&it))
     }
 
     pub fn open_drill_down(self, drill_down: &DrillDown) {
-        self.set(&[(KEY, Some(drill_down.word()))]);
+        self.set(&[(LIST_KEY, Some(drill_down.word()))]);
     }
 
     pub fn close_drill_down(self) {
-        self.set(&[(KEY, None)]);
+        self.set(&[(LIST_KEY, None)]);
     }
 }
 

@@ -23,7 +23,7 @@ use crate::load::use_load;
 use crate::url_state::{Selection, push_pair, use_url_state};
 
 /// Readings of a page.
-const PAGE: &str = "200";
+const PAGE_ROWS: &str = "200";
 
 #[component]
 pub fn Readings(drill_down: Memo<DrillDown>, code: String) -> impl IntoView {
@@ -41,7 +41,7 @@ pub fn Readings(drill_down: Memo<DrillDown>, code: String) -> impl IntoView {
             .data
             .with(|it| it.as_ref().map(|it| (it.scope.from.clone(), it.scope.to.clone())))?;
         let mut query = format!("from={from}&to={to}");
-        push_pair(&mut query, "limit", Some(PAGE));
+        push_pair(&mut query, "limit", Some(PAGE_ROWS));
         push_pair(&mut query, "data_code", chosen.get().as_deref());
         push_pair(&mut query, "cursor", cursor.get().as_deref());
         Some(format!("{path}/readings?{query}"))

@@ -20,14 +20,14 @@ use crate::load::{fetch_ahead, use_load};
 use crate::url_state::{Selection, push_pair, use_url_state};
 
 /// Units of one list; the rest comes by pages.
-const PAGE: &str = "1000";
+const PAGE_ROWS: &str = "1000";
 
 /// The column of the energy, which sorts at first.
 const ENERGY: usize = 3;
 
 fn path(narrowed: &Selection, cursor: Option<&str>) -> String {
     let mut query = narrowed.api_query();
-    push_pair(&mut query, "limit", Some(PAGE));
+    push_pair(&mut query, "limit", Some(PAGE_ROWS));
     push_pair(&mut query, "cursor", cursor);
     format!("/api/v1/units?{query}")
 }

@@ -27,7 +27,7 @@ use crate::i18n::{comma, t, use_lang};
 use crate::url_state::use_url_state;
 
 /// Half width of the band about the trajectory.
-const BAND: f64 = 0.01;
+const BAND_HALF_WIDTH: f64 = 0.01;
 
 #[component]
 pub fn MonthsPanel(
@@ -59,7 +59,7 @@ pub fn MonthsPanel(
         }
         let on = |series: usize| hidden.with(|it: &BTreeSet<usize>| !it.contains(&series));
         let shown = Shown { this: on(0), target: on(1), last: on(2), projected: on(3) };
-        Months { months: &months, words: &words, shown, band: BAND }.scene(width, height)
+        Months { months: &months, words: &words, shown, band: BAND_HALF_WIDTH }.scene(width, height)
     };
     let subtitle = move || {
         let data = data.get();

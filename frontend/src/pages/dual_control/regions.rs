@@ -21,7 +21,7 @@ use crate::i18n::{t, use_lang};
 use crate::url_state::{UrlState, toggle_value, use_url_state};
 
 /// The column of the distance to the rule; the table starts sorted by it.
-const GAP: usize = 5;
+const GAP_COLUMN: usize = 5;
 
 #[component]
 pub fn RegionsPanel(
@@ -36,7 +36,7 @@ pub fn RegionsPanel(
             rows.iter().filter_map(|it| it.intensity.gap).map(f64::abs).fold(0.0, f64::max)
         })
     });
-    let sorting = RwSignal::new(Some(Sorting { column: GAP, descending: true }));
+    let sorting = RwSignal::new(Some(Sorting { column: GAP_COLUMN, descending: true }));
     let selected = Memo::new(move |_| url.selection.with(|it| it.region.clone()));
     let select = Callback::new(move |code: String| {
         url.update(|it| toggle_value(&mut it.region, code, adds_to_selection()));

@@ -19,7 +19,7 @@ use crate::url_state::{UrlState, joined, push_pair, use_url_state};
 use words::{index_words, unassessed_words};
 
 /// Findings of one page of the list.
-const PAGE: &str = "50";
+const PAGE_ROWS: &str = "50";
 
 #[component]
 pub fn QualityPage() -> impl IntoView {
@@ -37,7 +37,7 @@ pub fn QualityPage() -> impl IntoView {
     });
     let found = use_load::<FindingList>(move || {
         let mut query = shared(url);
-        push_pair(&mut query, "limit", Some(PAGE));
+        push_pair(&mut query, "limit", Some(PAGE_ROWS));
         push_pair(
             &mut query,
             "state",

@@ -16,7 +16,7 @@ use crate::i18n::{t, use_lang};
 use crate::url_state::{UrlState, use_url_state};
 
 /// Under this a part is told to be bad.
-const LOW: f64 = 0.9;
+const LOW_PART: f64 = 0.9;
 
 /// The whole: index and parts, each with its weight.
 #[component]
@@ -70,7 +70,7 @@ fn cell(
     note: String,
     share: Option<f64>,
 ) -> AnyView {
-    let low = share.is_some_and(|it| it < LOW);
+    let low = share.is_some_and(|it| it < LOW_PART);
     view! {
         <div class="kpi">
             <div class="kpi-label">{label}</div>
@@ -155,7 +155,7 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<QualityUnitRow>> {
             .number()
             .show(move |row| {
                 let value = figure(&row.figures);
-                view! { <span class:worse=value.is_some_and(|it| it < LOW)>{number::completeness(value)}</span> }
+                view! { <span class:worse=value.is_some_and(|it| it < LOW_PART)>{number::completeness(value)}</span> }
             })
             .sort_number(move |row| figure(&row.figures))
     }));
@@ -187,7 +187,7 @@ pub fn strip(figures: &QualityFigures, lang: Lang) -> AnyView {
     let bars = PARTS
         .iter()
         .map(|(_, _, _, figure)| match figure(figures) {
-            Some(it) => view! { <i class:low={it < LOW} style:height=format!("{:.0}%", it.clamp(0.04, 1.0) * 100.0)></i> }.into_any(),
+            Some(it) => view! { <i class:low={it < LOW_PART} style:height=format!("{:.0}%", it.clamp(0.04, 1.0) * 100.0)></i> }.into_any(),
             None => view! { <i class="none"></i> }.into_any(),
         })
         .collect_view();

@@ -7,7 +7,7 @@ use nengce_shared::number;
 
 use crate::i18n::{t, use_lang};
 
-const LEAST: f64 = 0.9;
+const LEAST_COMPLETENESS: f64 = 0.9;
 
 /// received / expected by day, oldest first; `None` where nothing was due.
 #[component]
@@ -66,7 +66,7 @@ fn look(day: Option<f64>) -> (&'static str, f64) {
     match day {
         None => ("none", 0.0),
         Some(it) if it <= 0.0 => ("missing", 100.0),
-        Some(it) if it < LEAST => ("low", it * 100.0),
+        Some(it) if it < LEAST_COMPLETENESS => ("low", it * 100.0),
         Some(it) => ("ok", it.min(1.0) * 100.0),
     }
 }

@@ -18,7 +18,7 @@ use crate::load::use_load;
 use crate::url_state::use_url_state;
 
 /// The selected change in the address.
-const CHOSEN: &str = "change";
+const CHOSEN_KEY: &str = "change";
 
 #[component]
 pub fn Changes() -> impl IntoView {
@@ -27,7 +27,7 @@ pub fn Changes() -> impl IntoView {
         Some(format!("/api/v1/unit-changes?{}", query(url, Some("pending"))))
     });
     let SelectedRow { key: open, row, waits, changed, close, select } =
-        use_selected_row(load, CHOSEN, |it| &it.rows, key, |it| it.state == "pending");
+        use_selected_row(load, CHOSEN_KEY, |it| &it.rows, key, |it| it.state == "pending");
     let subtitle = move |pending: u64| match lang {
         Lang::Zh => format!("{pending} 件待批准 · 点行看现在与拟改"),
         Lang::En => format!("{pending} to approve; a click on a row shows what differs"),

@@ -19,7 +19,7 @@ use crate::load::use_load;
 use crate::url_state::use_url_state;
 
 /// The selected claim in the address.
-const CHOSEN: &str = "claim";
+const CHOSEN_KEY: &str = "claim";
 
 #[component]
 pub fn Claims() -> impl IntoView {
@@ -28,7 +28,7 @@ pub fn Claims() -> impl IntoView {
         Some(format!("/api/v1/claims?{}", query(url, Some("pending"))))
     });
     let SelectedRow { key: open, row, waits, changed, close, select } =
-        use_selected_row(load, CHOSEN, |it| &it.rows, key, |it| it.state == "pending");
+        use_selected_row(load, CHOSEN_KEY, |it| &it.rows, key, |it| it.state == "pending");
     let hours = Memo::new(move |_| load.data.with(|it| it.as_ref().map(|it| it.pickup_hours)));
     let subtitle = move |open: u64| match lang {
         Lang::Zh => format!("{open} 件待确认 · 点行看证据并决定"),

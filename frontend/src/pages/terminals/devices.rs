@@ -20,7 +20,7 @@ use crate::load::use_load;
 use crate::url_state::{UrlState, use_url_state};
 
 /// The selected device in the address: its unit and the end of its id, which says no more than the list does.
-const CHOSEN: &str = "device";
+const CHOSEN_KEY: &str = "device";
 
 #[component]
 pub fn Devices() -> impl IntoView {
@@ -28,7 +28,7 @@ pub fn Devices() -> impl IntoView {
     let load =
         use_load::<DeviceList>(move || Some(format!("/api/v1/devices?{}", query(url, None))));
     let SelectedRow { key: open, row, waits, changed, close, select } =
-        use_selected_row(load, CHOSEN, |it| &it.rows, key, |_| false);
+        use_selected_row(load, CHOSEN_KEY, |it| &it.rows, key, |_| false);
     let subtitle = move |total: u64| match (lang, session.signed_in()) {
         (Lang::Zh, true) => format!("{total} 台 · 点行批准、停用、发码"),
         (Lang::Zh, false) => format!("{total} 台 · 公开部分"),

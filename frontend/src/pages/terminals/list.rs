@@ -10,12 +10,12 @@ use crate::pending_counts::use_pending_counts;
 use crate::url_state::{UrlState, push_pair, use_url_state};
 
 /// Rows of one page.
-const PAGE: &str = "50";
+const PAGE_ROWS: &str = "50";
 
 /// The question for a list: `standing` is the state that no word in the address means.
 pub fn query(url: UrlState, standing: Option<&str>) -> String {
     let mut query = String::new();
-    push_pair(&mut query, "limit", Some(PAGE));
+    push_pair(&mut query, "limit", Some(PAGE_ROWS));
     let state = url.get("state").or_else(|| standing.map(str::to_owned));
     push_pair(&mut query, "state", state.as_deref().filter(|it| *it != "all"));
     for key in ["q", "cursor"] {

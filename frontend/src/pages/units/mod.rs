@@ -20,14 +20,14 @@ use crate::load::use_load;
 use crate::url_state::{UrlState, push_pair, use_url_state};
 
 /// Rows asked for at once: the list of a city; above it the pager goes on.
-const PAGE: &str = "2000";
+const PAGE_ROWS: &str = "2000";
 
 #[component]
 pub fn UnitsPage() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let load = use_load::<UnitList>(move || {
         let mut query = url.selection.get().api_query();
-        push_pair(&mut query, "limit", Some(PAGE));
+        push_pair(&mut query, "limit", Some(PAGE_ROWS));
         for key in ["q", "reporting", "data", "cursor"] {
             push_pair(&mut query, key, url.get(key).as_deref());
         }

@@ -75,12 +75,13 @@ pub(super) fn read(
     let (silent, uneven) = (from.places(count, any, "")?, from.places(count, any, "")?);
     let month = |place: u32| first.plus(place as i32);
     let rows = from.number()?;
-    let (starts, ends) = (from.places(rows, months, OUTSIDE)?, from.places(rows, months, OUTSIDE)?);
+    let (starts, ends) =
+        (from.places(rows, months, OUTSIDE_MONTH)?, from.places(rows, months, OUTSIDE_MONTH)?);
     let spans = starts.into_iter().zip(ends).zip(from.places(rows, any, "")?);
     let mut silences =
         spans.map(|((from, to), units)| Silence { from: month(from), to: month(to), units });
     let rows = from.number()?;
-    let mut uneven_months = from.places(rows, months, OUTSIDE)?.into_iter().map(month);
+    let mut uneven_months = from.places(rows, months, OUTSIDE_MONTH)?.into_iter().map(month);
     let mut sums = Vec::with_capacity(8);
     for _ in 0..8 {
         sums.push(from.floats(rows)?.into_iter());
@@ -103,4 +104,4 @@ pub(super) fn read(
     Ok(groups)
 }
 
-const OUTSIDE: &str = "a month outside the snapshot";
+const OUTSIDE_MONTH: &str = "a month outside the snapshot";

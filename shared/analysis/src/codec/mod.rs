@@ -22,13 +22,13 @@ pub const FORMAT: u16 = 2;
 const WITHOUT_REPORTING: u16 = 1;
 
 /// Magic, format, two bytes of nothing, length and checksum of the first part.
-const HEAD: usize = 20;
+const HEAD_BYTES: usize = 20;
 
 /// A snapshot with the cube of its months. Where the members of the cube are groups, units become groups.
 pub fn encode(snapshot: &Snapshot, cube: &Cube<'_>) -> Vec<u8> {
     let rest = write::rest(snapshot, cube.level);
     let cube = cube.encode();
-    let mut all = Vec::with_capacity(HEAD + rest.len() + cube.len());
+    let mut all = Vec::with_capacity(HEAD_BYTES + rest.len() + cube.len());
     all.extend(MAGIC);
     all.extend(FORMAT.to_le_bytes());
     all.extend([0, 0]);
@@ -44,7 +44,7 @@ pub fn encode(snapshot: &Snapshot, cube: &Cube<'_>) -> Vec<u8> {
 /// # Errors
 /// Bytes that are no snapshot of this format, that are damaged, or whose parts contradict each other.
 pub fn decode(bytes: &[u8]) -> Result<Snapshot, CubeError> {
-    let (head, body) = bytes.split_at_checked(HEAD).ok_or(CubeError::Truncated)?;
+    let (head, body) = bytes.split_at_checked(HEAD_BYTES).ok_or(CubeError::Truncated)?;
     let field = |at: usize| head.get(at..).unwrap_or_default();
     if !head.starts_with(&MAGIC) || field(6)[..2] != [0, 0] {
         return Err(CubeError::NotASnapshot);

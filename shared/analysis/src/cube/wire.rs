@@ -16,15 +16,15 @@ pub const MAGIC: [u8; 4] = *b"NCUB";
 pub const FORMAT: u16 = 1;
 
 /// Magic, format, two bytes of nothing, checksum.
-const HEAD: usize = 16;
+const HEAD_BYTES: usize = 16;
 
 impl Cube<'_> {
     /// As it travels, before brotli.
     pub fn encode(&self) -> Vec<u8> {
-        let mut writer = Writer::with_capacity(HEAD + self.cells() * 4);
+        let mut writer = Writer::with_capacity(HEAD_BYTES + self.cells() * 4);
         write::body(self, &mut writer);
         let body = writer.done();
-        let mut all = Vec::with_capacity(HEAD + body.len());
+        let mut all = Vec::with_capacity(HEAD_BYTES + body.len());
         all.extend(MAGIC);
         all.extend(FORMAT.to_le_bytes());
         all.extend([0, 0]);
@@ -49,7 +49,7 @@ impl<'a> Cube<'a> {
             return Err(CubeError::NotACube);
         }
         let sum = u64::from_le_bytes(head.array()?);
-        let body = bytes.get(HEAD..).unwrap_or_default();
+        let body = bytes.get(HEAD_BYTES..).unwrap_or_default();
         if checksum(body) != sum {
             return Err(CubeError::Checksum);
         }

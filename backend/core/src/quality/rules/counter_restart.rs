@@ -4,14 +4,14 @@ use super::unit_mixup::mixed_up;
 use crate::quality::scale::point_scale;
 use crate::quality::{Evidence, Hit, ItemDay, Parameter, Part, Rule, RuleCheck, Severity};
 
-const RATIO: Parameter = Parameter {
+const LEAST_RATIO: Parameter = Parameter {
     name: "least_ratio",
     value: 7.0,
     unit: "times",
     zh: "与历史同类日（时刻）之比的下限",
     en: "Least ratio to the usual day or time of day",
 };
-const SHARE: Parameter = Parameter {
+const POINT_SHARE: Parameter = Parameter {
     name: "point_share",
     value: 0.6,
     unit: "share",
@@ -38,7 +38,7 @@ pub(super) const RULE: Rule = Rule {
     says_en: "{} times the usual",
     part: Part::Validity,
     severity: Severity::High,
-    parameters: &[RATIO, SHARE, DAYS],
+    parameters: &[LEAST_RATIO, POINT_SHARE, DAYS],
     source_zh: "上报数据常见缺陷：计数器重置时出现尖峰",
     source_en: "common problems of uploads: spikes when a counter restarts",
     certainty: "found",
@@ -79,8 +79,8 @@ pub(super) fn restarted(it: &ItemDay<'_>) -> Option<(f64, Option<i32>)> {
     let alone = [it.day - 1, it.day + 1]
         .into_iter()
         .filter_map(|day| it.on(day).ratio())
-        .all(|other| other.abs() < RATIO.value);
-    (ratio.abs() >= RATIO.value
+        .all(|other| other.abs() < LEAST_RATIO.value);
+    (ratio.abs() >= LEAST_RATIO.value
         && alone
         && mixed_up(it).is_none()
         && !is_by_nature(it, it.figure()?))
@@ -93,8 +93,8 @@ fn in_points(it: &ItemDay<'_>) -> Option<(f64, Option<i32>)> {
     let whole: f64 = points.iter().map(|it| it.is.value.abs()).sum();
     let usual = point_scale(it.item, it.day, most.second)?;
     let ratio = most.is.value / usual;
-    (ratio.abs() >= RATIO.value * 2.0
-        && most.is.value.abs() / whole >= SHARE.value * 0.5
+    (ratio.abs() >= LEAST_RATIO.value * 2.0
+        && most.is.value.abs() / whole >= POINT_SHARE.value * 0.5
         && it.scale().is_none_or(|it| most.is.value.abs() >= DAYS.value * it.usual)
         && !is_by_nature(it, most.is.value))
     .then_some((ratio, Some(most.second)))

@@ -4,7 +4,7 @@ use nengce_shared::quality::{COMPLETENESS_THRESHOLD, completeness};
 
 use crate::quality::{Hit, ItemDay, Parameter, Part, Rule, RuleCheck, Severity};
 
-const LEAST: Parameter = Parameter {
+const LEAST_COMPLETENESS: Parameter = Parameter {
     name: "least_completeness",
     value: COMPLETENESS_THRESHOLD,
     unit: "share",
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
     says_en: "{} % of the points came",
     part: Part::Completeness,
     severity: Severity::Medium,
-    parameters: &[LEAST],
+    parameters: &[LEAST_COMPLETENESS],
     source_zh: "完整率 = 实收 ÷ 应收，限值 90 %",
     source_en: "completeness = received / expected, threshold 90 %",
     certainty: "found",
@@ -35,6 +35,6 @@ fn check(it: &ItemDay<'_>) -> Option<Hit> {
     }
     let (received, expected) = (it.item.received(it.day), it.item.expected(it.day));
     let share = completeness(received.into(), expected.into())?;
-    (expected > 1 && share < LEAST.value)
+    (expected > 1 && share < LEAST_COMPLETENESS.value)
         .then(|| Hit::new((share * 1000.0).round() / 10.0, vec![it.figure_evidence()]))
 }

@@ -6,7 +6,7 @@ use super::unit_mixup::mixed_up;
 use crate::quality::scale::median;
 use crate::quality::{Evidence, Hit, ItemDay, Parameter, Part, Rule, RuleCheck, Severity};
 
-const UP: Parameter = Parameter {
+const UP_RATIO: Parameter = Parameter {
     name: "up_ratio",
     value: 1.6,
     unit: "times",
@@ -20,7 +20,7 @@ const NEW_UP: Parameter = Parameter {
     zh: "最新一日（尚无后续日）的倍数",
     en: "The same while no later day has come",
 };
-const DOWN: Parameter = Parameter {
+const DOWN_RATIO: Parameter = Parameter {
     name: "down_ratio",
     value: 0.48,
     unit: "times",
@@ -34,7 +34,7 @@ const SPREADS: Parameter = Parameter {
     zh: "偏离达自身离散程度（绝对中位差）的倍数",
     en: "Times the item's own spread (median absolute deviation)",
 };
-const AFTER: Parameter = Parameter {
+const DAYS_AFTER: Parameter = Parameter {
     name: "days_after",
     value: 7.0,
     unit: "days",
@@ -63,7 +63,7 @@ pub(super) const RULE: Rule = Rule {
     says_en: "{} times its usual day",
     part: Part::Validity,
     severity: Severity::Medium,
-    parameters: &[UP, NEW_UP, DOWN, SPREADS, AFTER],
+    parameters: &[UP_RATIO, NEW_UP, DOWN_RATIO, SPREADS, DAYS_AFTER],
     source_zh: "稳健离群值检验（中位数、绝对中位差）",
     source_en: "robust outlier test (median, median absolute deviation)",
     certainty: "inferred",
@@ -81,11 +81,11 @@ fn check(it: &ItemDay<'_>) -> Option<Hit> {
     if came_right(it, figure, scale.usual) {
         return None;
     }
-    let (related, after) = (it.related(), it.after(AFTER.value as i32));
+    let (related, after) = (it.related(), it.after(DAYS_AFTER.value as i32));
     // An item that follows the weather, or has no later days yet, has to stand out more.
     let is_plain = after.is_some() && !it.follows_weather();
     let (whole, down_after) =
-        if is_plain { (WHOLE_MEDIAN_SHARE, DOWN_AFTER) } else { (1.0, DOWN.value) };
+        if is_plain { (WHOLE_MEDIAN_SHARE, DOWN_AFTER) } else { (1.0, DOWN_RATIO.value) };
     let (most, least) = (
         scale.usual.max(scale.recent).max(scale.whole * whole),
         scale.usual.min(scale.recent).min(scale.whole / whole),
@@ -101,11 +101,11 @@ fn check(it: &ItemDay<'_>) -> Option<Hit> {
     let up = figure / most / pace;
     let down = figure / least / shared.min(1.0);
     let jumped = if up > 1.0 {
-        let least = if after.is_some() { UP.value } else { NEW_UP.value };
-        let stands_out = |it: f64| ratio / it >= UP.value;
+        let least = if after.is_some() { UP_RATIO.value } else { NEW_UP.value };
+        let stands_out = |it: f64| ratio / it >= UP_RATIO.value;
         up >= least.max(wide) && after.is_none_or(stands_out) && before(it).is_none_or(stands_out)
     } else {
-        let least = DOWN.value.min(1.0 / wide);
+        let least = DOWN_RATIO.value.min(1.0 / wide);
         related.is_some_and(|it| it >= 0.5)
             && down <= least
             && after.is_some_and(|it| ratio / it <= down_after)
@@ -113,8 +113,8 @@ fn check(it: &ItemDay<'_>) -> Option<Hit> {
     (jumped && !it.is_by_nature(figure)).then(|| {
         let evidence = Evidence {
             expected: Some(scale.usual),
-            low: Some(least * DOWN.value),
-            high: Some(most * UP.value),
+            low: Some(least * DOWN_RATIO.value),
+            high: Some(most * UP_RATIO.value),
             ..it.figure_evidence()
         };
         Hit::new(ratio, vec![evidence])
@@ -124,7 +124,7 @@ fn check(it: &ItemDay<'_>) -> Option<Hit> {
 /// The relative spread of figure divided by usual day in the weeks before and after, so that a festival some weeks ago
 /// does not count as variation now.
 fn spread_around(it: &ItemDay<'_>) -> Option<f64> {
-    let reach = AFTER.value as i32;
+    let reach = DAYS_AFTER.value as i32;
     let days = (it.day - reach..=it.day + reach).filter(|day| *day != it.day);
     let ratios = days.filter_map(|day| Some(it.item.figure(day)? / it.usual_like(day)?));
     let mut ratios: Vec<f64> = ratios.collect();
@@ -139,7 +139,7 @@ fn spread_around(it: &ItemDay<'_>) -> Option<f64> {
 /// The median, over the week before, of figure divided by usual day. A day that returns from such a level has not
 /// jumped.
 fn before(it: &ItemDay<'_>) -> Option<f64> {
-    let week = it.day - AFTER.value as i32..it.day;
+    let week = it.day - DAYS_AFTER.value as i32..it.day;
     let ratios = week.filter_map(|day| Some(it.item.figure(day)? / it.usual_like(day)?));
     median(&mut ratios.collect::<Vec<_>>())
 }

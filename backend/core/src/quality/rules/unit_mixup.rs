@@ -18,14 +18,14 @@ const DAYS: Parameter = Parameter {
     en: "The same for two days and more, log10",
 };
 /// The factor for several days where the season or a festival moves the usual day itself.
-const WIDE: Parameter = Parameter {
+const WIDE_TOLERANCE: Parameter = Parameter {
     name: "wide_tolerance_log10",
     value: 0.3,
     unit: "log10",
     zh: "不小于 10² 倍且持续两日以上时与 10 的整数次幂之差（对数）",
     en: "The same of a hundredfold and more that lasts for two days, log10",
 };
-const RELATED: Parameter = Parameter {
+const LEAST_RELATED: Parameter = Parameter {
     name: "related_least",
     value: 0.5,
     unit: "share",
@@ -33,7 +33,7 @@ const RELATED: Parameter = Parameter {
     en: "Least level of the unit's other items before a fall is a mix-up",
 };
 /// The factor for a single day: kWh for MWh or 10⁴ kWh, kg for t. Nothing else multiplies one day so exactly.
-const ALONE: Parameter = Parameter {
+const ALONE_POWER: Parameter = Parameter {
     name: "alone_least_power",
     value: 3.0,
     unit: "power of ten",
@@ -51,7 +51,7 @@ pub(super) const RULE: Rule = Rule {
     says_en: "About {} times its usual day",
     part: Part::Validity,
     severity: Severity::High,
-    parameters: &[TOLERANCE, DAYS, WIDE, RELATED, ALONE],
+    parameters: &[TOLERANCE, DAYS, WIDE_TOLERANCE, LEAST_RELATED, ALONE_POWER],
     source_zh: "上报数据常见缺陷：数值单位用错",
     source_en: "common problems of uploads: wrong unit of the value",
     certainty: "inferred",
@@ -76,7 +76,7 @@ pub(super) fn mixed_up(it: &ItemDay<'_>) -> Option<i32> {
     let (power, is_near) = power(it)?;
     let same = |day: i32| self::power(&it.on(day)).is_some_and(|it| it.0 == power);
     let neighbour = same(it.day - 1) || same(it.day + 1);
-    let alone = is_near && (f64::from(power.abs()) >= ALONE.value || is_whole_day(it));
+    let alone = is_near && (f64::from(power.abs()) >= ALONE_POWER.value || is_whole_day(it));
     (alone || neighbour).then_some(power)
 }
 
@@ -90,7 +90,7 @@ fn power(it: &ItemDay<'_>) -> Option<(i32, bool)> {
     let power = log.round() as i32;
     // The first days of a season may themselves be wrong; then the days before agree with this one.
     let off = (log - f64::from(power)).abs();
-    let tolerance = if power.abs() >= 2 { WIDE.value } else { DAYS.value };
+    let tolerance = if power.abs() >= 2 { WIDE_TOLERANCE.value } else { DAYS.value };
     if power == 0 || (figure / scale.whole).log10().abs() < 0.5 || off > tolerance {
         return None;
     }
@@ -102,7 +102,7 @@ fn power(it: &ItemDay<'_>) -> Option<(i32, bool)> {
     }
     if let Some(kept) = it.lasting(log) {
         let exact = (kept - f64::from(power)).abs() <= EXACT_LOG10 && scale.spread <= EXACT_SPREAD;
-        if !exact || f64::from(power.abs()) < ALONE.value || it.item.warms {
+        if !exact || f64::from(power.abs()) < ALONE_POWER.value || it.item.warms {
             return None;
         }
     }
@@ -111,7 +111,9 @@ fn power(it: &ItemDay<'_>) -> Option<(i32, bool)> {
     match (power > 0, related) {
         (true, Some(related)) if related > 3.0 => None,
         (true, _) => Some((power, off <= TOLERANCE.value)),
-        (false, Some(related)) if related >= RELATED.value => Some((power, off <= TOLERANCE.value)),
+        (false, Some(related)) if related >= LEAST_RELATED.value => {
+            Some((power, off <= TOLERANCE.value))
+        }
         (false, _) => None,
     }
 }

@@ -6,14 +6,14 @@ use super::unit_mixup::mixed_up;
 use crate::quality::scale::{HISTORY_DAYS, LEAST_DAYS};
 use crate::quality::{Hit, ItemDay, Parameter, Part, Rule, RuleCheck, Severity};
 
-const NOTHING: Parameter = Parameter {
+const ZERO_SHARE: Parameter = Parameter {
     name: "zero_share",
     value: 0.001,
     unit: "share",
     zh: "视为零的水平（占历史同类日）",
     en: "Share of the usual day that counts as zero",
 };
-const RELATED: Parameter = Parameter {
+const LEAST_RELATED: Parameter = Parameter {
     name: "related_least",
     value: 0.5,
     unit: "share",
@@ -31,7 +31,7 @@ pub(super) const RULE: Rule = Rule {
     says_en: "Zero, while the other items run at {} % of their usual",
     part: Part::Validity,
     severity: Severity::Medium,
-    parameters: &[NOTHING, RELATED],
+    parameters: &[ZERO_SHARE, LEAST_RELATED],
     source_zh: "停产后误报最常被投诉",
     source_en: "false alarms after a shutdown are the commonest complaint",
     certainty: "inferred",
@@ -42,7 +42,7 @@ fn check(it: &ItemDay<'_>) -> Option<Hit> {
     let figure = it.figure().filter(|_| it.item.is_quantity())?;
     let scale = it.scale();
     let usual = scale.map_or(0.0, |it| it.recent.min(it.usual).min(it.whole));
-    let least = usual * NOTHING.value;
+    let least = usual * ZERO_SHARE.value;
     if !(0.0..=least).contains(&figure)
         || (scale.is_none() && !has_stood(it))
         || it.is_off_by_nature(least)
@@ -51,7 +51,7 @@ fn check(it: &ItemDay<'_>) -> Option<Hit> {
     {
         return None;
     }
-    let related = it.related().filter(|it| *it >= RELATED.value)?;
+    let related = it.related().filter(|it| *it >= LEAST_RELATED.value)?;
     let evidence = it.figure_evidence();
     Some(Hit::new((related * 100.0).round(), vec![evidence]))
 }

@@ -14,7 +14,7 @@ use crate::store::registry::registrations::{ProvedBy, Registrant, Registration};
 use crate::store::registry::{DeviceEntry, DeviceState, UnitEntry};
 
 /// The name of the approver if the configuration approves every device.
-const AUTOMATIC: &str = "auto_approve_devices";
+const AUTOMATIC_APPROVER: &str = "auto_approve_devices";
 
 /// A new registration.
 #[derive(Debug, Clone)]
@@ -64,7 +64,7 @@ pub async fn first(state: &AppState, new: New) -> Result<Option<Standing>> {
                 return Ok(None);
             }
             end_claim(write, &new, "registered first")?;
-            let approved = config.auto_approve_devices.then_some(AUTOMATIC);
+            let approved = config.auto_approve_devices.then_some(AUTOMATIC_APPROVER);
             register(write, &config, &new, ProvedBy::First, approved).map(Some)
         })
         .await
@@ -132,7 +132,7 @@ pub async fn device_of_application(
             if !known.device_id.is_empty() {
                 return Ok(Some(known.device_id));
             }
-            let approved = config.auto_approve_devices.then_some(AUTOMATIC);
+            let approved = config.auto_approve_devices.then_some(AUTOMATIC_APPROVER);
             let device = device(write, &config, &enterprise_code, Some(region), approved, now)?;
             let Some(device) = device else {
                 return Ok(None);

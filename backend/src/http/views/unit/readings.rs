@@ -19,7 +19,7 @@ use crate::store::queries::readings::{Place, ReadingQuery, count, page};
 pub const KNOWN: [&str; 6] = ["data_code", "stat_type", "from", "to", "limit", "cursor"];
 
 /// Readings of a page unless asked for.
-const PAGE: u32 = 500;
+const PAGE_ROWS: u32 = 500;
 
 /// Most readings of a file.
 const MOST_ROWS_OF_FILE: u32 = 500_000;
@@ -31,7 +31,7 @@ pub async fn get_readings(
     request: ViewRequest,
 ) -> ApiResult<Response> {
     let params = request.params(&KNOWN)?;
-    let rows = paging::limit(&params, PAGE)?;
+    let rows = paging::limit(&params, PAGE_ROWS)?;
     let limit = if request.is_file(&params)? { MOST_ROWS_OF_FILE } else { rows };
     let place = place(&params)?;
     let tag = request.own_tag_for(&state, &params, reader).await?;

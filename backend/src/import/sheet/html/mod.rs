@@ -10,14 +10,14 @@ use crate::import::problem::FileProblem;
 use markup::{Tag, entities};
 
 /// How far into the text its kind is looked for.
-const HEAD: usize = 16 << 10;
+const HEAD_BYTES: usize = 16 << 10;
 
 pub(super) fn is_page(text: &str) -> bool {
     let text = text.trim_start();
     if !text.starts_with('<') {
         return false;
     }
-    let end = (0..=text.len().min(HEAD)).rev().find(|it| text.is_char_boundary(*it));
+    let end = (0..=text.len().min(HEAD_BYTES)).rev().find(|it| text.is_char_boundary(*it));
     let head = text[..end.unwrap_or(0)].to_ascii_lowercase();
     [
         "<html",

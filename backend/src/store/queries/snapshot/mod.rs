@@ -28,7 +28,7 @@ const POINTS: &str = include_str!("../../sql/snapshot_points.sql");
 const DAYS: &str = include_str!("../../sql/snapshot_days.sql");
 const VALUE_ADDED: &str = include_str!("../../sql/snapshot_value_added.sql");
 const RECENT: &str = include_str!("../../sql/snapshot_recent.sql");
-const MARK: &str = include_str!("../../sql/snapshot_mark.sql");
+const NEWEST_MARK: &str = include_str!("../../sql/snapshot_mark.sql");
 const TOUCHED: &str = include_str!("../../sql/snapshot_touched.sql");
 const ECONOMY: &str = include_str!("../../sql/snapshot_economy.sql");
 const TARGETS: &str = include_str!("../../sql/snapshot_target.sql");
@@ -64,7 +64,7 @@ pub fn mark(conn: &Connection) -> duckdb::Result<Mark> {
 
 /// The mark of this moment, counting only uploads up to one.
 fn mark_at(conn: &Connection, upload: i64) -> duckdb::Result<Mark> {
-    conn.query_row(MARK, params![upload], |row| {
+    conn.query_row(NEWEST_MARK, params![upload], |row| {
         Ok(Mark { upload: row.get(0)?, counted: row.get(1)?, units: row.get(2)? })
     })
 }

@@ -27,7 +27,7 @@ use crate::store::registry::UnitEntry;
 
 const NOW: DateTime = DateTime::constant(2024, 2, 20, 12, 0, 0, 0);
 /// The days lie on both sides of a year's end: the factor of electricity changes between them.
-const FIRST: Date = Date::constant(2023, 12, 28);
+const FIRST_DAY: Date = Date::constant(2023, 12, 28);
 const TODAY: Date = Date::constant(2024, 1, 4);
 const UNITS: [(&str, &str, &str, &str); 3] = [
     ("911201120000000191", "120112", "C3110", "thousand"),
@@ -60,9 +60,9 @@ struct Row {
 
 fn row() -> impl Strategy<Value = Row> {
     let place = prop_oneof![
-        4 => (0..8i64, 0..6i8).prop_map(|(day, hour)| (StatType::RealTime, (FIRST + day.days()).at(hour, 0, 0, 0))),
-        4 => (0..8i64).prop_map(|day| (StatType::Day, (FIRST + day.days()).at(0, 0, 0, 0))),
-        1 => (0..2i64).prop_map(|it| (StatType::Month, (FIRST.first_of_month() + it.months()).at(0, 0, 0, 0))),
+        4 => (0..8i64, 0..6i8).prop_map(|(day, hour)| (StatType::RealTime, (FIRST_DAY + day.days()).at(hour, 0, 0, 0))),
+        4 => (0..8i64).prop_map(|day| (StatType::Day, (FIRST_DAY + day.days()).at(0, 0, 0, 0))),
+        1 => (0..2i64).prop_map(|it| (StatType::Month, (FIRST_DAY.first_of_month() + it.months()).at(0, 0, 0, 0))),
     ];
     let value = prop_oneof![(-40..4000i32).prop_map(|it| f64::from(it) / 4.0), 0.0..1e6f64];
     (0..UNITS.len(), 0..CODES.len(), place, value, prop::bool::weighted(0.9)).prop_map(

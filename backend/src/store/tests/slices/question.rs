@@ -11,7 +11,7 @@ use nengce_shared::month::Month;
 use nengce_shared::period::{DayRange, Grain};
 use proptest::prelude::*;
 
-use super::{FIRST, TODAY};
+use super::{FIRST_DAY, TODAY};
 use crate::store::Store;
 use crate::store::queries::slice::{self, SliceFilter, SliceQuery};
 
@@ -60,8 +60,8 @@ pub(super) fn question() -> impl Strategy<Value = Question> {
             class: words.2,
             energy: words.3,
             energy_type: words.4,
-            from: FIRST + a.min(b).days(),
-            to: FIRST + a.max(b).days(),
+            from: FIRST_DAY + a.min(b).days(),
+            to: FIRST_DAY + a.max(b).days(),
         }
     })
 }

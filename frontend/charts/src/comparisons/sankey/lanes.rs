@@ -1,7 +1,7 @@
 //! Where nodes and bands stand: one scale for all columns, lanes for bands that pass a column, an order with few
 //! crossings. No marks.
 
-use super::{LEAST, LEAST_BAND, Link, Node};
+use super::{LEAST_BAND, LEAST_NODE, Link, Node};
 
 /// Room of a node's name, and of a lane beside its neighbours.
 const SLOT: f64 = 16.0;
@@ -47,7 +47,7 @@ pub(super) fn place(nodes: &[Node], links: &[Link], columns: usize, y: f64, heig
     let mut placed = Placed {
         scale,
         top: vec![y; nodes.len()],
-        tall: nodes.iter().map(|it| (it.value * scale).max(LEAST)).collect(),
+        tall: nodes.iter().map(|it| (it.value * scale).max(LEAST_NODE)).collect(),
         thick: links.iter().map(|it| (it.value * scale).max(LEAST_BAND)).collect(),
         tops: links.iter().map(|_| Vec::new()).collect(),
     };

@@ -12,13 +12,13 @@ use lanes::Placed;
 
 /// Width of a node, and the least thickness of one and of a band.
 const NODE: f64 = 12.0;
-const LEAST: f64 = 1.5;
+const LEAST_NODE: f64 = 1.5;
 const LEAST_BAND: f64 = 1.0;
 /// Below this width names have no room; the scene stays this wide and its box scrolls.
 pub const NARROWEST: f64 = 640.0;
 /// Points along one edge of a band.
 const STEPS: usize = 18;
-const SIZE: f64 = 11.0;
+const TEXT_SIZE: f64 = 11.0;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
@@ -88,7 +88,7 @@ impl Sankey<'_> {
     /// Room for the names outside the first or the last column.
     fn gutter(&self, column: usize, width: f64) -> f64 {
         let names = self.nodes.iter().filter(|it| it.column == column);
-        let widest = names.map(|it| text::width(&label(it), SIZE, false)).fold(0.0, f64::max);
+        let widest = names.map(|it| text::width(&label(it), TEXT_SIZE, false)).fold(0.0, f64::max);
         (widest + 10.0).min(width * 0.27)
     }
 
@@ -160,6 +160,6 @@ fn label(node: &Node) -> String {
 
 /// The name gives way before the figure does.
 fn fitted(node: &Node, room: f64) -> String {
-    let figure = text::width(&node.figure, SIZE, false) + SIZE * 0.4;
-    format!("{} {}", text::fit(&node.name, SIZE, room - figure), node.figure)
+    let figure = text::width(&node.figure, TEXT_SIZE, false) + TEXT_SIZE * 0.4;
+    format!("{} {}", text::fit(&node.name, TEXT_SIZE, room - figure), node.figure)
 }

@@ -8,7 +8,7 @@ use nengce_charts::time_series::stacked_area::{Day, StackedArea};
 use nengce_shared::lang::Lang;
 
 use super::series::{Period, gap_end, present, stacked};
-use super::words::LAST;
+use super::words::LAST_YEAR;
 use crate::format::{month_short, year_month};
 use crate::i18n::t;
 
@@ -33,7 +33,7 @@ pub fn scene(
             label: first_of_month(&periods[at].label, lang),
             note: gap_end(periods, at)
                 .map(|end| missing(&periods[at].label, &periods[end].label, lang)),
-            last: periods[at].last.filter(|_| !hidden.contains(&LAST)).map(|it| {
+            last: periods[at].last.filter(|_| !hidden.contains(&LAST_YEAR)).map(|it| {
                 let of_shown = it.iter().zip(shown).filter(|(_, shown)| *shown);
                 of_shown.map(|(tce, _)| tce).sum()
             }),

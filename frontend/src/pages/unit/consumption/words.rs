@@ -14,7 +14,7 @@ use crate::export::{Cell, TableData};
 use crate::i18n::t;
 
 /// The legend's number of last year, after the energies.
-pub const LAST: usize = ORDER.len();
+pub const LAST_YEAR: usize = ORDER.len();
 
 fn has_last(periods: &[Period]) -> bool {
     periods.iter().any(|it| it.last.is_some())
@@ -31,7 +31,7 @@ pub fn legend(periods: &[Period], lang: Lang) -> Vec<LegendItem> {
         |at: usize| -> f64 { periods.iter().filter_map(|it| it.amounts).map(|it| it[at]).sum() };
     let whole: f64 = (0..ORDER.len()).map(sum).sum();
     let last = has_last(periods).then(|| LegendItem {
-        series: LAST,
+        series: LAST_YEAR,
         form: Form::Line(Dash::Solid),
         ink: Ink::Line3,
         name: last_year(lang).to_owned(),
