@@ -251,8 +251,8 @@ async fn warm(admin: &Admin) {
 fn announce(city: &DemoCity, running: &Running, took: Duration) {
     let url = format!("http://{}", running.address);
     let with = |kind: FaultKind| {
-        city.faults.iter().find(|it| it.kind == kind).map(|it| {
-            let unit = &city.units[it.unit];
+        city.faults.iter().find(|it| it.kind == kind).map(|fault| {
+            let unit = &city.units[fault.unit];
             format!("{url}/units/{}  {}", unit.enterprise_code, unit.name)
         })
     };

@@ -58,8 +58,8 @@ proptest! {
         let first = view(&snapshot, "2025-01", "2025-04", Filter::default());
         let second = view(&snapshot, "2025-05", "2025-09", Filter::default());
         prop_assert!(near(sum(&mut [first.total.value, second.total.value].into_iter()), total));
-        let by_energy = EnergyGroup::ALL.iter().map(|it| {
-            let filter = Filter { energy: vec![*it], ..Filter::default() };
+        let by_energy = EnergyGroup::ALL.iter().map(|energy| {
+            let filter = Filter { energy: vec![*energy], ..Filter::default() };
             view(&snapshot, "2025-01", "2025-09", filter).total.value
         });
         prop_assert!(near(by_energy.flatten().sum(), total));

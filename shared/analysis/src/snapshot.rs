@@ -211,11 +211,11 @@ impl Snapshot {
 
     /// The target of a scope and kind that covers the year.
     pub fn target(&self, scope: &str, code: &str, kind: &str, year: i16) -> Option<&Target> {
-        self.targets.iter().find(|it| {
-            it.scope == scope
-                && it.code == code
-                && it.kind == kind
-                && (it.from_year..=it.to_year).contains(&year)
+        self.targets.iter().find(|target| {
+            target.scope == scope
+                && target.code == code
+                && target.kind == kind
+                && (target.from_year..=target.to_year).contains(&year)
         })
     }
 

@@ -177,8 +177,8 @@ impl SnapshotBuilder {
     /// The finished snapshot.
     pub fn build(mut self) -> Snapshot {
         self.snapshot.products.sort_by_key(|it| (it.product, it.unit, it.month));
-        self.snapshot.whole = self.snapshot.energy.each_ref().map(|it| {
-            let months = it.chunks_exact(GROUPS);
+        self.snapshot.whole = self.snapshot.energy.each_ref().map(|cells| {
+            let months = cells.chunks_exact(GROUPS);
             months.map(together).collect()
         });
         self.snapshot

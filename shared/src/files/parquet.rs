@@ -212,9 +212,9 @@ fn foot(
     });
     file.list(5, STRUCT, notes.len(), |list| {
         for (key, value) in notes {
-            list.element(|it| {
-                it.text(1, key);
-                it.text(2, value);
+            list.element(|pair| {
+                pair.text(1, key);
+                pair.text(2, value);
             });
         }
     });

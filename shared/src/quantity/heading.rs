@@ -132,8 +132,8 @@ fn begun(text: &str) -> Option<Heading> {
 /// The name without what does not matter: letter case, blanks, separators, a star.
 pub fn plain_name(text: &str) -> String {
     text.chars()
-        .filter(|it| {
-            !it.is_whitespace() && !matches!(it, '_' | '-' | '*' | '＊' | '.' | ':' | '：')
+        .filter(|letter| {
+            !letter.is_whitespace() && !matches!(letter, '_' | '-' | '*' | '＊' | '.' | ':' | '：')
         })
         .flat_map(char::to_lowercase)
         .collect()

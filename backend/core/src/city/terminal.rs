@@ -55,11 +55,9 @@ impl DemoCity {
         let mut whole = Vec::new();
         self.daily(unit, day, true, false, &mut whole);
         let prefix = format!("{} {hour:02}:", date_of(day));
-        out.extend(
-            whole.into_iter().filter(|it| {
-                it.stat_type == StatType::RealTime && it.stat_date.starts_with(&prefix)
-            }),
-        );
+        out.extend(whole.into_iter().filter(|entry| {
+            entry.stat_type == StatType::RealTime && entry.stat_date.starts_with(&prefix)
+        }));
     }
 
     /// Adds what a later upload corrects: late days, corrected values, the second value of a key.
@@ -77,9 +75,9 @@ impl DemoCity {
                 if let Some(item) = fault.item {
                     let code = &unit.items[item].data_code;
                     let mut at = 0;
-                    out.retain(|it| {
+                    out.retain(|entry| {
                         at += 1;
-                        at <= from || it.data_code == *code
+                        at <= from || entry.data_code == *code
                     });
                 }
             }

@@ -123,8 +123,8 @@ impl Truth {
                 let at =
                     unit.items.iter().position(|it| it.data_code == item.data_code).unwrap_or(0);
                 (first..first + i32::from(month.days()))
-                    .map(|it| {
-                        let day = self.day(it);
+                    .map(|day_number| {
+                        let day = self.day(day_number);
                         round(self.energy(unit, item, at, &day, self.activity(unit, &day)))
                     })
                     .sum()

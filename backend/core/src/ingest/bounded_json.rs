@@ -138,10 +138,10 @@ mod tests {
             (-1e9..1e9f64).prop_map(Value::from),
             "\\PC{0,8}".prop_map(Value::from),
         ];
-        leaf.prop_recursive(4, 40, 6, |it| {
+        leaf.prop_recursive(4, 40, 6, |inner| {
             prop_oneof![
-                prop::collection::vec(it.clone(), 0..6).prop_map(Value::from),
-                prop::collection::btree_map("[a-c]{0,2}", it, 0..6)
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+                prop::collection::btree_map("[a-c]{0,2}", inner, 0..6)
                     .prop_map(|it| Value::Object(it.into_iter().collect())),
             ]
         })

@@ -278,8 +278,8 @@ mod tests {
         #[test]
         fn gb18030_is_known_again(text in "[一-龥]{1,40}") {
             // No encoder is available here, so the test writes two-byte characters of the area that GB2312 fills.
-            let bytes: Vec<u8> = text.chars().flat_map(|it| {
-                let n = it as u32;
+            let bytes: Vec<u8> = text.chars().flat_map(|letter| {
+                let n = letter as u32;
                 [0xb0 + (n % 0x47) as u8, 0xa1 + (n % 0x5d) as u8]
             }).collect();
             prop_assume!(std::str::from_utf8(&bytes).is_err());

@@ -55,8 +55,8 @@ fn figures(unit: &UnitSeries, it: &ItemDay<'_>, marks: &[Mark]) -> Option<ItemFi
         |part: Part| marks.iter().any(|it| rules::rule(it.rule).is_some_and(|it| it.part == part));
     let end = due_end(it.day);
     let arrived = it.item.arrived(it.day);
-    let flagged = it.record().is_some_and(|it| {
-        it.reported.is_some_and(|it| !it.valid) || it.points.iter().any(|it| !it.is.valid)
+    let flagged = it.record().is_some_and(|record| {
+        record.reported.is_some_and(|it| !it.valid) || record.points.iter().any(|it| !it.is.valid)
     });
     let moved = unit.rejected_on(it.day).any(|entry| entry.item == Some(it.item.id));
     Some(ItemFigures {

@@ -46,8 +46,8 @@ pub struct PastMonth {
 /// Whether the energy of a data code can heat rooms: gas or heat.
 pub fn is_for_warmth(data_code: &str) -> bool {
     let code = DataCode::parse_strict(data_code).ok();
-    code.is_some_and(|it| {
-        matches!(EnergyGroup::of_type(it.energy_type()), EnergyGroup::Gas | EnergyGroup::Heat)
+    code.is_some_and(|code| {
+        matches!(EnergyGroup::of_type(code.energy_type()), EnergyGroup::Gas | EnergyGroup::Heat)
     })
 }
 

@@ -131,9 +131,9 @@ impl UnitSeries {
         self.rejected.iter().filter(move |it| it.at.div_euclid(86_400) == i64::from(day)).filter(
             move |entry| {
                 let item = self.items.iter().find(|it| Some(it.id) == entry.item);
-                item.is_none_or(|it| {
+                item.is_none_or(|item| {
                     entry.stat_type != StatType::Day
-                        || it.days.get(&day).is_none_or(|it| it.reported.is_none())
+                        || item.days.get(&day).is_none_or(|it| it.reported.is_none())
                 })
             },
         )

@@ -57,10 +57,10 @@ impl SeriesBuilder {
         self.connected = Some(self.connected.map_or(day, |it| it.min(day)));
         self.values
             .entry((item, stat_type, at))
-            .and_modify(|it| {
-                it.value = value.value;
-                it.valid = value.valid;
-                it.received_at = it.received_at.min(value.received_at);
+            .and_modify(|known| {
+                known.value = value.value;
+                known.valid = value.valid;
+                known.received_at = known.received_at.min(value.received_at);
             })
             .or_insert(value);
     }

@@ -68,13 +68,13 @@ pub(super) fn factor_types(
 pub(super) fn industry_parents(rows: &[NumberedRow<Industry>]) -> Vec<RowProblem> {
     let known = |code: &str| rows.iter().any(|it| it.row.code == code);
     rows.iter()
-        .filter_map(|it| {
-            let parent = match it.row.level.as_str() {
+        .filter_map(|line| {
+            let parent = match line.row.level.as_str() {
                 "section" => return None,
-                "division" => &it.row.code[..1],
-                _ => &it.row.code[..3],
+                "division" => &line.row.code[..1],
+                _ => &line.row.code[..3],
             };
-            (!known(parent)).then(|| dangling(it.line, "code", parent, "industries"))
+            (!known(parent)).then(|| dangling(line.line, "code", parent, "industries"))
         })
         .collect()
 }

@@ -114,11 +114,11 @@ impl Dictionaries {
     /// value on both bases; only electricity differs (GB/T 2589).
     pub fn factor(&self, energy_type: &str, basis: Basis, day: Date) -> Option<&FactorEntry> {
         let on = |basis| {
-            self.factors.iter().find(|it| {
-                it.energy_type == energy_type
-                    && it.basis == basis
-                    && it.valid_from <= day
-                    && it.valid_to.is_none_or(|last| day <= last)
+            self.factors.iter().find(|factor| {
+                factor.energy_type == energy_type
+                    && factor.basis == basis
+                    && factor.valid_from <= day
+                    && factor.valid_to.is_none_or(|last| day <= last)
             })
         };
         on(basis).or_else(|| on(Basis::Calorific))

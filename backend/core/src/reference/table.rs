@@ -258,22 +258,23 @@ pub(super) fn read_table<T: Entry>(content: &str) -> Result<Vec<NumberedRow<T>>,
 
 fn header_problems<T: Entry>(header: &csv::StringRecord) -> Vec<RowProblem> {
     let wanted: Vec<&str> = T::COLUMNS.iter().chain(&PROVENANCE).copied().collect();
-    let missing = wanted.iter().filter(|it| !header.iter().any(|found| found == **it)).map(|it| {
+    let missing =
+        wanted.iter().filter(|it| !header.iter().any(|found| found == **it)).map(|column| {
+            RowProblem::new(
+                1,
+                column,
+                "missing_column",
+                format!("缺少列 {column}"),
+                format!("column {column} is missing"),
+            )
+        });
+    let unknown = header.iter().filter(|it| !wanted.contains(it)).map(|column| {
         RowProblem::new(
             1,
-            it,
-            "missing_column",
-            format!("缺少列 {it}"),
-            format!("column {it} is missing"),
-        )
-    });
-    let unknown = header.iter().filter(|it| !wanted.contains(it)).map(|it| {
-        RowProblem::new(
-            1,
-            it,
+            column,
             "unknown_column",
-            format!("未知列 {it}"),
-            format!("column {it} is not known"),
+            format!("未知列 {column}"),
+            format!("column {column} is not known"),
         )
     });
     missing.chain(unknown).collect()

@@ -152,15 +152,15 @@ impl Params {
 
     /// Districts by GB/T 2260, separated by commas.
     pub fn regions(&self) -> Result<Vec<String>, Problem> {
-        self.listed("region", "GB/T 2260, 6 digits", |it| {
-            (it.len() == 6 && it.bytes().all(|it| it.is_ascii_digit())).then(|| it.to_owned())
+        self.listed("region", "GB/T 2260, 6 digits", |code| {
+            (code.len() == 6 && code.bytes().all(|it| it.is_ascii_digit())).then(|| code.to_owned())
         })
     }
 
     /// Industries by GB/T 4754 with their letter, separated by commas.
     pub fn industries(&self) -> Result<Vec<String>, Problem> {
-        self.listed("industry", "GB/T 4754, C | C31 | C3110", |it| {
-            Some(it.to_ascii_uppercase()).filter(|it| is_industry(it))
+        self.listed("industry", "GB/T 4754, C | C31 | C3110", |code| {
+            Some(code.to_ascii_uppercase()).filter(|it| is_industry(it))
         })
     }
 

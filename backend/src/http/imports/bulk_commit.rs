@@ -188,9 +188,9 @@ async fn finish(
     let mut errors: Vec<Value> = rejected
         .iter()
         .filter_map(error_of)
-        .map_while(|it| {
-            room = room.checked_sub(it.to_string().len())?;
-            Some(it)
+        .map_while(|error| {
+            room = room.checked_sub(error.to_string().len())?;
+            Some(error)
         })
         .collect();
     let more = view.rejected.saturating_sub(errors.len() as u64);

@@ -229,18 +229,18 @@ async fn import_dictionary(
         .map_err(|error| ApiError::new(ProblemCode::ImportFileUnreadable, error.to_string()))?
         .to_owned();
     let changed = state.dictionaries().with(name, &content).map_err(|problems| {
-        let errors = problems.iter().map(|it| {
-            let code = match it.code {
+        let errors = problems.iter().map(|problem| {
+            let code = match problem.code {
                 "missing_column" => ProblemCode::ImportColumnMissing,
                 "unreadable" => ProblemCode::ImportFileUnreadable,
                 "duplicate" => ProblemCode::EntryDuplicate,
                 "dangling" | "not_listed" => ProblemCode::ImportCodeUnknown,
                 _ => ProblemCode::ImportValueUnreadable,
             };
-            let line = u32::try_from(it.line).unwrap_or(0);
-            FieldProblem::new(code, format!("{} / {}", it.reason_zh, it.reason_en))
+            let line = u32::try_from(problem.line).unwrap_or(0);
+            FieldProblem::new(code, format!("{} / {}", problem.reason_zh, problem.reason_en))
                 .at_row(line)
-                .in_field(&it.field)
+                .in_field(&problem.field)
         });
         let code = ProblemCode::ImportValueUnreadable;
         ApiError::from(

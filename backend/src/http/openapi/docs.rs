@@ -44,9 +44,10 @@ pub(super) fn page(document: &Value) -> String {
 
 /// A field for each parameter; a GET can be tried.
 fn form(method: &str, operation: &Value) -> String {
-    let parameters = operation["parameters"].as_array().into_iter().flatten().map(|it| {
-        let required = if it["required"] == true { " required" } else { "" };
-        let (name, place, about) = (text(&it["name"]), text(&it["in"]), text(&it["description"]));
+    let parameters = operation["parameters"].as_array().into_iter().flatten().map(|parameter| {
+        let required = if parameter["required"] == true { " required" } else { "" };
+        let (name, place, about) =
+            (text(&parameter["name"]), text(&parameter["in"]), text(&parameter["description"]));
         format!(
             "<label><span><code>{name}</code> <i>{place}</i> {about}</span>\
              <input name=\"{name}\" data-in=\"{place}\" autocomplete=\"off\"{required}></label>"

@@ -17,9 +17,9 @@ use crate::store::registry::registrations::{Registrant, Registrations};
 pub fn complete(state: &AppState, found: Vec<Found>) -> Vec<ClaimRow> {
     let attempts: HashMap<u64, (u64, String)> = {
         let claims = state.store.claims();
-        let told = claims.iter().map(|it| {
-            let id = u64::try_from(it.claim_id).unwrap_or(0);
-            (id, (it.attempts, clock::text(it.last_at)))
+        let told = claims.iter().map(|claim| {
+            let id = u64::try_from(claim.claim_id).unwrap_or(0);
+            (id, (claim.attempts, clock::text(claim.last_at)))
         });
         told.collect()
     };

@@ -48,8 +48,8 @@ pub async fn list_devices(
     let after = paging::decode::<2>(&params)?.unwrap_or_default();
     let wanted = devices::DeviceQuery {
         state: params
-            .one_of("state", &["pending", "approved", "revoked"], |it| {
-                matches!(it, "pending" | "approved" | "revoked").then(|| it.to_owned())
+            .one_of("state", &["pending", "approved", "revoked"], |word| {
+                matches!(word, "pending" | "approved" | "revoked").then(|| word.to_owned())
             })?
             .unwrap_or_default(),
         q: params.text("q").unwrap_or_default().to_owned(),

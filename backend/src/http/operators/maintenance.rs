@@ -143,10 +143,10 @@ pub async fn parquet(
 }
 
 fn day(name: &str, text: Option<&str>, default: Date) -> ApiResult<Date> {
-    text.map_or(Ok(default), |it| {
-        query::day(it).ok_or_else(|| {
-            let it = echo(it);
-            ApiError::parameter(name, format!("{it} 不是 YYYY-MM-DD / is not YYYY-MM-DD"))
+    text.map_or(Ok(default), |text| {
+        query::day(text).ok_or_else(|| {
+            let text = echo(text);
+            ApiError::parameter(name, format!("{text} 不是 YYYY-MM-DD / is not YYYY-MM-DD"))
         })
     })
 }

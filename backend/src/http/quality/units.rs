@@ -217,14 +217,14 @@ pub async fn get_unit(
         late_hours: it.late_hours,
         findings: it.findings,
     });
-    let items = items.into_iter().map(|it| {
-        let energy = dictionaries.energy_type(&it.energy_type);
+    let items = items.into_iter().map(|item| {
+        let energy = dictionaries.energy_type(&item.energy_type);
         QualityItemRow {
-            item_zh: energy.map_or(it.data_code.clone(), |it| it.name_zh.clone()),
-            item_en: energy.map_or(it.data_code.clone(), |it| it.name_en.clone()),
-            figures: figures(&it.sums, &weights),
-            open_findings: it.open,
-            data_code: it.data_code,
+            item_zh: energy.map_or(item.data_code.clone(), |it| it.name_zh.clone()),
+            item_en: energy.map_or(item.data_code.clone(), |it| it.name_en.clone()),
+            figures: figures(&item.sums, &weights),
+            open_findings: item.open,
+            data_code: item.data_code,
         }
     });
     Ok(Json(QualityUnitDays {

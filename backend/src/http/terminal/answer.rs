@@ -134,13 +134,13 @@ pub fn partly_rejected(it: &PartlyRejected<'_>, config: &Config) -> Response {
         .first
         .iter()
         .take(config.max_errors_per_answer)
-        .map_while(|it| {
-            room = room.checked_sub(ERROR_BYTES + it.field.len() + it.reason_zh.len())?;
+        .map_while(|entry| {
+            room = room.checked_sub(ERROR_BYTES + entry.field.len() + entry.reason_zh.len())?;
             Some(EntryError {
-                index: Some(it.index),
-                field: &it.field,
-                code: it.code,
-                reason: it.reason_zh.clone(),
+                index: Some(entry.index),
+                field: &entry.field,
+                code: entry.code,
+                reason: entry.reason_zh.clone(),
             })
         })
         .collect();

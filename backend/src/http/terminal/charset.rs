@@ -37,8 +37,8 @@ pub(super) fn declared(headers: &HeaderMap) -> Result<Declared, Problem> {
 
 fn of_content_type(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
-    value.split(';').skip(1).find_map(|it| {
-        let (name, label) = it.split_once('=')?;
+    value.split(';').skip(1).find_map(|parameter| {
+        let (name, label) = parameter.split_once('=')?;
         let label = label.trim().trim_matches(['"', '\'']).trim();
         (name.trim().eq_ignore_ascii_case("charset") && !label.is_empty()).then(|| label.to_owned())
     })

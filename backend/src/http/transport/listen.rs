@@ -186,8 +186,8 @@ fn places(wanted: usize) -> usize {
         Ok(()) => limit.maximum,
         Err(_) => limit.current,
     };
-    let most = descriptors.map_or(usize::MAX, |it| {
-        usize::try_from(it.saturating_sub(OTHER_DESCRIPTORS)).unwrap_or(usize::MAX)
+    let most = descriptors.map_or(usize::MAX, |descriptors| {
+        usize::try_from(descriptors.saturating_sub(OTHER_DESCRIPTORS)).unwrap_or(usize::MAX)
     });
     if most < wanted {
         tracing::warn!(most, wanted, "max_connections is more than descriptors allow (ulimit -n)");

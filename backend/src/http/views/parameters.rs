@@ -46,9 +46,9 @@ pub fn filter(params: &Params) -> Result<Filter, Problem> {
         industry: params.industries()?,
         class: params.listed("class", &classes, UnitClass::parse)?,
         energy: params.listed("energy", &energies, EnergyGroup::parse)?,
-        unit: params.listed("units", "GB 32100, 18 characters", |it| {
-            (it.len() == 18 && it.bytes().all(|it| it.is_ascii_alphanumeric()))
-                .then(|| it.to_ascii_uppercase())
+        unit: params.listed("units", "GB 32100, 18 characters", |code| {
+            (code.len() == 18 && code.bytes().all(|it| it.is_ascii_alphanumeric()))
+                .then(|| code.to_ascii_uppercase())
         })?,
     })
 }

@@ -139,8 +139,8 @@ pub fn window(city: &City) -> DayRange {
 
 fn accepts_brotli(headers: &HeaderMap) -> bool {
     let all = headers.get_all(ACCEPT_ENCODING).iter();
-    all.filter_map(|it| it.to_str().ok()).flat_map(|it| it.split(',')).any(|it| {
-        let mut parts = it.split(';').map(str::trim);
+    all.filter_map(|it| it.to_str().ok()).flat_map(|it| it.split(',')).any(|encoding| {
+        let mut parts = encoding.split(';').map(str::trim);
         parts.next() == Some("br") && parts.all(|it| it != "q=0" && it != "q=0.0")
     })
 }

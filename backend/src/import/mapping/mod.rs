@@ -33,15 +33,15 @@ pub fn take_text(mapping: &mut ImportMapping, text: &str) -> Result<(), MappingP
     mapping.unit_column = unit.or(mapping.unit_column.take());
     mapping.items = maps
         .into_iter()
-        .map(|it| {
+        .map(|suggestion| {
             let mut item = MappedItem {
-                column: it.column,
-                data_code: it.data_code.to_string(),
+                column: suggestion.column,
+                data_code: suggestion.data_code.to_string(),
                 multiplier: None,
                 unit: None,
                 unit_column: None,
             };
-            match it.measure {
+            match suggestion.measure {
                 Measure::Factor(factor) => item.multiplier = Some(factor),
                 Measure::Unit(unit) => item.unit = Some(unit),
                 _ => item.unit = Some(DICTIONARY.to_owned()),

@@ -104,8 +104,9 @@ fn converted(
             "the dictionary has no unit for this data code: leave it empty",
         )
     })?;
-    let factor = quantity::factor(Some(measure), to).map_err(|it| {
-        refuse(ProblemCode::ImportMeasureUnknown).hint(it.reason(Lang::Zh), it.reason(Lang::En))
+    let factor = quantity::factor(Some(measure), to).map_err(|error| {
+        refuse(ProblemCode::ImportMeasureUnknown)
+            .hint(error.reason(Lang::Zh), error.reason(Lang::En))
     })?;
     let value = reading.value * factor;
     match value.abs() <= bounds.value_abs_max {

@@ -215,8 +215,8 @@ impl Reader<'_> {
             Conversion::Factor(it) => *it,
             Conversion::PerRow(column, to) => {
                 let unit = row.cell(*column);
-                quantity::factor(Some(unit), to).map_err(|it| {
-                    let (zh, en) = (it.reason(Lang::Zh), it.reason(Lang::En));
+                quantity::factor(Some(unit), to).map_err(|error| {
+                    let (zh, en) = (error.reason(Lang::Zh), error.reason(Lang::En));
                     CellProblem::new(
                         &self.sheet.header[*column],
                         ProblemCode::ImportMeasureUnknown,
@@ -234,12 +234,12 @@ impl Reader<'_> {
             return Ok(0);
         };
         let text = row.cell(column);
-        crate::import::readings::records::unit(text, self.units).map_err(|it| {
+        crate::import::readings::records::unit(text, self.units).map_err(|problem| {
             CellProblem::new(
                 &self.sheet.header[column],
-                it.code,
-                format!("「{}」{}", echo(text), it.hint_zh),
-                format!("'{}' {}", echo(text), it.hint_en),
+                problem.code,
+                format!("「{}」{}", echo(text), problem.hint_zh),
+                format!("'{}' {}", echo(text), problem.hint_en),
             )
         })
     }

@@ -101,7 +101,9 @@ fn lists_are_in_the_unit_that_their_column_states() {
 fn a_cell_beyond_the_header_refuses_its_row_in_every_kind() {
     use ProblemCode::ImportRowLength as Length;
     let (values, rejected) = records(
-        &format!("{HEAD_LINE}\n{UNIT},{POWER},1,2025-03-01,1,234\n{UNIT},{POWER},1,2025-03-02,5,\n"),
+        &format!(
+            "{HEAD_LINE}\n{UNIT},{POWER},1,2025-03-01,1,234\n{UNIT},{POWER},1,2025-03-02,5,\n"
+        ),
         &mapping(),
     );
     assert_eq!((values, rejected), (vec![("2025-03-02".to_owned(), 5.0)], vec![Length]));

@@ -133,8 +133,10 @@ impl Transaction<'_> {
             .shared
             .claims()
             .iter()
-            .filter(|it| {
-                it.enterprise_code == enterprise_code && it.state == state && it.claim_id != but
+            .filter(|claim| {
+                claim.enterprise_code == enterprise_code
+                    && claim.state == state
+                    && claim.claim_id != but
             })
             .cloned()
             .collect();

@@ -274,8 +274,9 @@ impl State {
 
     /// Whether a unit has days outside `from..=to`.
     pub(super) fn has_more(&self, unit: i32, from: i32, to: i32) -> bool {
-        self.units.get(&unit).is_some_and(|it| {
-            it.days.range(to + 1..).next().is_some() || it.days.range(..from).next().is_some()
+        self.units.get(&unit).is_some_and(|queued| {
+            queued.days.range(to + 1..).next().is_some()
+                || queued.days.range(..from).next().is_some()
         })
     }
 

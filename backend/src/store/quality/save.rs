@@ -182,12 +182,12 @@ impl UnitResult {
         let now = clock::text(self.now);
         let mut fresh = Vec::new();
         for span in spans {
-            let known = stored.iter_mut().find(|it| {
-                !it.matched
-                    && it.span.rule == span.rule
-                    && it.span.item == span.item
-                    && it.span.from <= span.to + 1
-                    && span.from <= it.span.to + 1
+            let known = stored.iter_mut().find(|known| {
+                !known.matched
+                    && known.span.rule == span.rule
+                    && known.span.item == span.item
+                    && known.span.from <= span.to + 1
+                    && span.from <= known.span.to + 1
             });
             let Some(it) = known else {
                 fresh.push(span);

@@ -144,8 +144,8 @@ impl Registry {
     }
 
     pub fn put_device(&mut self, device: DeviceEntry) {
-        let stands = self.device_of_unit(device.unit_id).is_none_or(|it| {
-            device.state != DeviceState::Revoked || it.state == DeviceState::Revoked
+        let stands = self.device_of_unit(device.unit_id).is_none_or(|current| {
+            device.state != DeviceState::Revoked || current.state == DeviceState::Revoked
         });
         if stands {
             self.device_by_unit.insert(device.unit_id, device.device_id.clone());

@@ -74,8 +74,8 @@ impl Writer {
     /// is some: reading goes on by them.
     pub(crate) fn write_dimension_tables(&mut self) -> Result<()> {
         let dictionaries = self.shared.dictionaries();
-        let done = self.in_transaction(|it| {
-            Ok(dictionaries::write_dimension_tables(&it.conn, &dictionaries)?)
+        let done = self.in_transaction(|writer| {
+            Ok(dictionaries::write_dimension_tables(&writer.conn, &dictionaries)?)
         });
         self.dimension_tables_wait = done.as_ref().is_err_and(StoreError::is_full);
         match done {

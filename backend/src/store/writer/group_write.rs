@@ -31,8 +31,8 @@ struct Admitted<'a> {
 impl Writer {
     pub(crate) fn commit(&mut self, batches: &[IncomingBatch]) -> Result<Vec<Receipt>> {
         fail_point::hit("writer:before_group");
-        let done = self.in_transaction(|it| {
-            let written = it.write_group(batches);
+        let done = self.in_transaction(|writer| {
+            let written = writer.write_group(batches);
             fail_point::hit("writer:in_group");
             written
         });

@@ -172,8 +172,8 @@ impl Writer {
                 drop(answer.send(done));
             }
             Job::Checkpoint(answer) => {
-                let done = self.guarded(|it| {
-                    it.checkpoint();
+                let done = self.guarded(|writer| {
+                    writer.checkpoint();
                     Ok(())
                 });
                 if done.is_ok() {
@@ -232,13 +232,13 @@ impl Writer {
     fn change(&mut self, change: Change) -> Result<()> {
         let shared = Arc::clone(&self.shared);
         let (after, keys) = self
-            .in_transaction(|it| {
-                let (items, waiting) = (&mut it.items, &mut it.sender_usage.pending_texts);
-                let mut write = Transaction::new(&it.conn, items, waiting, &shared);
+            .in_transaction(|writer| {
+                let (items, waiting) = (&mut writer.items, &mut writer.sender_usage.pending_texts);
+                let mut write = Transaction::new(&writer.conn, items, waiting, &shared);
                 change(&mut write)?;
                 fail_point::hit("writer:in_change");
                 let learnt = write.finish();
-                it.note_version()?;
+                writer.note_version()?;
                 Ok(learnt)
             })
             .inspect_err(|_| self.items.rolled_back())?;
@@ -255,9 +255,9 @@ impl Writer {
         if rolled_up {
             self.roll_up()?;
         }
-        self.in_transaction(|it| {
+        self.in_transaction(|writer| {
             fail_point::hit("chore:step");
-            step(&it.conn)
+            step(&writer.conn)
         })?;
         Ok(started.elapsed())
     }

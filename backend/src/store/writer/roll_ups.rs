@@ -74,14 +74,14 @@ impl Writer {
         let started = Instant::now();
         let slice = self.changed_days.slice(self.roll_up_schedule.slice);
         let done = self
-            .in_transaction(|it| {
-                let summaries = it.shared.summaries_before();
-                let last = it.changed_days.refresh(&it.conn, summaries, slice)?;
+            .in_transaction(|writer| {
+                let summaries = writer.shared.summaries_before();
+                let last = writer.changed_days.refresh(&writer.conn, summaries, slice)?;
                 fail_point::hit("roll-ups:slice");
                 if let Some(upto) = last {
-                    it.items.write_touched(&it.conn, &it.seen)?;
-                    set_meta(&it.conn, ROLLED_UP_TO, &upto.to_string())?;
-                    it.note_version()?;
+                    writer.items.write_touched(&writer.conn, &writer.seen)?;
+                    set_meta(&writer.conn, ROLLED_UP_TO, &upto.to_string())?;
+                    writer.note_version()?;
                 }
                 Ok(last.is_some())
             })

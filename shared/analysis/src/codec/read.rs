@@ -38,10 +38,10 @@ pub(super) fn snapshot(rest: &[u8], cube: &Cube<'_>, has_reporting: bool) -> Res
         builder.days((at / months) as i32, month(at % months), *days);
     }
     let groups = groups::read(&mut from, (first, months, members))?;
-    cube.each_energy(|it| {
-        let (unit, at) = (it.member as i32, month(it.period));
-        builder.energy(unit, at, it.group, it.tce);
-        builder.points(unit, at, Points { received: it.received, expected: it.expected });
+    cube.each_energy(|cell| {
+        let (unit, at) = (cell.member as i32, month(cell.period));
+        builder.energy(unit, at, cell.group, cell.tce);
+        builder.points(unit, at, Points { received: cell.received, expected: cell.expected });
     });
     cube.each_value_added(|unit, at, value| builder.value_added(unit as i32, month(at), value));
     targets(&mut from, &mut builder)?;

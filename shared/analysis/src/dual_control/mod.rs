@@ -76,12 +76,12 @@ fn composition(evaluation: &Evaluation<'_>, units: &[usize]) -> Vec<EnergyShare>
     };
     let groups = EnergyGroup::ALL.iter().copied().filter(|it| filter.takes_energy(*it));
     let parts: Vec<_> = groups
-        .map(|it| {
+        .map(|group| {
             (
-                it,
+                group,
                 evaluation.compared(
-                    sum(units, &evaluation.now, it),
-                    sum(others, earlier, it).map(|it| it * times),
+                    sum(units, &evaluation.now, group),
+                    sum(others, earlier, group).map(|it| it * times),
                 ),
             )
         })

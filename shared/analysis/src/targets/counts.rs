@@ -58,8 +58,11 @@ fn note(evidence: &Evidence<'_>, reason: Reason, units: &[usize]) -> (String, St
                 .iter()
                 .filter_map(|it| evidence.evaluation.now[*it].completeness())
                 .min_by(f64::total_cmp);
-            lowest.map_or_else(nothing, |it| {
-                (format!("最低 {}", percent(Some(it))), format!("lowest {}", percent(Some(it))))
+            lowest.map_or_else(nothing, |share| {
+                (
+                    format!("最低 {}", percent(Some(share))),
+                    format!("lowest {}", percent(Some(share))),
+                )
             })
         }
         Reason::AboveLimit => {

@@ -6,9 +6,9 @@ use std::borrow::Cow;
 /// alike.
 fn begins_formula(text: &str) -> bool {
     let first = text.trim_start_matches([' ', '\u{3000}', '\u{a0}']).chars().next();
-    first.is_some_and(|it| {
+    first.is_some_and(|letter| {
         matches!(
-            it,
+            letter,
             '=' | '+'
                 | '-'
                 | '@'

@@ -39,17 +39,17 @@ fn check(unit: &UnitSeries, day: i32) -> Option<Hit> {
         .items
         .iter()
         .filter(|it| it.expected(day) > 0)
-        .filter_map(|it| {
-            let arrived = it.arrived(day).filter(|it| *it > due)?;
+        .filter_map(|item| {
+            let arrived = item.arrived(day).filter(|it| *it > due)?;
             let evidence = Evidence {
-                item: it.id,
-                stat_type: if it.days.get(&day).is_some_and(|it| it.reported.is_some()) {
+                item: item.id,
+                stat_type: if item.days.get(&day).is_some_and(|it| it.reported.is_some()) {
                     StatType::Day
                 } else {
                     StatType::RealTime
                 },
                 at: i64::from(day) * 86_400,
-                value: it.figure(day),
+                value: item.figure(day),
                 expected: None,
                 low: None,
                 high: None,

@@ -62,8 +62,8 @@ pub fn registrant(state: &AppState, client: &Client) -> Registrant {
         address: client.address.ip,
         address_proves: client.address.proves,
         certificate: certificate.map(|it| it.fingerprint.clone()),
-        subject: certificate.map(|it| {
-            let plain = it.names.join(", ");
+        subject: certificate.map(|certificate| {
+            let plain = certificate.names.join(", ");
             let plain = plain.chars().filter(|it| !it.is_control());
             plain.take(SUBJECT_LENGTH).collect()
         }),

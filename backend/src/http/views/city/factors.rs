@@ -28,9 +28,9 @@ pub async fn get_factors(
         return Ok(unchanged);
     }
     let mut rows = rows(&state.dictionaries());
-    rows.retain(|it| {
-        basis.is_none_or(|basis| it.basis == basis)
-            && kind.as_ref().is_none_or(|kind| it.energy_type == *kind)
+    rows.retain(|row| {
+        basis.is_none_or(|basis| row.basis == basis)
+            && kind.as_ref().is_none_or(|kind| row.energy_type == *kind)
     });
     request.answer(&params, &tag, &rows, |lang| Table::of("factors", &rows, &FACTORS, lang)).await
 }

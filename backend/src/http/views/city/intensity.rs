@@ -70,17 +70,17 @@ fn products(view: &IntensityView, lang: Lang) -> Table {
     let point =
         |it: &ProductPoint| [it.unit.enterprise_code.as_str().into(), it.unit.name.as_str().into()];
     let rows = view.products.iter().flat_map(|product| {
-        product.points.iter().map(move |it| {
-            let [code, name]: [Cell; 2] = point(it);
+        product.points.iter().map(move |product_point| {
+            let [code, name]: [Cell; 2] = point(product_point);
             let limits = &product.limits;
             vec![
                 product.code.as_str().into(),
                 lang.pick(&product.zh, &product.en).into(),
                 code,
                 name,
-                it.value.into(),
+                product_point.value.into(),
                 product.unit.as_str().into(),
-                it.output.into(),
+                product_point.output.into(),
                 limits.benchmark.into(),
                 limits.baseline.into(),
                 limits.edition.as_str().into(),

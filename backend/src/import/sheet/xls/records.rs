@@ -49,11 +49,11 @@ pub(super) fn compact(it: u32) -> f64 {
 pub(super) fn shows_date(format: &str) -> bool {
     let (mut quoted, mut bracket, mut skip) = (false, false, false);
     let format = format.split(';').next().unwrap_or_default();
-    format.chars().any(|it| {
+    format.chars().any(|letter| {
         if std::mem::take(&mut skip) {
             return false;
         }
-        match it {
+        match letter {
             '"' => quoted = !quoted,
             '[' if !quoted => bracket = true,
             ']' => bracket = false,
@@ -62,6 +62,6 @@ pub(super) fn shows_date(format: &str) -> bool {
         }
         !quoted
             && !bracket
-            && matches!(it, 'y' | 'Y' | 'd' | 'D' | 'h' | 'H' | 'm' | 'M' | 's' | 'S')
+            && matches!(letter, 'y' | 'Y' | 'd' | 'D' | 'h' | 'H' | 'm' | 'M' | 's' | 'S')
     }) && !format.eq_ignore_ascii_case("general")
 }

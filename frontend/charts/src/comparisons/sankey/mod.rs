@@ -125,8 +125,8 @@ impl Sankey<'_> {
         let mut edge: Vec<Point> = Vec::new();
         for (step, pair) in tops.windows(2).enumerate() {
             let (from, to) = (x(first + step) + NODE, x(first + step + 1));
-            edge.extend((0..=STEPS).map(|it| {
-                let part = it as f64 / STEPS as f64;
+            edge.extend((0..=STEPS).map(|step_of_edge| {
+                let part = step_of_edge as f64 / STEPS as f64;
                 let eased = part * part * (3.0 - 2.0 * part);
                 point(from + (to - from) * part, pair[0] + (pair[1] - pair[0]) * eased)
             }));

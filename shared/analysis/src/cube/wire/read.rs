@@ -72,8 +72,8 @@ impl<'a> Reader<'a> {
         let lengths =
             lengths.chunks_exact(2).map(|it| usize::from(it[0]) | usize::from(it[1]) << 8);
         lengths
-            .map(|it| {
-                let text = std::str::from_utf8(self.bytes(it)?);
+            .map(|length| {
+                let text = std::str::from_utf8(self.bytes(length)?);
                 text.map(str::to_owned).map_err(|_| CubeError::Invalid("a text is not UTF-8"))
             })
             .collect()

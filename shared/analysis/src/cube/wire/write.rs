@@ -86,8 +86,8 @@ pub(super) fn body(cube: &Cube<'_>, to: &mut Writer) {
     to.wide(energy.step.iter().map(|it| it.to_bits()));
     to.number(energy.factors.len());
     for side in 0..2 {
-        to.wide(energy.factors.iter().map(|it| {
-            let millionths = it.kgce[side].map(|it| (it * MILLIONTHS).round() as i64);
+        to.wide(energy.factors.iter().map(|factor| {
+            let millionths = factor.kgce[side].map(|it| (it * MILLIONTHS).round() as i64);
             millionths.unwrap_or(i64::MIN) as u64
         }));
     }
