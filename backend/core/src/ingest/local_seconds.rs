@@ -3,6 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 const DAY: i64 = 86_400;
+const EPOCH: Date = Date::constant(1970, 1, 1);
 
 /// Seconds of the same wall clock since 1970-01-01 00:00:00.
 pub fn seconds(at: DateTime) -> i64 {
@@ -14,12 +15,7 @@ pub fn seconds(at: DateTime) -> i64 {
 
 /// Days since 1970-01-01.
 pub fn day_number(date: Date) -> i32 {
-    // Years counted from March have their leap day last, so the days before a month are (153 m + 2) / 5.
-    let shift = i32::from(date.month() <= 2);
-    let year = i32::from(date.year()) - shift;
-    let month = i32::from(date.month()) - 3 + 12 * shift;
-    let days = 365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    days + (153 * month + 2) / 5 + i32::from(date.day()) - 1 - 719_468
+    (date.duration_since(EPOCH).as_secs() / DAY) as i32
 }
 
 /// The wall time that [`seconds`] counts.
@@ -31,5 +27,5 @@ pub fn date_time(seconds: i64) -> DateTime {
 
 /// The date that [`day_number`] counts; saturates at the first and last date of jiff.
 pub fn date_of(day: i32) -> Date {
-    Date::constant(1970, 1, 1).saturating_add(jiff::Span::new().days(day))
+    EPOCH.saturating_add(jiff::Span::new().days(day))
 }
