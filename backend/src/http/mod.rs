@@ -14,6 +14,7 @@ pub mod portal;
 pub mod quality;
 pub mod router;
 pub mod state;
+mod table_file;
 pub mod terminal;
 pub mod transport;
 pub mod views;

@@ -36,7 +36,7 @@ use super::terminal::unknown_paths::UnknownPaths;
 use super::terminal::{answer, config, download, energy, metering, shandong, version, yunnan};
 use super::views::parameters::{FILTER, with};
 use super::views::{city, slice, snapshot, unit};
-use super::{events, health, portal, quality};
+use super::{events, health, portal, quality, table_file};
 use crate::config::profile_bindings::ProfileBinding;
 
 // The terminal protocol, each path below the prefix of a profile's binding.
@@ -170,10 +170,11 @@ operations! { operations:
     post "/api/v1/maintenance/verify" maintenance::verify;
     post "/api/v1/maintenance/compact" maintenance::compact;
     post "/api/v1/maintenance/parquet" maintenance::parquet;
-    // Data for the portal's own calculation, and its events
+    // Data for the portal's own calculation, its events and its files
     get "/api/v1/snapshot" snapshot::get_snapshot;
     get "/api/v1/snapshot/days" snapshot::get_days;
     get "/api/v1/events" events::get_events;
+    post "/api/v1/table-file" table_file::write_table_file;
     // Operation
     get "/api/v1/connection-failures" connection_failures::list_connection_failures;
     get "/api/v1/operation" operation::get_operation;

@@ -91,11 +91,20 @@ pub async fn get_bytes(
     lang: Lang,
     abort: Option<&AbortSignal>,
 ) -> Result<Vec<u8>, ApiError> {
-    let unread = |_| unreachable_server(lang);
-    let answer =
-        signed(Request::get(path), lang).abort_signal(abort).send().await.map_err(unread)?;
+    let asked = signed(Request::get(path), lang).abort_signal(abort).send().await;
+    bytes(asked.map_err(|_| unreachable_server(lang))?, lang).await
+}
+
+/// The file that the server makes of a JSON body.
+pub async fn post_for_bytes(path: &str, body: &str, lang: Lang) -> Result<Vec<u8>, ApiError> {
+    let unsent = |_| unreachable_server(lang);
+    let ask = signed(Request::post(path), lang).header("Content-Type", "application/json");
+    bytes(ask.body(body).map_err(unsent)?.send().await.map_err(unsent)?, lang).await
+}
+
+async fn bytes(answer: Response, lang: Lang) -> Result<Vec<u8>, ApiError> {
     if answer.ok() {
-        return answer.binary().await.map_err(unread);
+        return answer.binary().await.map_err(|_| unreachable_server(lang));
     }
     Err(match read(answer, lang).await {
         Ok(_) => unreachable_server(lang),

@@ -1,12 +1,12 @@
-//! Files of what is shown: CSV, XLSX and Parquet from a table's rows, PNG from a scene. Building here, saving in `save`.
+//! Files of what is shown: CSV from a table's rows, PNG from a scene, XLSX and Parquet by the server. `save` offers them
+//! as downloads.
 
 pub mod csv;
-pub mod parquet;
 pub mod period;
 pub mod png;
 pub mod save;
+pub mod server_file;
 pub mod source;
-pub mod xlsx;
 
 use nengce_shared::number;
 
@@ -96,8 +96,18 @@ impl TableData {
 /// What every exported file says of itself: title, filters in words, period, unit, basis, data time, source, date.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Caption {
+    /// The page, where its name is not the title.
+    pub page: Option<String>,
     pub title: String,
     pub subtitle: String,
     pub filters: String,
     pub source: String,
+}
+
+impl Caption {
+    /// Page, title, filters and period.
+    pub fn file_name(&self, extension: &str) -> String {
+        let parts = [self.page.as_deref().unwrap_or_default(), &self.title, &self.filters];
+        save::file_name(&parts.join(" "), extension)
+    }
 }

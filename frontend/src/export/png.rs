@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::Caption;
-use super::save::{download_address, file_name};
+use super::save::download_address;
 use crate::style::theme::font_family;
 
 const RATIO: f64 = 2.0;
@@ -25,12 +25,12 @@ pub fn export(caption: &Caption, legend: Vec<Entry>, scene: &Scene, palette: &Pa
         foot: vec![caption.source.clone()],
     };
     let framed = picture::layout(&sheet, scene.width, scene.height);
-    if draw(&caption.title, &framed, scene, palette).is_err() {
+    if draw(&caption.file_name("png"), &framed, scene, palette).is_err() {
         leptos::logging::error!("the picture could not be drawn");
     }
 }
 
-fn draw(title: &str, on: &FramedPicture, scene: &Scene, palette: &Palette) -> Result<(), JsValue> {
+fn draw(name: &str, on: &FramedPicture, scene: &Scene, palette: &Palette) -> Result<(), JsValue> {
     let sheet = canvas(on.scene.width, on.scene.height)?;
     let chart = canvas(scene.width, scene.height)?;
     // In the document, so that its figures are tabular.
@@ -43,7 +43,7 @@ fn draw(title: &str, on: &FramedPicture, scene: &Scene, palette: &Palette) -> Re
     sheet.remove();
     chart.remove();
     drawn?;
-    download_address(&file_name(title, "png"), &sheet.to_data_url()?)
+    download_address(name, &sheet.to_data_url()?)
 }
 
 fn fill(

@@ -30,17 +30,33 @@ fn offer(name: &str, media_type: &str, bytes: &[u8]) -> Result<(), JsValue> {
     Url::revoke_object_url(&address)
 }
 
-/// A title as a file name.
-pub fn file_name(title: &str, extension: &str) -> String {
-    let stem: String = title
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '-' {
-                c
-            } else {
-                '_'
+/// Letters of a file's name before its extension.
+const NAME_LENGTH: usize = 120;
+
+/// Words as a file name: letters, digits and Chinese, everything else as one `_`.
+pub fn file_name(words: &str, extension: &str) -> String {
+    let mut stem = String::new();
+    for c in words.chars().take(NAME_LENGTH) {
+        match c {
+            '–' | '-' => stem.push('-'),
+            c if c.is_ascii_alphanumeric() || ('\u{4e00}'..='\u{9fff}').contains(&c) => {
+                stem.push(c)
             }
-        })
-        .collect();
-    format!("{stem}.{extension}")
+            _ if stem.ends_with('_') => {}
+            _ => stem.push('_'),
+        }
+    }
+    format!("{}.{extension}", stem.trim_matches('_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_name;
+
+    #[test]
+    fn a_name_holds_words_and_periods_without_signs() {
+        let words = "能耗双控 · 各区 · 天津市 · 当量 · 2025年1–9月";
+        assert_eq!(file_name(words, "xlsx"), "能耗双控_各区_天津市_当量_2025年1-9月.xlsx");
+        assert_eq!(file_name("a/b: \"c\"", "csv"), "a_b_c.csv");
+    }
 }

@@ -18,6 +18,7 @@ pub mod quality;
 pub mod replacements;
 pub mod slice;
 pub mod snapshot;
+pub mod table_file;
 pub mod targets;
 pub mod unit;
 pub mod unit_change;

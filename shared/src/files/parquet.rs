@@ -1,8 +1,8 @@
-//! A table as a Parquet file, for the server and the browser alike: one plain, uncompressed page a column and
-//! row group, every value optional. Small enough for the page's first load; no reader here.
+//! Writes a table as a Parquet file: one plain, uncompressed page for each column and row group, every value optional.
 
 mod thrift;
 
+use serde::{Deserialize, Serialize};
 use thrift::{BINARY, Compact, I32, STRUCT};
 
 /// Media type of Parquet.
@@ -17,8 +17,11 @@ const OPTIONAL: i32 = 1;
 const PLAIN: i32 = 0;
 const RLE: i32 = 3;
 
-/// The content of a cell.
-#[derive(Debug, Clone, PartialEq)]
+/// The content of a cell; in JSON a text, a number or `null`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = TableCell))]
+#[serde(untagged)]
 pub enum Value {
     /// A text.
     Text(String),

@@ -1,6 +1,7 @@
 //! Every list as JSON, CSV, XLSX and Parquet; problems of the API are problem+json with a code of the closed table.
 
 use bytes::Bytes;
+use calamine::{Reader, Xlsx};
 use nengce_shared::parquet::Value;
 use nengce_shared::problem_code::ProblemCode;
 use nengce_tests::support::app::TestApp;
@@ -10,6 +11,7 @@ use nengce_tests::support::message::{ELECTRICITY, day, days};
 use nengce_tests::support::server::ADMIN_TOKEN;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
+use serde_json::json;
 
 const SHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -109,6 +111,36 @@ fn parquet_keeps_numbers_text_nulls_and_notes_over_row_groups() {
     assert!(read == wanted, "every cell as written");
     let (names, none) = read_back(nengce_shared::parquet::write(&[], &head, &[]));
     assert_eq!((names.len(), none.len()), (2, 0));
+}
+
+/// The portal's XLSX and Parquet files are written by the server.
+#[test]
+fn a_table_of_the_portal_becomes_a_file() {
+    let app = TestApp::shared();
+    let table = json!({
+        "notes": [{"name": "title", "text": "试"}], "head": ["名称", "能耗, tce"],
+        "rows": [["甲", 1.5], ["乙", null]],
+    });
+    let file = app.post("/api/v1/table-file?format=parquet", &table);
+    let (names, rows) = read_back(file.body.clone());
+    assert_eq!(names, ["名称", "能耗, tce"]);
+    assert_eq!(rows, [["甲", "1.5"], ["乙", ""]]);
+    let file = app.post("/api/v1/table-file?format=xlsx", &table);
+    assert_eq!(file.status, 200);
+    let mut book = Xlsx::new(std::io::Cursor::new(file.body)).expect("a workbook");
+    let cells = book.worksheet_range_at(0).expect("a sheet").expect("its cells");
+    let text = |row, column| cells.get((row, column)).map(ToString::to_string);
+    assert_eq!(text(0, 0).as_deref(), Some("试"), "the note stands above the head");
+    assert_eq!((text(1, 1).as_deref(), text(2, 1).as_deref()), (Some("能耗, tce"), Some("1.5")));
+    for (path, body, status) in [
+        ("/api/v1/table-file", &table, 400),
+        ("/api/v1/table-file?format=csv", &table, 400),
+        ("/api/v1/table-file?format=xlsx", &json!({"rows": 1}), 400),
+        ("/api/v1/table-file?format=xlsx", &json!({"notes": [], "head": ["a"], "rows": [[]]}), 400),
+        ("/api/v1/table-file?format=xlsx", &json!({"head": ["长".repeat(1 << 20)]}), 413),
+    ] {
+        assert_eq!(app.post(path, body).status, status, "{path}");
+    }
 }
 
 /// A file holds at most `max_list_rows` rows, and a header states where the rest begins.

@@ -6,6 +6,7 @@ mod benchmarks;
 mod demo;
 mod drill_down;
 mod dual_control;
+mod files;
 mod first_questions;
 mod flow;
 mod gestures;

@@ -38,6 +38,8 @@ impl<T> Column<T> {
 pub struct Table {
     /// Base of the file name.
     pub name: String,
+    /// Named lines that describe the table: above the head of a workbook, metadata of a Parquet file.
+    pub notes: Vec<(String, String)>,
     pub head: Vec<String>,
     /// For each column whether its figures are fractions.
     pub percent: Vec<bool>,
@@ -46,7 +48,7 @@ pub struct Table {
 
 impl Table {
     pub fn new(name: &str, head: Vec<String>, rows: Vec<Vec<Cell>>) -> Self {
-        Self { name: name.to_owned(), head, percent: Vec::new(), rows }
+        Self { name: name.to_owned(), notes: Vec::new(), head, percent: Vec::new(), rows }
     }
 
     /// Rows laid out in columns.
@@ -58,6 +60,7 @@ impl Table {
     ) -> Self {
         Self {
             name: name.to_owned(),
+            notes: Vec::new(),
             head: columns.iter().map(|it| lang.pick(it.zh, it.en).to_owned()).collect(),
             percent: columns.iter().map(|it| it.percent).collect(),
             rows: rows
@@ -93,7 +96,12 @@ impl Table {
 
     /// Parquet: the headers with their units as the column names, figures as doubles, a missing one as null.
     pub fn parquet(&self) -> Vec<u8> {
-        parquet::write(&[("title", &self.name)], &self.head, &self.rows)
+        let mut notes: Vec<(&str, &str)> =
+            self.notes.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        if notes.is_empty() {
+            notes.push(("title", &self.name));
+        }
+        parquet::write(&notes, &self.head, &self.rows)
     }
 }
 

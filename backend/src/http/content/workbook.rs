@@ -1,5 +1,5 @@
-//! A table as a workbook of one sheet that is ready to read and to print: number formats, widths, a frozen head with
-//! filters, A4 landscape with the head on every page. The values keep their full precision.
+//! A table as a workbook of one sheet that is ready to read and to print: its notes, number formats, widths, a frozen
+//! head with filters, A4 landscape with the head on every page. The values keep their full precision.
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
@@ -11,6 +11,8 @@ const WIDEST: usize = 56;
 /// Rows that are measured for the widths.
 const MEASURED_ROWS: usize = 1_000;
 const A4: u8 = 9;
+/// Characters of the title that the footer shows.
+const FOOTER_LENGTH: usize = 100;
 
 pub fn bytes(table: &Table) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
@@ -22,13 +24,17 @@ pub fn bytes(table: &Table) -> Result<Vec<u8>, XlsxError> {
         .set_border_bottom(FormatBorder::Thin);
     let top = Format::new().set_align(FormatAlign::Top);
     let wrapped = top.clone().set_text_wrap();
+    for (line, (_, text)) in (0u32..).zip(&table.notes) {
+        sheet.write_string(line, 0, text)?;
+    }
+    let head_line = table.notes.len() as u32;
     for (column, title) in (0u16..).zip(&table.head) {
         let at = usize::from(column);
         let width = width(table, at);
         let number = top.clone().set_num_format(number_format(table, at));
         sheet.set_column_width(column, width as f64)?;
-        sheet.write_string_with_format(0, column, title, &head)?;
-        for (line, row) in (1u32..).zip(&table.rows) {
+        sheet.write_string_with_format(head_line, column, title, &head)?;
+        for (line, row) in (head_line + 1..).zip(&table.rows) {
             match row.get(at) {
                 Some(Cell::Text(text)) => {
                     let format = if characters(text) > width { &wrapped } else { &top };
@@ -41,13 +47,15 @@ pub fn bytes(table: &Table) -> Result<Vec<u8>, XlsxError> {
             }
         }
     }
-    sheet.set_freeze_panes(1, 0)?;
+    sheet.set_freeze_panes(head_line + 1, 0)?;
     if let (Some(last), false) = (table.head.len().checked_sub(1), table.rows.is_empty()) {
-        sheet.autofilter(0, 0, table.rows.len() as u32, last as u16)?;
+        sheet.autofilter(head_line, 0, head_line + table.rows.len() as u32, last as u16)?;
     }
     sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
-    sheet.set_repeat_rows(0, 0)?;
-    sheet.set_footer(format!("&L{}&R&P / &N", table.name.replace('&', "&&")));
+    sheet.set_repeat_rows(head_line, head_line)?;
+    let title = table.notes.first().map_or(&table.name, |(_, text)| text);
+    let title: String = title.chars().take(FOOTER_LENGTH).collect();
+    sheet.set_footer(format!("&L{}&R&P / &N", title.replace('&', "&&")));
     book.save_to_buffer()
 }
 

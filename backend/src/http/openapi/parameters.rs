@@ -74,6 +74,7 @@ fn schema(path: &str, name: &str) -> Option<Value> {
         ("industry", _) => form("^[A-Z][0-9]{0,4}(,[A-Z][0-9]{0,4})*$"),
         ("units", _) => form("^[0-9A-Z]{18}(,[0-9A-Z]{18})*$"),
         ("format", "/api/v1/bulk/{bulk_id}/result") => words(&["ndjson", "csv"]),
+        ("format", "/api/v1/table-file") => words(&["xlsx", "parquet"]),
         ("format", _) => words(&["json", "csv", "xlsx", "parquet"]),
         ("lang", _) => words(&["zh", "en"]),
         ("grain", "/api/v1/slice") => words(&["day", "month"]),

@@ -19,7 +19,7 @@ use crate::http::transport::body_timeout::{is_stopping, is_too_slow};
 
 /// The kind of a body. Each kind has its own limits as sent and as decompressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Size {
+pub(crate) enum Size {
     /// Collected data.
     Data,
     /// Every other message.
@@ -27,7 +27,7 @@ pub(super) enum Size {
 }
 
 /// Reads the whole body, or names the limit that it exceeds. The permit holds the body's share of the memory budget.
-pub(super) async fn read(
+pub(crate) async fn read(
     request: Request,
     state: &AppState,
     size: Size,

@@ -1,7 +1,7 @@
 //! The terminal protocol (NECC-NHJC-04, later GB/T 37947): one file per message.
 
 pub mod answer;
-mod body;
+pub(super) mod body;
 mod charset;
 pub mod config;
 pub mod download;

@@ -1,6 +1,7 @@
-//! ResponseLimits that cost memory: so many files are made at once, and so many bytes of large answers wait to be sent; of one
-//! client a part of both. Whoever comes beyond waits for a turn, then is told to come again.
+//! Bounds the answers that cost memory: the files that are made at once, and the bytes of large answers that wait to be
+//! sent, in all and for one client. A request beyond the bound waits for a turn and is then answered 503.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,11 +12,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use nengce_shared::problem::ProblemCode;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::address_quota::AddressQuota;
+use super::address_quota::{AddressQuota, QuotaShare};
 use crate::config::Config;
-use crate::http::content::problem::ApiError;
+use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 
 /// How long a file waits for its turn.
@@ -44,11 +45,26 @@ impl ResponseLimits {
             bytes_of_client: AddressQuota::new(config.max_answer_bytes_in_flight_per_address),
         }
     }
+
+    /// Waits until this client may have another file made.
+    pub async fn turn(&self, address: Option<IpAddr>) -> ApiResult<FileTurn> {
+        let own = self.turns_of_client.enter(address).ok_or_else(too_many)?;
+        let waited =
+            tokio::time::timeout(TURN_TIMEOUT, Arc::clone(&self.turns).acquire_owned()).await;
+        let permit = waited.ok().and_then(Result::ok).ok_or_else(too_many)?;
+        Ok((own, permit))
+    }
 }
 
-fn too_many() -> Response {
+/// The right to have one file made, until it is dropped.
+pub type FileTurn = (QuotaShare, OwnedSemaphorePermit);
+
+/// The path whose handler takes its turn itself, once it has read the body.
+const TABLE_FILE: &str = "/api/v1/table-file";
+
+fn too_many() -> ApiError {
     let words = "同时导出的文件过多，请稍后再试 / too many files are made at once, try again later";
-    ApiError::new(ProblemCode::Overloaded, words).into_response()
+    ApiError::new(ProblemCode::Overloaded, words)
 }
 
 /// Whether an address or an `Accept` asks for a file, or for the rows of a slice.
@@ -61,23 +77,20 @@ fn asks_for_file(uri: &Uri, headers: &HeaderMap) -> bool {
 }
 
 pub async fn limit(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
     // HEAD makes the answer too.
     let is_question = [Method::GET, Method::HEAD].contains(request.method());
-    if !is_question || !request.uri().path().starts_with("/api/") {
+    if !path.starts_with("/api/") || !(is_question || path == TABLE_FILE) {
         return next.run(request).await;
     }
     let limits = &state.response_limits;
     let address = state.proxies.client(request.extensions(), request.headers()).proven();
     let mut turn = None;
-    if asks_for_file(request.uri(), request.headers()) {
-        let Some(own) = limits.turns_of_client.enter(address) else {
-            return too_many();
-        };
-        let waited = tokio::time::timeout(TURN_TIMEOUT, Arc::clone(&limits.turns).acquire_owned());
-        let Ok(Ok(permit)) = waited.await else {
-            return too_many();
-        };
-        turn = Some((own, permit));
+    if is_question && asks_for_file(request.uri(), request.headers()) {
+        match limits.turn(address).await {
+            Ok(it) => turn = Some(it),
+            Err(error) => return error.into_response(),
+        }
     }
     let response = next.run(request).await;
     drop(turn);
@@ -97,7 +110,7 @@ pub async fn limit(State(state): State<AppState>, request: Request, next: Next) 
             response.headers_mut().insert(header::CONTENT_LENGTH, bytes.into());
             response.map(|body| Body::new(body.map_frame(move |frame| (&held, frame).1)))
         }
-        _ => too_many(),
+        _ => too_many().into_response(),
     }
 }
 

@@ -1,14 +1,16 @@
 //! A panel's tools: table instead of chart, export of what is shown, enlarge.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::PanelContent;
 use crate::components::menu::{Menu, MenuItem};
+use crate::data::api_client::ApiError;
 use crate::data::meta::use_meta;
 use crate::export::period::{ExportScope, local_date, use_covered_period};
-use crate::export::save::{download, file_name};
+use crate::export::save::download;
 use crate::export::source::source;
-use crate::export::{Caption, csv, parquet, png, xlsx};
+use crate::export::{Caption, csv, png, server_file};
 use crate::i18n::{t, use_lang};
 use crate::style::icons::Icon;
 use crate::style::theme::use_theme;
@@ -24,7 +26,13 @@ pub fn Tools(
     let (url, meta, period) = (use_url_state(), use_meta(), use_covered_period());
     let theme = use_theme();
     let narrower = use_context::<ExportScope>();
+    let page = move || {
+        let whole = document().title();
+        let page = whole.rsplit_once(" · ").map_or(whole.as_str(), |(page, _)| page).to_owned();
+        (page != title.get_untracked()).then_some(page)
+    };
     let caption = move || Caption {
+        page: page(),
         title: title.get_untracked(),
         subtitle: subtitle.get_untracked(),
         filters: untrack(|| {
@@ -46,27 +54,28 @@ pub fn Tools(
     };
     let save_csv = move || {
         if let Some(table) = content.table.get_untracked() {
-            let text = csv::text(&caption(), &table.get_untracked());
-            download(
-                &file_name(&title.get_untracked(), "csv"),
-                "text/csv;charset=utf-8",
-                text.as_bytes(),
-            );
+            let caption = caption();
+            let text = csv::text(&caption, &table.get_untracked());
+            download(&caption.file_name("csv"), "text/csv;charset=utf-8", text.as_bytes());
         }
     };
-    let save_xlsx = move || {
-        if let Some(table) = content.table.get_untracked() {
-            let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-            let bytes = xlsx::bytes(&caption(), &table.get_untracked());
-            download(&file_name(&title.get_untracked(), "xlsx"), kind, &bytes);
-        }
-    };
-    let save_parquet = move || {
-        if let Some(table) = content.table.get_untracked() {
-            let bytes = parquet::bytes(&caption(), &table.get_untracked());
-            let name = file_name(&title.get_untracked(), "parquet");
-            download(&name, nengce_shared::parquet::MEDIA, &bytes);
-        }
+    let failed = RwSignal::new(None::<ApiError>);
+    let save_by_server = move |format: &'static str| {
+        let Some(table) = content.table.get_untracked() else {
+            return;
+        };
+        let caption = caption();
+        let table = server_file::table(&caption, &table.get_untracked());
+        let name = caption.file_name(format);
+        failed.set(None);
+        spawn_local(async move {
+            match server_file::fetch(format, &table, lang).await {
+                Ok(bytes) => download(&name, "application/octet-stream", &bytes),
+                Err(error) => {
+                    failed.try_set(Some(error));
+                }
+            }
+        });
     };
     let save_png = move || {
         if let Some(scene) = content.scene.get_untracked() {
@@ -81,6 +90,7 @@ pub fn Tools(
     let has_table = move || content.table.with(Option::is_some);
     view! {
         <div class="panel-tools">
+            {move || failed.get().map(|it| view! { <span class="lv1-text" role="alert">{it.detail.unwrap_or(it.title)}</span> })}
             <Show when=move || has_chart() && has_table()>
                 <button
                     type="button"
@@ -96,8 +106,8 @@ pub fn Tools(
             <Show when=has_table>
                 <Menu button=|| Icon::Download.view() label=t(lang, "导出", "Export") class="tool" right=true>
                     <MenuItem text="CSV" on_select=save_csv />
-                    <MenuItem text="XLSX" on_select=save_xlsx />
-                    <MenuItem text="Parquet" on_select=save_parquet />
+                    <MenuItem text="XLSX" on_select=move || save_by_server("xlsx") />
+                    <MenuItem text="Parquet" on_select=move || save_by_server("parquet") />
                     <Show when=has_chart>
                         <MenuItem text="PNG" on_select=save_png />
                     </Show>

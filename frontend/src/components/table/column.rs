@@ -13,7 +13,8 @@ pub enum SortKey {
 }
 
 type Show<R> = Box<dyn Fn(&R) -> AnyView + Send + Sync>;
-type Data<R> = Box<dyn Fn(&R) -> Cell + Send + Sync>;
+/// The cell of a row.
+pub type Data<R> = Box<dyn Fn(&R) -> Cell + Send + Sync>;
 type Sort<R> = Box<dyn Fn(&R) -> SortKey + Send + Sync>;
 
 pub struct Column<R> {
@@ -25,6 +26,8 @@ pub struct Column<R> {
     pub show: Option<Show<R>>,
     pub data: Data<R>,
     pub sort: Option<Sort<R>>,
+    /// The columns of a file that stand for this one; `None` where the file has the column itself.
+    pub in_file: Option<Vec<(String, Data<R>)>>,
     /// Extra class of the column's cells.
     pub class: &'static str,
 }
@@ -43,6 +46,7 @@ impl<R> Column<R> {
             show: None,
             data: Box::new(data),
             sort: None,
+            in_file: None,
             class: "",
         }
     }
@@ -88,6 +92,12 @@ impl<R> Column<R> {
         self.sort(move |row| SortKey::Text(by(row)))
     }
 
+    /// In files a column of its own for each part; none where other columns hold the same.
+    pub fn in_file(mut self, parts: Vec<(String, Data<R>)>) -> Self {
+        self.in_file = Some(parts);
+        self
+    }
+
     pub fn class(mut self, class: &'static str) -> Self {
         self.class = class;
         self
@@ -97,6 +107,22 @@ impl<R> Column<R> {
     pub fn title(&self) -> String {
         let head = self.head.get();
         if self.unit.is_empty() { head } else { format!("{head} {}", self.unit) }
+    }
+
+    /// The titles of this column in a file; tracked.
+    pub fn file_titles(&self) -> Vec<String> {
+        match &self.in_file {
+            Some(parts) => parts.iter().map(|(title, _)| title.clone()).collect(),
+            None => vec![self.title()],
+        }
+    }
+
+    /// The cells of a row under [`Self::file_titles`].
+    pub fn file_cells(&self, row: &R) -> Vec<Cell> {
+        match &self.in_file {
+            Some(parts) => parts.iter().map(|(_, cell)| cell(row)).collect(),
+            None => vec![(self.data)(row)],
+        }
     }
 
     /// The classes of a cell of this column.
@@ -121,7 +147,9 @@ impl<R> Column<R> {
 impl<R: 'static> Column<R> {
     /// The same column over rows of any kind.
     pub(super) fn erased(self) -> Column<Line> {
-        let data = self.data;
+        let of_line = |data: Data<R>| -> Data<Line> {
+            Box::new(move |line| line.row().map_or_else(|| Cell::text(""), &data))
+        };
         Column {
             head: self.head,
             unit: self.unit,
@@ -131,7 +159,10 @@ impl<R: 'static> Column<R> {
             show: self.show.map(|show| -> Show<Line> {
                 Box::new(move |line| line.row().map_or_else(|| ().into_any(), &show))
             }),
-            data: Box::new(move |line| line.row().map_or_else(|| Cell::text(""), &data)),
+            data: of_line(self.data),
+            in_file: self.in_file.map(|parts| {
+                parts.into_iter().map(|(title, data)| (title, of_line(data))).collect()
+            }),
             sort: self.sort.map(|sort| -> Sort<Line> {
                 Box::new(move |line| line.row().map_or(SortKey::Number(None), &sort))
             }),

@@ -17,7 +17,7 @@ use crate::export::TableData;
 use crate::style::theme::use_theme;
 use crate::url_state::use_url_state;
 use body::Rows;
-pub use column::{Column, SortKey};
+pub use column::{Column, Data, SortKey};
 use head::Head;
 use line::Line;
 
@@ -119,12 +119,12 @@ fn LinesTable(
     if let Some(panel) = panel {
         let columns = columns.clone();
         panel.table.set(Some(Signal::derive(move || TableData {
-            head: columns.iter().map(Column::title).collect(),
+            head: columns.iter().flat_map(Column::file_titles).collect(),
             rows: total
                 .get()
                 .into_iter()
                 .chain(sorted.get())
-                .map(|row| columns.iter().map(|column| (column.data)(&row)).collect())
+                .map(|row| columns.iter().flat_map(|column| column.file_cells(&row)).collect())
                 .collect(),
         })));
     }

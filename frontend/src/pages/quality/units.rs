@@ -147,7 +147,7 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<QualityUnitRow>> {
             .in_narrow()
             .show(|row| view! { <b>{points(row.figures.index)}</b> })
             .sort_number(|row| row.figures.index),
-        Column::new(t(lang, "五项", "Five parts"), |_: &QualityUnitRow| Cell::text("")).show(move |row| strip(&row.figures, lang)),
+        Column::new(t(lang, "五项", "Five parts"), |_: &QualityUnitRow| Cell::text("")).in_file(Vec::new()).show(move |row| strip(&row.figures, lang)),
     ];
     columns.extend(PARTS.iter().map(|(zh, en, _, figure)| {
         let figure = *figure;

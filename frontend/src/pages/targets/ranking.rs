@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_shared::api::targets::{InspectionTargets, TargetRow};
+use nengce_shared::api::targets::{InspectionTargets, ScoreRule, TargetRow};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use super::{class, selected_rows};
 use crate::components::panel::Panel;
 use crate::components::spark::score_bar;
-use crate::components::table::{Column, DataTable};
+use crate::components::table::{Column, Data, DataTable};
 use crate::export::Cell;
 use crate::i18n::{t, use_lang};
 use crate::url_state::{UrlState, use_url_state};
@@ -38,7 +38,7 @@ pub fn RankingPanel(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
                 view! {
                     <DataTable
                         label=t(lang, "监察对象排序", "Ranking of inspection targets")
-                        columns=columns(lang, url, whole)
+                        columns=data.with(|it| columns(lang, url, whole, &it.rules))
                         rows
                         key=|row: &TargetRow| row.unit.enterprise_code.clone()
                         selected=Signal::derive(move || selected.get().into_iter().collect::<Vec<_>>())
@@ -51,7 +51,7 @@ pub fn RankingPanel(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
     }
 }
 
-fn columns(lang: Lang, url: UrlState, whole: f64) -> Vec<Column<TargetRow>> {
+fn columns(lang: Lang, url: UrlState, whole: f64, rules: &[ScoreRule]) -> Vec<Column<TargetRow>> {
     vec![
         Column::new(t(lang, "位次", "Rank"), |row: &TargetRow| {
             Cell::Figure(Some(row.rank.into()), 0)
@@ -65,7 +65,8 @@ fn columns(lang: Lang, url: UrlState, whole: f64) -> Vec<Column<TargetRow>> {
                 let path = format!("/units/{}", row.unit.enterprise_code);
                 view! { <a href=move || url.href(&path)>{row.unit.name.clone()}</a> }
             })
-            .sort_text(|row| row.unit.name.clone()),
+            .sort_text(|row| row.unit.name.clone())
+            .in_file(identity(lang)),
         Column::new(t(lang, "区", "District"), move |row: &TargetRow| {
             Cell::text(lang.pick(&row.unit.region.zh, &row.unit.region.en))
         })
@@ -83,23 +84,42 @@ fn columns(lang: Lang, url: UrlState, whole: f64) -> Vec<Column<TargetRow>> {
             .in_narrow()
             .show(|row| view! { <b>{number::grouped(row.score, 1)}</b> })
             .sort_number(|row| Some(row.score)),
-        Column::new(t(lang, "构成", "Made up of"), |row: &TargetRow| {
-            Cell::text(
-                row.parts
-                    .iter()
-                    .map(|it| number::grouped(it.points, 1))
-                    .collect::<Vec<_>>()
-                    .join(" + "),
-            )
-        })
-        .show(move |row| {
-            let parts: Vec<_> = row.parts.iter().map(|it| (it.points, class(it.reason))).collect();
-            score_bar(&parts, whole)
-        }),
+        Column::new(t(lang, "构成", "Made up of"), |_: &TargetRow| Cell::text(""))
+            .in_file(rules.iter().map(|rule| points_of(rule, lang)).collect())
+            .show(move |row| {
+                let parts: Vec<_> =
+                    row.parts.iter().map(|it| (it.points, class(it.reason))).collect();
+                score_bar(&parts, whole)
+            }),
         Column::new(t(lang, "理由", "Reasons"), move |row: &TargetRow| {
             Cell::text(lang.pick(&row.sentence_zh, &row.sentence_en))
         })
         .in_narrow()
         .class("sentence"),
     ]
+}
+
+/// The columns of a file that say which unit it is.
+fn identity(lang: Lang) -> Vec<(String, Data<TargetRow>)> {
+    vec![
+        (t(lang, "单位", "Unit").to_owned(), Box::new(|row| Cell::text(row.unit.name.clone()))),
+        (
+            t(lang, "统一社会信用代码", "Credit code").to_owned(),
+            Box::new(|row| Cell::text(row.unit.enterprise_code.clone())),
+        ),
+        (
+            t(lang, "类别", "Class").to_owned(),
+            Box::new(move |row| Cell::text(row.unit.class.label(lang))),
+        ),
+    ]
+}
+
+/// The points of one rule; 0 where it gave none.
+fn points_of(rule: &ScoreRule, lang: Lang) -> (String, Data<TargetRow>) {
+    let reason = rule.reason;
+    let points = move |row: &TargetRow| {
+        let part = row.parts.iter().find(|it| it.reason == reason);
+        Cell::Figure(Some(part.map_or(0.0, |it| it.points)), 1)
+    };
+    (lang.pick(&rule.zh, &rule.en).to_owned(), Box::new(points))
 }
