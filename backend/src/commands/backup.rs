@@ -20,7 +20,7 @@ pub struct Args {
     target: TargetArgs,
 }
 
-pub fn run(args: &Args) -> Result<()> {
+pub(super) fn run(args: &Args) -> Result<()> {
     let body = BackupBody { folder: args.target.folder(&args.folder)? };
     let done: BackupDone = runtime()?.block_on(Client::maintain(&args.target, "backup", &body))?;
     for it in &done.tables {

@@ -10,7 +10,7 @@ use nengce_shared::problem::ProblemCode;
 use crate::http::content::problem::ApiError;
 use crate::http::terminal::answer;
 
-pub async fn check(request: Request, next: Next) -> Response {
+pub(super) async fn check(request: Request, next: Next) -> Response {
     if host_is_right(request.version(), request.headers()) {
         return next.run(request).await;
     }

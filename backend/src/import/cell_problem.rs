@@ -49,7 +49,7 @@ impl CellProblem {
 }
 
 /// The row as JSON, column by column.
-pub fn entry(sheet: &Sheet, row: &Row) -> String {
+pub(super) fn entry(sheet: &Sheet, row: &Row) -> String {
     let cells = sheet.header.iter().cloned().zip(row.cells().map(Into::into));
     serde_json::Value::Object(cells.collect()).to_string()
 }

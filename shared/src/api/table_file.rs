@@ -22,5 +22,6 @@ pub struct TableFile {
 pub struct TableNote {
     /// `title`, `subtitle`, `filters` or `source`.
     pub name: String,
+    /// The text of the line, in the language of the portal.
     pub text: String,
 }

@@ -39,7 +39,7 @@ pub fn OperationPage() -> impl IntoView {
     });
     Effect::new(move |_| {
         if let Some(error) = load.error.get() {
-            session.refused(&error);
+            session.refused(error.status);
         }
     });
     let refresh = move || {

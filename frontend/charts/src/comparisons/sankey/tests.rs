@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::lanes::{place, tangles};
-use super::{LEAST, LEAST_BAND, Link, NODE, Node, Sankey};
+use super::{LEAST_BAND, LEAST_NODE, Link, NODE, Node, Sankey};
 use crate::scene::palette::Ink;
 use crate::scene::tests::assert_inside;
 use crate::scene::text;
@@ -142,7 +142,7 @@ proptest! {
         let (y, height) = (24.0, 420.0);
         let placed = place(&nodes, &links, 4, y, height);
         for (at, node) in nodes.iter().enumerate() {
-            prop_assert_eq!(placed.tall[at], (node.value * placed.scale).max(LEAST));
+            prop_assert_eq!(placed.tall[at], (node.value * placed.scale).max(LEAST_NODE));
             prop_assert!(placed.top[at] >= y - 1e-6 && placed.top[at] + placed.tall[at] <= y + height + 1e-6);
             for (other, it) in nodes.iter().enumerate().skip(at + 1) {
                 if it.column == node.column {

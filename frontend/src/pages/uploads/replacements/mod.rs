@@ -46,7 +46,7 @@ pub fn ReplacementsPanel() -> impl IntoView {
             match send(Method::POST, &path, Some(JsValue::from_str(&body)), lang).await {
                 Ok(_) => load.retry(),
                 Err(error) => {
-                    session.refused(&error);
+                    session.refused(error.status);
                     failed.try_set(Some(error));
                 }
             }
