@@ -67,7 +67,7 @@ fn sizes(bytes: &[u8], report: &mut Report) -> Result<()> {
     let cube = Cube::decode(bytes)?;
     let own = encodings::brotli(bytes, 5)?.len() as f64;
     for (encoding, size, packed) in encodings::all(&cube, bytes)? {
-        let mark = match encoding {
+        let target = match encoding {
             encodings::OWN if own <= MOST_BYTES => "≤ 1.5 MB: met",
             encodings::OWN => "≤ 1.5 MB: missed",
             _ => "",
@@ -77,7 +77,7 @@ fn sizes(bytes: &[u8], report: &mut Report) -> Result<()> {
             format!("{:.2} MB", packed as f64 / 1e6),
             format!("{:.2} MB before brotli", size as f64 / 1e6),
             format!("{:.2}", packed as f64 / own),
-            mark,
+            target,
         );
     }
     Ok(())

@@ -22,7 +22,7 @@ pub(super) fn measure(folder: &Path, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// The mark: bytes of a stored 15-minute reading after compaction.
+/// The target: bytes of a stored 15-minute reading after compaction.
 const MOST_BYTES: f64 = 6.0;
 
 /// A year of quarter-hours, sent day by day as terminals do; then the nightly run.

@@ -20,7 +20,7 @@ const ITEMS: [(&str, &str); 3] = [
     ("heat", "00-00-0000-023200-11"),
 ];
 const FIRST: DateTime = DateTime::constant(2021, 1, 1, 0, 0, 0, 0);
-const MARK: &str = "< 10 s";
+const TARGET: &str = "< 10 s";
 
 fn cells(row: usize) -> Vec<String> {
     let at = FIRST.saturating_add((row as i64 * 15).minutes());
@@ -111,14 +111,14 @@ pub(super) fn measure(report: &mut Report) -> Result<()> {
             format!("{spent:.2} s"),
             format!("{raw:.2} s bare append"),
             format!("{:.1} ×", spent / raw),
-            MARK,
+            TARGET,
         );
         report.row(
             &format!("preview {format}, {what}"),
             format!("{seen:.2} s"),
             String::new(),
             String::new(),
-            MARK,
+            TARGET,
         );
     }
     Ok(())

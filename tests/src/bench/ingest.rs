@@ -75,7 +75,7 @@ fn measure_one(scenario: &Scenario, report: &mut Report) -> Result<()> {
     let same = raw(scenario, (group as usize).max(1))?;
     let durable = raw(scenario, GROUP)?;
     let bulk = raw(scenario, usize::MAX)?;
-    let mark = match entries {
+    let target = match entries {
         1_000 if rate >= 0.5 * durable => "≥ 0.5 of commits of 10,000: met",
         1_000 => "≥ 0.5 of commits of 10,000: missed",
         96 if connections > 4 && rate >= 150_000.0 => "≥ 150,000/s: met",
@@ -94,7 +94,7 @@ fn measure_one(scenario: &Scenario, report: &mut Report) -> Result<()> {
             thousands(bulk)
         ),
         format!("{:.2} / {:.2} / {:.2}", rate / same, rate / durable, rate / bulk),
-        mark,
+        target,
     );
     let [p50, p95, p99] = [0.5, 0.95, 0.99].map(|share| percentile(&it.calm, share));
     report.row(

@@ -1,4 +1,4 @@
-//! Prints the table of figures: measure, figure, baseline of the same run, ratio, mark. It also computes percentiles.
+//! Prints the table of figures: measure, figure, baseline of the same run, ratio, target. It also computes percentiles.
 
 use std::time::Instant;
 
@@ -23,16 +23,17 @@ impl Report {
         figure: String,
         baseline: String,
         ratio: String,
-        mark: &str,
+        target: &str,
     ) {
-        let cells = [measure, &figure, &baseline, &ratio, mark];
+        let cells = [measure, &figure, &baseline, &ratio, target];
         eprintln!("    {}", cells.join(" | "));
-        self.rows.push([measure.to_owned(), figure, baseline, ratio, mark.to_owned()]);
+        self.rows.push([measure.to_owned(), figure, baseline, ratio, target.to_owned()]);
     }
 
     /// Prints the rows, aligned for a terminal or as a Markdown table.
     pub(super) fn print(&self, markdown: bool) {
-        let head = ["measure", "figure", "baseline, same run", "ratio", "mark"].map(str::to_owned);
+        let head =
+            ["measure", "figure", "baseline, same run", "ratio", "target"].map(str::to_owned);
         if markdown {
             println!("| {} |\n|---|---|---|---|---|", head.join(" | "));
             self.rows.iter().for_each(|row| println!("| {} |", row.join(" | ")));

@@ -98,13 +98,13 @@ pub(super) fn compare(data: &Path, found: &[Times], report: &mut Report) -> Resu
             }
             None => (String::new(), String::new()),
         };
-        let mark = if it.p95 <= 100.0 { "met" } else { "missed" };
+        let target = if it.p95 <= 100.0 { "met" } else { "missed" };
         report.row(
             &format!("API {}", it.view),
             figure(it.p50, it.p95),
             baseline,
             ratio,
-            &format!("p95 ≤ 100 ms: {mark}"),
+            &format!("p95 ≤ 100 ms: {target}"),
         );
     }
     Ok(())

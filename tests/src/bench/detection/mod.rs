@@ -89,8 +89,8 @@ fn print(score: &Score, report: &mut Report) {
     );
 }
 
-fn line(report: &mut Report, name: &str, count: Count, base: Count, mark: (&str, f64)) {
-    let (baseline, least) = mark;
+fn line(report: &mut Report, name: &str, count: Count, base: Count, target: (&str, f64)) {
+    let (baseline, least) = target;
     let share = count.share().unwrap_or(0.0);
     let baseline = base.share().map(|it| format!("{it:.3} {baseline}")).unwrap_or_default();
     let ratio = base

@@ -1,5 +1,5 @@
-//! Compares the rules with the truth: a city with planted faults, its readings, the findings about them, and how many
-//! of either agree. The rules see readings only.
+//! Scores the quality rules: a city with known faults, its readings, the findings about them, and how many of either
+//! agree. The rules see readings only.
 
 use std::collections::BTreeMap;
 
