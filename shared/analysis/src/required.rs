@@ -4,7 +4,6 @@ use nengce_shared::api::dual_control::{FiveYear, IntensityStatus};
 use nengce_shared::intensity::{
     achieved_cumulative, growth, required_annual_fall, required_cumulative_fall,
 };
-use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 use nengce_shared::warning::{self, Warning};
 
 use super::evaluation::Evaluation;
@@ -104,12 +103,7 @@ pub fn shown(
 /// Level of intensity of units whose status is known.
 pub fn level(evaluation: &Evaluation<'_>, units: &[usize], status: &IntensityStatus) -> Warning {
     let completeness = evaluation.completeness(units);
-    warning::intensity_level(
-        status.change,
-        status.required_fall,
-        completeness,
-        COMPLETENESS_THRESHOLD,
-    )
+    warning::intensity_level(status.change, status.required_fall, completeness)
 }
 
 fn five_year(

@@ -3,7 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::indicators::quality::COMPLETENESS_THRESHOLD;
 use crate::wire::lang::Lang;
+use crate::wire::number;
 
 /// Document the intensity levels come from.
 pub const SOURCE: &str = "发改办环资〔2021〕629号";
@@ -65,17 +67,16 @@ impl Default for TotalThresholds {
 }
 
 /// Level of intensity: it rose → 1; fell less than required → 2; otherwise 3 (629号, the colours
-/// yellow and green as in the sources seen). Pending when completeness is unknown or under
-/// `threshold`, or the target or the comparison is missing.
+/// yellow and green as in the secondary sources). Pending when completeness is unknown or under
+/// [`COMPLETENESS_THRESHOLD`], or the target or the comparison is missing.
 ///
 /// `change` is signed (−0.027 = fell 2.7 %); `required_fall` is positive (0.03 = must fall 3 %).
 pub fn intensity_level(
     change: Option<f64>,
     required_fall: Option<f64>,
     completeness: Option<f64>,
-    threshold: f64,
 ) -> Warning {
-    if !is_complete(completeness, threshold) {
+    if !is_complete(completeness) {
         return pending(WarningRule::Incomplete);
     }
     let (Some(change), Some(required)) = (change, required_fall) else {
@@ -98,10 +99,9 @@ pub fn intensity_level(
 pub fn total_level(
     ratio_over_trajectory: Option<f64>,
     completeness: Option<f64>,
-    threshold: f64,
     thresholds: TotalThresholds,
 ) -> Warning {
-    if !is_complete(completeness, threshold) {
+    if !is_complete(completeness) {
         return pending(WarningRule::Incomplete);
     }
     let Some(over) = ratio_over_trajectory else {
@@ -119,18 +119,39 @@ pub fn total_level(
 
 /// The whole intensity rule in one sentence, with its source.
 pub fn intensity_rule_text(lang: Lang) -> String {
+    let complete = number::threshold(COMPLETENESS_THRESHOLD);
     match lang {
         Lang::Zh => format!(
-            "强度不降反升为一级，下降但小于应降为二级，降幅达到应降为三级；完整率低于 90% 或缺目标为待核（{SOURCE}）"
+            "强度不降反升为一级，下降但小于应降为二级，降幅达到应降为三级；完整率低于 {complete} 或缺目标为待核（{SOURCE}）"
         ),
         Lang::En => format!(
-            "Intensity rose: level 1; fell, but less than required: level 2; fell as required: level 3; under 90% complete or without a target: pending ({SOURCE})"
+            "Intensity rose: level 1; fell, but less than required: level 2; fell as required: level 3; under {complete} complete or without a target: pending ({SOURCE})"
         ),
     }
 }
 
-fn is_complete(completeness: Option<f64>, threshold: f64) -> bool {
-    completeness.is_some_and(|it| it >= threshold)
+/// The whole rule of total consumption in one sentence.
+pub fn total_rule_text(thresholds: TotalThresholds, lang: Lang) -> String {
+    let complete = number::threshold(COMPLETENESS_THRESHOLD);
+    let over = |it: f64| match lang {
+        Lang::Zh if it == 0.0 => "高出控制轨迹".to_owned(),
+        Lang::Zh => format!("高出控制轨迹 {} 以上", number::threshold(it)),
+        Lang::En if it == 0.0 => "over the trajectory".to_owned(),
+        Lang::En => format!("more than {} over the trajectory", number::threshold(it)),
+    };
+    let (level1, level2) = (over(thresholds.level1_over), over(thresholds.level2_over));
+    match lang {
+        Lang::Zh => format!(
+            "总量：累计{level1}为一级，{level2}为二级，否则为三级；完整率低于 {complete} 或缺目标为待核（门槛为本系统设定）"
+        ),
+        Lang::En => format!(
+            "Cumulative total {level1}: level 1; {level2}: level 2; otherwise level 3; under {complete} complete or without a target: pending (thresholds are this system's own)"
+        ),
+    }
+}
+
+fn is_complete(completeness: Option<f64>) -> bool {
+    completeness.is_some_and(|it| it >= COMPLETENESS_THRESHOLD)
 }
 
 fn pending(rule: WarningRule) -> Warning {
@@ -158,22 +179,22 @@ mod tests {
             (Some(0.05), None, Some(1.0), Pending, NoTarget),
             (None, Some(0.03), Some(1.0), Pending, NoComparison),
         ] {
-            let it = intensity_level(change, required, complete, 0.9);
+            let it = intensity_level(change, required, complete);
             assert_eq!((it.level, it.rule), (level, rule), "{change:?} {required:?} {complete:?}");
             assert_eq!(it.margin.is_none(), level == Pending);
         }
     }
 
     #[test]
-    fn total_levels_follow_configured_thresholds() {
+    fn total_levels_follow_the_given_thresholds() {
         let thresholds = TotalThresholds { level1_over: 0.02, level2_over: 0.005 };
-        let level = |over| total_level(over, Some(1.0), 0.9, thresholds).level;
+        let level = |over| total_level(over, Some(1.0), thresholds).level;
         assert_eq!(level(Some(0.021)), WarningLevel::Level1);
         assert_eq!(level(Some(0.02)), WarningLevel::Level2);
         assert_eq!(level(Some(0.005)), WarningLevel::Level3);
         assert_eq!(level(Some(-0.1)), WarningLevel::Level3);
         assert_eq!(level(None), WarningLevel::Pending);
-        let incomplete = total_level(Some(0.5), Some(0.5), 0.9, thresholds);
+        let incomplete = total_level(Some(0.5), Some(0.5), thresholds);
         assert_eq!(incomplete.rule, WarningRule::Incomplete);
     }
 
@@ -182,5 +203,16 @@ mod tests {
         for lang in Lang::ALL {
             assert!(intensity_rule_text(*lang).contains("629号"));
         }
+    }
+
+    #[test]
+    fn the_rule_of_the_total_says_the_thresholds_in_force() {
+        let thresholds = TotalThresholds { level1_over: 0.025, level2_over: 0.005 };
+        for lang in Lang::ALL {
+            let text = total_rule_text(thresholds, *lang);
+            assert!(["2.5%", "0.5%", "90%"].iter().all(|it| text.contains(it)), "{text}");
+        }
+        let text = total_rule_text(TotalThresholds::default(), Lang::Zh);
+        assert!(text.contains("高出控制轨迹 1% 以上为一级，高出控制轨迹为二级"), "{text}");
     }
 }

@@ -30,6 +30,17 @@ pub fn plain(value: f64, decimals: usize) -> String {
     }
 }
 
+/// A parameter of a rule without needless decimals: `90`, `0.42`.
+pub fn parameter(value: f64) -> String {
+    let text = plain(value, 2);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A threshold given as a fraction, without needless decimals: `90%`, `1.5%`.
+pub fn threshold(fraction: f64) -> String {
+    parameter(fraction * 100.0) + "%"
+}
+
 /// Significant digits that figures are compared by.
 const COMPARED_DIGITS: i32 = 10;
 

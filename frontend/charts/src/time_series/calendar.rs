@@ -1,5 +1,7 @@
 //! Completeness or consumption by day: weeks × weekdays, Monday first, as many months as there are.
 
+use nengce_shared::quality::COMPLETENESS_THRESHOLD;
+
 use crate::scene::palette::Ink;
 use crate::scene::text;
 use crate::scene::{Anchor, Scene, Shape, point, rect};
@@ -36,7 +38,7 @@ pub struct Calendar<'a> {
 pub enum Cell {
     Whole,
     Most,
-    /// Below 90 %: outlined.
+    /// Below the least completeness: outlined.
     Short,
     Missing,
     NotExpected,
@@ -48,7 +50,7 @@ pub fn cell(share: Option<f64>) -> Cell {
     match share {
         None => Cell::NotExpected,
         Some(share) if share <= 0.0 => Cell::Missing,
-        Some(share) if share < 0.9 => Cell::Short,
+        Some(share) if share < COMPLETENESS_THRESHOLD => Cell::Short,
         Some(share) if share < 1.0 => Cell::Most,
         Some(_) => Cell::Whole,
     }

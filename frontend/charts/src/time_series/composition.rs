@@ -27,7 +27,7 @@ pub struct Bar {
     pub compared_district: Option<f64>,
     /// 「未完」 over the bar.
     pub unfinished: Option<String>,
-    /// Less than 90 % of the expected points came.
+    /// Fewer of the expected points came than the least completeness.
     pub incomplete: bool,
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use nengce_shared::api::benchmark::{BenchmarkRow, BenchmarkView};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
+use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 
 use super::load::select_unit;
 use super::words::{OutputScale, grade, reference_word, subject_name};
@@ -151,7 +152,7 @@ fn columns(view: &BenchmarkView, lang: Lang) -> Vec<Column<BenchmarkRow>> {
         })
         .number()
         .show(|it| {
-            let low = it.completeness.is_some_and(|it| it < 0.9);
+            let low = it.completeness.is_some_and(|it| it < COMPLETENESS_THRESHOLD);
             view! { <span class:worse=low>{number::completeness(it.completeness)}</span> }
         })
         .sort_number(|it| it.completeness),

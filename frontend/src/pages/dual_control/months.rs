@@ -11,6 +11,7 @@ use nengce_charts::time_series::months::{Month, Months, Shown, Words};
 use nengce_shared::api::dual_control::{DualControl, DualMonth};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
+use nengce_shared::warning::TotalThresholds;
 
 use super::details::Loading;
 use super::months_index::Names;
@@ -26,8 +27,10 @@ use crate::format::{city_unit, month_long, month_short, sign_class, ten_thousand
 use crate::i18n::{comma, t, use_lang};
 use crate::url_state::use_url_state;
 
-/// Half width of the band about the trajectory.
-const BAND_HALF_WIDTH: f64 = 0.01;
+/// The half width of the band around the trajectory: beyond it the total is at level 1.
+fn band() -> f64 {
+    TotalThresholds::default().level1_over
+}
 
 #[component]
 pub fn MonthsPanel(
@@ -59,7 +62,7 @@ pub fn MonthsPanel(
         }
         let on = |series: usize| hidden.with(|it: &BTreeSet<usize>| !it.contains(&series));
         let shown = Shown { this: on(0), target: on(1), last: on(2), projected: on(3) };
-        Months { months: &months, words: &words, shown, band: BAND_HALF_WIDTH }.scene(width, height)
+        Months { months: &months, words: &words, shown, band: band() }.scene(width, height)
     };
     let subtitle = move || {
         let data = data.get();
@@ -196,7 +199,7 @@ fn words(data: &DualControl, last: &str, lang: Lang) -> Words {
         } else {
             year.to_string()
         },
-        target: format!("{} ±1%", t(lang, "控制轨迹", "Trajectory")),
+        target: format!("{} ±{}", t(lang, "控制轨迹", "Trajectory"), number::threshold(band())),
         last: last.to_owned(),
         gap_title: format!(
             "{}{}{}",

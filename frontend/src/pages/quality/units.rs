@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use nengce_shared::api::quality::{QualityFigures, QualityUnitRow, QualityUnits};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
+use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 
 use super::words::{PARTS, Part, index_words, is_assessed, points, unassessed_words};
 use crate::components::kpi::KpiStrip;
@@ -15,8 +16,8 @@ use crate::export::Cell;
 use crate::i18n::{t, use_lang};
 use crate::url_state::{UrlState, use_url_state};
 
-/// Under this a part is told to be bad.
-const LOW_PART: f64 = 0.9;
+/// A part of the index below this share is shown as bad; the least completeness holds for every part.
+const LOW_PART: f64 = COMPLETENESS_THRESHOLD;
 
 /// The whole: index and parts, each with its weight.
 #[component]

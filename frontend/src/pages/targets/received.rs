@@ -1,13 +1,12 @@
-//! The received share of the last days: a bar per day against the 90 % line. A silent day is hatched, a day with
-//! nothing due is empty.
+//! Shows the received share of the last days: a bar per day against the line of the least completeness. A silent day
+//! is hatched, a day with nothing due is empty.
 
 use leptos::prelude::*;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
+use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 
 use crate::i18n::{t, use_lang};
-
-const LEAST_COMPLETENESS: f64 = 0.9;
 
 /// received / expected by day, oldest first; `None` where nothing was due.
 #[component]
@@ -45,12 +44,19 @@ pub fn Received(days: Vec<Option<f64>>) -> impl IntoView {
         };
         view! { <span class="gap" style:left=format!("{:.0}%", middle.clamp(22.0, 78.0))>{words}</span> }
     });
+    let least = number::threshold(COMPLETENESS_THRESHOLD);
+    let limit = match lang {
+        Lang::Zh => format!("应收 {least}"),
+        Lang::En => format!("{least} due"),
+    };
     view! {
         <figure class="received" data-testid="received">
             <figcaption>{says.clone()}</figcaption>
             <div class="received-bars" role="img" aria-label=says>
                 {bars}
-                <span class="limit" aria-hidden="true"><em>{t(lang, "应收 90%", "90% due")}</em></span>
+                <span class="limit" aria-hidden="true" style:bottom=number::threshold(COMPLETENESS_THRESHOLD)>
+                    <em>{limit}</em>
+                </span>
             </div>
             <p class="received-axis" aria-hidden="true">
                 <span>{format!("{count} {}", t(lang, "天前", "days ago"))}</span>
@@ -66,7 +72,7 @@ fn look(day: Option<f64>) -> (&'static str, f64) {
     match day {
         None => ("none", 0.0),
         Some(it) if it <= 0.0 => ("missing", 100.0),
-        Some(it) if it < LEAST_COMPLETENESS => ("low", it * 100.0),
+        Some(it) if it < COMPLETENESS_THRESHOLD => ("low", it * 100.0),
         Some(it) => ("ok", it.min(1.0) * 100.0),
     }
 }

@@ -7,6 +7,7 @@ use nengce_shared::api::dual_control::Change;
 use nengce_shared::api::unit::{UnitDetail, UnitProduct};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
+use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 
 use crate::components::kpi::{BulletBar, Kpi, KpiStrip};
 use crate::format::{basis_word, sign_class, sized_tce, span_short, unit_words};
@@ -14,9 +15,6 @@ use crate::i18n::{t, use_lang};
 use crate::url_state::{UrlState, use_url_state};
 
 type Data = Signal<Arc<UnitDetail>>;
-
-/// The completeness that is required of every unit.
-const REQUIRED: f64 = 0.9;
 
 #[component]
 pub fn Kpis(data: Data) -> impl IntoView {
@@ -127,10 +125,14 @@ fn Products(data: Data) -> impl IntoView {
 fn Completeness(data: Data) -> impl IntoView {
     let lang = use_lang();
     let share = move || data.with(|unit| unit.completeness);
-    let low = move || share().is_some_and(|share| share < REQUIRED);
+    let low = move || share().is_some_and(|share| share < COMPLETENESS_THRESHOLD);
     let spelled = move || {
-        let words = t(lang, "完整率，应达 90%", "Completeness, 90% required");
-        format!("{words} {}", number::completeness(share()))
+        let required = number::threshold(COMPLETENESS_THRESHOLD);
+        let share = number::completeness(share());
+        match lang {
+            Lang::Zh => format!("完整率，应达 {required} {share}"),
+            Lang::En => format!("Completeness, {required} required {share}"),
+        }
     };
     view! {
         <Kpi
@@ -142,7 +144,7 @@ fn Completeness(data: Data) -> impl IntoView {
         >
             <BulletBar
                 value=Signal::derive(move || share().unwrap_or(0.0))
-                target=Signal::stored(Some(REQUIRED))
+                target=Signal::stored(Some(COMPLETENESS_THRESHOLD))
                 worse=Signal::derive(low)
                 label=Signal::derive(spelled)
             />

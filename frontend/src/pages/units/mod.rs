@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use nengce_shared::api::unit::{UnitList, UnitRow};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
+use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 
 use crate::components::filter_bar::FilterBar;
 use crate::components::page_head::PageHead;
@@ -184,7 +185,7 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UnitRow>> {
         .number()
         .in_narrow()
         .show(|row| {
-            let low = row.completeness.is_some_and(|it| it < 0.9);
+            let low = row.completeness.is_some_and(|it| it < COMPLETENESS_THRESHOLD);
             view! { <span class:worse=low>{number::completeness(row.completeness)}</span> }
         })
         .sort_number(|row| row.completeness),

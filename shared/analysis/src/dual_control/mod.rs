@@ -7,7 +7,6 @@ mod target;
 
 use nengce_shared::api::dual_control::{DualControl, EnergyShare, UnitDelta};
 use nengce_shared::energy_group::EnergyGroup;
-use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 use nengce_shared::warning::{TotalThresholds, Warning, total_level};
 
 use super::evaluation::{Evaluation, outgoing};
@@ -60,7 +59,7 @@ fn total_warning(
 ) -> Warning {
     let over = course.progress.as_ref().filter(|it| it.trajectory_tce > 0.0);
     let over = over.map(|it| it.consumed_tce / it.trajectory_tce - 1.0);
-    total_level(over, evaluation.completeness(units), COMPLETENESS_THRESHOLD, thresholds)
+    total_level(over, evaluation.completeness(units), thresholds)
 }
 
 fn composition(evaluation: &Evaluation<'_>, units: &[usize]) -> Vec<EnergyShare> {

@@ -2,7 +2,7 @@
 
 use nengce_shared::api::targets::{Reason, ReasonCount, ScorePart};
 use nengce_shared::benchmark::saving_potential;
-use nengce_shared::number::{percent, ten_thousand_tce};
+use nengce_shared::number::{parameter, percent, ten_thousand_tce};
 
 use super::Evidence;
 use super::silence::silence;
@@ -38,7 +38,7 @@ pub(super) fn counts(
 fn note(evidence: &Evidence<'_>, reason: Reason, units: &[usize]) -> (String, String) {
     match reason {
         Reason::NeverUploaded => {
-            let days = super::rules::short(evidence.rules.never_days);
+            let days = parameter(evidence.rules.never_days);
             (format!("批准满 {days} 天计满分"), format!("full points after {days} days"))
         }
         Reason::Silent => {

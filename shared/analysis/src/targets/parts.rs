@@ -2,10 +2,9 @@
 
 use jiff::civil::Date;
 use nengce_shared::api::targets::{Reason, ScorePart};
-use nengce_shared::number::{decimal, decimals_apart, grouped, intensity, plain};
+use nengce_shared::number::{decimal, decimals_apart, grouped, intensity, parameter, plain};
 
 use super::Evidence;
-use super::rules::short;
 use super::silence::{days_between, silence};
 
 /// Every reason the unit gives, in their order.
@@ -75,8 +74,16 @@ fn never(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let found =
         text(format!("{zh} {days} 天，从未上报"), format!("{en} {days} days ago, never uploaded"));
     let sum = text(
-        format!("{} × min({days} ÷ {}, 1)", short(rules.never_points), short(rules.never_days)),
-        format!("{} × min({days} ÷ {}, 1)", short(rules.never_points), short(rules.never_days)),
+        format!(
+            "{} × min({days} ÷ {}, 1)",
+            parameter(rules.never_points),
+            parameter(rules.never_days)
+        ),
+        format!(
+            "{} × min({days} ÷ {}, 1)",
+            parameter(rules.never_points),
+            parameter(rules.never_days)
+        ),
     );
     Some(part(evidence, unit, Reason::NeverUploaded, points, found, sum, "#devices"))
 }
@@ -101,8 +108,16 @@ fn silent(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
         format!("silent for {}{days} days ({from} to {to}){end_en}", least("at least ")),
     );
     let sum = text(
-        format!("{days} 天 × {}，上限 {}", short(rules.silent_per_day), short(rules.silent_cap)),
-        format!("{days} days × {}, cap {}", short(rules.silent_per_day), short(rules.silent_cap)),
+        format!(
+            "{days} 天 × {}，上限 {}",
+            parameter(rules.silent_per_day),
+            parameter(rules.silent_cap)
+        ),
+        format!(
+            "{days} days × {}, cap {}",
+            parameter(rules.silent_per_day),
+            parameter(rules.silent_cap)
+        ),
     );
     Some(part(evidence, unit, Reason::Silent, points, found, sum, "#calendar"))
 }
@@ -126,11 +141,11 @@ fn completeness(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     );
     let sum = format!(
         "({} − {})% × {}",
-        short(rules.complete_least),
+        parameter(rules.complete_least),
         plain(percent, 1),
-        short(rules.complete_per_percent)
+        parameter(rules.complete_per_percent)
     );
-    let cap = short(rules.complete_cap);
+    let cap = parameter(rules.complete_cap);
     let sum = text(format!("{sum}，上限 {cap}"), format!("{sum}, cap {cap}"));
     Some(part(evidence, unit, Reason::Completeness, points, found, sum, "#calendar"))
 }
@@ -162,7 +177,7 @@ fn above(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
             product.zh,
             shown,
             product.value_unit,
-            short(level),
+            parameter(level),
             over
         ),
         format!(
@@ -171,12 +186,16 @@ fn above(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
             shown,
             product.value_unit,
             over,
-            short(level)
+            parameter(level)
         ),
     );
-    let sum =
-        format!("{} + {}% × {}", short(rules.above_points), over, short(rules.above_per_percent));
-    let cap = short(rules.above_cap);
+    let sum = format!(
+        "{} + {}% × {}",
+        parameter(rules.above_points),
+        over,
+        parameter(rules.above_per_percent)
+    );
+    let cap = parameter(rules.above_cap);
     let sum = text(format!("{sum}，上限 {cap}"), format!("{sum}, cap {cap}"));
     let code = &evidence.evaluation.snapshot.units[unit].code;
     let link = format!("/benchmarks/{}?unit={code}", product.code);
@@ -204,8 +223,8 @@ fn worse(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
             peers.industry
         ),
     );
-    let sum = format!("{}% × {}", plain(percent, 1), short(rules.peers_per_percent));
-    let cap = short(rules.peers_cap);
+    let sum = format!("{}% × {}", plain(percent, 1), parameter(rules.peers_per_percent));
+    let cap = parameter(rules.peers_cap);
     let sum = text(format!("{sum}，上限 {cap}"), format!("{sum}, cap {cap}"));
     let code = &evidence.evaluation.snapshot.units[unit].code;
     let link = format!("/benchmarks/{}?unit={code}", peers.industry);
@@ -223,8 +242,16 @@ fn meters(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
         format!("{overdue} meters overdue for calibration, among them {name}"),
     );
     let sum = text(
-        format!("{overdue} 台 × {}，上限 {}", short(rules.meter_points), short(rules.meter_cap)),
-        format!("{overdue} × {}, cap {}", short(rules.meter_points), short(rules.meter_cap)),
+        format!(
+            "{overdue} 台 × {}，上限 {}",
+            parameter(rules.meter_points),
+            parameter(rules.meter_cap)
+        ),
+        format!(
+            "{overdue} × {}, cap {}",
+            parameter(rules.meter_points),
+            parameter(rules.meter_cap)
+        ),
     );
     Some(part(evidence, unit, Reason::MeterOverdue, points, found, sum, "#meters"))
 }

@@ -1,7 +1,8 @@
 //! The parameters of the score and the sentence that states each rule.
 
 use nengce_shared::api::targets::{Reason, ScoreRule};
-use nengce_shared::number::plain;
+use nengce_shared::number::parameter;
+use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 
 /// Points, slopes and caps: this product's choice.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +49,7 @@ impl Default for Rules {
             silent_from: 3,
             silent_per_day: 1.6,
             silent_cap: 20.0,
-            complete_least: 90.0,
+            complete_least: COMPLETENESS_THRESHOLD * 100.0,
             complete_per_percent: 0.42,
             complete_cap: 20.0,
             above_points: 12.0,
@@ -63,12 +64,6 @@ impl Default for Rules {
     }
 }
 
-/// A parameter without needless decimals.
-pub(super) fn short(value: f64) -> String {
-    let text = plain(value, 2);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
 impl Rules {
     /// Every rule in words, in the order of the reasons.
     pub fn describe(&self) -> Vec<ScoreRule> {
@@ -78,7 +73,7 @@ impl Rules {
     }
 
     fn never_uploaded(&self) -> ScoreRule {
-        let (days, points) = (short(self.never_days), short(self.never_points));
+        let (days, points) = (parameter(self.never_days), parameter(self.never_points));
         ScoreRule {
             reason: Reason::NeverUploaded,
             zh: "从未上报".to_owned(),
@@ -93,7 +88,7 @@ impl Rules {
 
     fn silent(&self) -> ScoreRule {
         let (from, per_day, cap) =
-            (self.silent_from, short(self.silent_per_day), short(self.silent_cap));
+            (self.silent_from, parameter(self.silent_per_day), parameter(self.silent_cap));
         ScoreRule {
             reason: Reason::Silent,
             zh: "断报".to_owned(),
@@ -109,8 +104,9 @@ impl Rules {
     }
 
     fn completeness(&self) -> ScoreRule {
-        let least = short(self.complete_least);
-        let (per_percent, cap) = (short(self.complete_per_percent), short(self.complete_cap));
+        let least = parameter(self.complete_least);
+        let (per_percent, cap) =
+            (parameter(self.complete_per_percent), parameter(self.complete_cap));
         ScoreRule {
             reason: Reason::Completeness,
             zh: "完整率".to_owned(),
@@ -122,8 +118,8 @@ impl Rules {
     }
 
     fn above_limit(&self) -> ScoreRule {
-        let points = short(self.above_points);
-        let (per_percent, cap) = (short(self.above_per_percent), short(self.above_cap));
+        let points = parameter(self.above_points);
+        let (per_percent, cap) = (parameter(self.above_per_percent), parameter(self.above_cap));
         ScoreRule {
             reason: Reason::AboveLimit,
             zh: "超限额或基准".to_owned(),
@@ -140,7 +136,7 @@ impl Rules {
 
     fn worse_than_peers(&self) -> ScoreRule {
         let least = self.peers_least;
-        let (per_percent, cap) = (short(self.peers_per_percent), short(self.peers_cap));
+        let (per_percent, cap) = (parameter(self.peers_per_percent), parameter(self.peers_cap));
         ScoreRule {
             reason: Reason::WorseThanPeers,
             zh: "劣于同业 P75".to_owned(),
@@ -156,7 +152,7 @@ impl Rules {
     }
 
     fn meter_overdue(&self) -> ScoreRule {
-        let (points, cap) = (short(self.meter_points), short(self.meter_cap));
+        let (points, cap) = (parameter(self.meter_points), parameter(self.meter_cap));
         ScoreRule {
             reason: Reason::MeterOverdue,
             zh: "计量逾期".to_owned(),

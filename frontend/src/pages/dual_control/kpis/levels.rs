@@ -1,7 +1,7 @@
 //! The warning levels of intensity and total, with the rules that gave them.
 
 use leptos::prelude::*;
-use nengce_shared::warning;
+use nengce_shared::warning::{self, TotalThresholds};
 
 use super::Data;
 use crate::components::badge::LevelBadge;
@@ -16,13 +16,7 @@ pub fn Levels(data: Data) -> impl IntoView {
         view! {
             <div class="pop-text">
                 <p>{warning::intensity_rule_text(lang)}</p>
-                <p>
-                    {t(
-                        lang,
-                        "总量：累计高出控制轨迹 1% 以上为一级，高出轨迹为二级，在轨迹之内为三级；完整率低于 90% 或缺目标为待核（门槛为本系统设定，可配置）",
-                        "Total: more than 1% over the cumulative trajectory is level 1, over it level 2, within it level 3; under 90% complete or without a target pending (thresholds are this system's own and configurable)",
-                    )}
-                </p>
+                <p>{warning::total_rule_text(TotalThresholds::default(), lang)}</p>
             </div>
         }
     };

@@ -7,6 +7,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use nengce_shared::api::unit::UnitDetail;
 use nengce_shared::api::unit_readings::Calendar;
+use nengce_shared::lang::Lang;
+use nengce_shared::number;
+use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 
 use self::cells::{scene, table, tip};
 use super::UnitCode;
@@ -57,13 +60,14 @@ pub fn CalendarPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
         let days = load.answer(|it| format!(" · {} – {}", it.from, it.to));
         cells + &days.unwrap_or_default()
     };
-    let note = move || match by_tce.get() {
-        true => t(lang, "斜纹：缺报；圆点：手工填报", "Hatched: missing; dot: entered by hand"),
-        false => t(
-            lang,
-            "描边：低于 90%；斜纹：缺报；圆点：手工填报",
-            "Outlined: below 90%; hatched: missing; dot: entered by hand",
-        ),
+    let least = number::threshold(COMPLETENESS_THRESHOLD);
+    let note = move || match (by_tce.get(), lang) {
+        (true, Lang::Zh) => "斜纹：缺报；圆点：手工填报".to_owned(),
+        (true, Lang::En) => "Hatched: missing; dot: entered by hand".to_owned(),
+        (false, Lang::Zh) => format!("描边：低于 {least}；斜纹：缺报；圆点：手工填报"),
+        (false, Lang::En) => {
+            format!("Outlined: below {least}; hatched: missing; dot: entered by hand")
+        }
     };
     view! {
         <ChartPanel
@@ -71,7 +75,7 @@ pub fn CalendarPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
             id="calendar"
             title
             subtitle=Signal::derive(subtitle)
-            note=Signal::derive(move || note().to_owned())
+            note=Signal::derive(note)
             above=move || view! { <div class="chart-bar"><MeasureSwitch by_tce /></div> }
             height=172.0
             crosshair=false
