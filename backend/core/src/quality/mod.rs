@@ -1,5 +1,5 @@
-//! Data quality: readings of a unit become marks with evidence, and marks become findings and daily figures. Rules see
-//! readings only; each rule is one file in `rules/` and one line in its table.
+//! Turns the readings of a unit into marks with evidence, and marks into findings and daily figures. A rule sees only
+//! what the series of its unit holds; each rule is one file in `rules/` and one line in `RULES`.
 
 use nengce_shared::stat_type::StatType;
 

@@ -4,7 +4,9 @@
 use nengce_shared::stat_type::StatType;
 
 use super::item_month::{HISTORY_MONTHS, ItemMonth};
-use super::rules::chance_of_repeats;
+use super::rules::jump::{MONTH_DOWN, MONTH_NEW_UP, MONTH_UP, MONTHS_BEFORE};
+use super::rules::unit_mixup::{ALONE_POWER, MONTH_TOLERANCE, WIDE_TOLERANCE};
+use super::rules::{chance_of_repeats, stuck};
 use super::series::{UnitSeries, Value};
 use super::timeliness::ItemFigures;
 use super::{Evidence, Hit, Mark, Part, rules};
@@ -12,22 +14,6 @@ use crate::ingest::stamp::{date_of, day_number};
 
 /// Days around a month that its assessment depends on: the months of a year to either side.
 pub const MONTH_REACH_DAYS: i32 = 400;
-
-/// The largest distance (log10) from a power of ten; the same for a factor of 100 and more; and the power that one
-/// month alone suffices to show.
-const TOLERANCE_LOG10: f64 = 0.13;
-const WIDE_LOG10: f64 = 0.3;
-const ALONE_POWER: i32 = 3;
-/// The factors to the usual month that make a jump: with the next month back at the usual level, and while no later
-/// month has come.
-const UP_RATIO: f64 = 2.5;
-const NEW_UP: f64 = 4.0;
-const DOWN_RATIO: f64 = 0.3;
-/// The number of last months that a jump is compared with.
-const LAST_MONTHS: usize = 3;
-/// The fewest equal months that are stuck, and the largest probability of such a repetition by chance.
-const STUCK_MONTHS: usize = 3;
-const STUCK_CHANCE: f64 = 1e-6;
 
 /// First days of the months whose assessment depends on a value of a day's month, this month included.
 pub fn months_around(day: i32) -> impl Iterator<Item = i32> {
@@ -140,7 +126,7 @@ impl ItemMonth<'_> {
             return None;
         }
         let power = log.round() as i32;
-        let tolerance = if power.abs() >= 2 { WIDE_LOG10 } else { TOLERANCE_LOG10 };
+        let tolerance = if power.abs() >= 2 { WIDE_TOLERANCE.value } else { MONTH_TOLERANCE.value };
         if power == 0 || (log - f64::from(power)).abs() > tolerance {
             return None;
         }
@@ -153,7 +139,7 @@ impl ItemMonth<'_> {
             return None;
         }
         let back = self.next().is_some_and(|it| it > 0.0 && (it / usual).log10().abs() < 0.5);
-        (power.abs() >= ALONE_POWER || back).then_some(power)
+        (f64::from(power.abs()) >= ALONE_POWER.value || back).then_some(power)
     }
 
     fn mixed_up(&self) -> Option<Hit> {
@@ -166,7 +152,8 @@ impl ItemMonth<'_> {
         if !self.item.is_quantity() || self.power().is_some() {
             return None;
         }
-        let (value, usual) = (self.figure().filter(|it| *it > 0.0)?, self.last(LAST_MONTHS)?);
+        let (value, usual) =
+            (self.figure().filter(|it| *it > 0.0)?, self.last(MONTHS_BEFORE.value as usize)?);
         let usual = self.between().unwrap_or(usual);
         let (ratio, related) = (value / usual, self.related());
         let seasonal = |it: f64| it > 0.0 && (0.6..1.7).contains(&(value / it));
@@ -175,17 +162,21 @@ impl ItemMonth<'_> {
         }
         let jumped = match self.next().filter(|it| *it > 0.0) {
             Some(next) if ratio > 1.0 => {
-                ratio / related.max(1.0) >= UP_RATIO && value / next >= UP_RATIO
+                ratio / related.max(1.0) >= MONTH_UP.value && value / next >= MONTH_UP.value
             }
-            Some(next) => ratio / related.min(1.0) <= DOWN_RATIO && value / next <= DOWN_RATIO,
+            Some(next) => {
+                ratio / related.min(1.0) <= MONTH_DOWN.value && value / next <= MONTH_DOWN.value
+            }
             // Before a year is known, the season may be the cause.
-            None => self.known_before() >= HISTORY_MONTHS && ratio / related.max(1.0) >= NEW_UP,
+            None => {
+                self.known_before() >= HISTORY_MONTHS && ratio / related.max(1.0) >= MONTH_NEW_UP.value
+            }
         };
         jumped.then(|| {
             let evidence = Evidence {
                 expected: Some(usual),
-                low: Some(usual * DOWN_RATIO),
-                high: Some(usual * UP_RATIO),
+                low: Some(usual * MONTH_DOWN.value),
+                high: Some(usual * MONTH_UP.value),
                 ..self.evidence()
             };
             Hit::new(ratio, vec![evidence])
@@ -200,7 +191,7 @@ impl ItemMonth<'_> {
         let before = self.series().rev().filter(|it| it.0 < self.day).take_while(same);
         let run = 1 + after.take(HISTORY_MONTHS).count() + before.take(HISTORY_MONTHS).count();
         let chance = chance_of_repeats(value, run as f64 - 1.0);
-        (run >= STUCK_MONTHS && chance <= STUCK_CHANCE)
+        (run as f64 >= stuck::MONTHS.value && chance <= stuck::CHANCE.value)
             .then(|| Hit::new(run as f64, vec![self.evidence()]))
     }
 

@@ -1,5 +1,5 @@
-//! The operating pattern of an item, found from the months of its whole history: whether it runs in campaigns with
-//! standstills between, and whether it runs all year, so that it heats no rooms.
+//! Finds the operating pattern of an item from the months of its whole history: whether it runs in campaigns with
+//! standstills between, and whether it runs all year, so that it is not used for heating.
 
 use nengce_shared::data_code::DataCode;
 use nengce_shared::energy_group::EnergyGroup;

@@ -1,4 +1,4 @@
-//! The heating season of each region as data: the months in which rooms are heated there, and none in the south.
+//! Holds the heating season of each region as data; a region of the south has none.
 
 use std::sync::LazyLock;
 

@@ -41,6 +41,34 @@ const DAYS_AFTER: Parameter = Parameter {
     zh: "对照的后续日数",
     en: "Days after that are compared",
 };
+pub(in crate::quality) const MONTH_UP: Parameter = Parameter {
+    name: "month_up_ratio",
+    value: 2.5,
+    unit: "times",
+    zh: "按月上报的项高于平常月与次月的倍数",
+    en: "Times above the usual month and the month after, for items that come by the month",
+};
+pub(in crate::quality) const MONTH_NEW_UP: Parameter = Parameter {
+    name: "newest_month_up_ratio",
+    value: 4.0,
+    unit: "times",
+    zh: "最新一月（尚无后续月）的倍数",
+    en: "The same while no later month has come",
+};
+pub(in crate::quality) const MONTH_DOWN: Parameter = Parameter {
+    name: "month_down_ratio",
+    value: 0.3,
+    unit: "times",
+    zh: "按月上报的项低于平常月与次月的倍数",
+    en: "Times below the usual month and the month after, for items that come by the month",
+};
+pub(in crate::quality) const MONTHS_BEFORE: Parameter = Parameter {
+    name: "months_before",
+    value: 3.0,
+    unit: "months",
+    zh: "对照的前几月数",
+    en: "Months before that a month is compared with",
+};
 
 /// The least activity of the other items that is taken into account, for a day that is above its usual figure.
 const LEAST_ACTIVITY: f64 = 0.3;
@@ -63,7 +91,17 @@ pub(super) const RULE: Rule = Rule {
     says_en: "{} times its usual day",
     part: Part::Validity,
     severity: Severity::Medium,
-    parameters: &[UP_RATIO, NEW_UP, DOWN_RATIO, SPREADS, DAYS_AFTER],
+    parameters: &[
+        UP_RATIO,
+        NEW_UP,
+        DOWN_RATIO,
+        SPREADS,
+        DAYS_AFTER,
+        MONTH_UP,
+        MONTH_NEW_UP,
+        MONTH_DOWN,
+        MONTHS_BEFORE,
+    ],
     source_zh: "稳健离群值检验（中位数、绝对中位差）",
     source_en: "robust outlier test (median, median absolute deviation)",
     certainty: "inferred",

@@ -1,9 +1,10 @@
-//! The table of rules. A new rule is one file in this folder and one line in the table.
+//! Holds the table of the rules. A new rule is one file in this folder with its `mod` line and its line in `RULES`, one
+//! row in docs/DATA-QUALITY.md and one test in `quality/tests/rules.rs`.
 
 mod counter_restart;
 mod day_sum;
 mod incomplete;
-mod jump;
+pub(super) mod jump;
 mod late;
 mod missing;
 mod month_sum;
@@ -13,9 +14,9 @@ pub mod peer_scale;
 pub mod period_moved;
 mod period_start;
 mod silent;
-mod stuck;
+pub(super) mod stuck;
 mod stuck_points;
-mod unit_mixup;
+pub(super) mod unit_mixup;
 mod year_sum;
 mod zero;
 
@@ -78,6 +79,19 @@ mod tests {
         assert_eq!(chance_of_repeats(500.0, 5.0), 1.0);
         assert!(chance_of_repeats(123.4567, 1.0) < 1e-4);
         assert!(chance_of_repeats(-0.0312, 3.0) < chance_of_repeats(0.0312, 2.0));
+    }
+
+    /// The limits that several rules share stand in their words too.
+    #[test]
+    fn the_words_of_a_rule_state_the_shared_limit_in_force() {
+        let shared = ["largest_deviation", "least_completeness"];
+        for rule in RULES {
+            for it in rule.parameters.iter().filter(|it| shared.contains(&it.name)) {
+                let limit = format!("{} %", (it.value * 100.0).round());
+                let texts = [rule.about_zh, rule.about_en, rule.source_zh, rule.source_en];
+                assert!(texts.iter().all(|text| text.contains(&limit)), "{}: {limit}", rule.name);
+            }
+        }
     }
 
     #[test]

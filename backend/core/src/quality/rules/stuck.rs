@@ -10,7 +10,14 @@ const DAYS: Parameter = Parameter {
     zh: "连续相同的最少日数",
     en: "Least days alike",
 };
-const CHANCE: Parameter = Parameter {
+pub(in crate::quality) const MONTHS: Parameter = Parameter {
+    name: "least_months",
+    value: 3.0,
+    unit: "months",
+    zh: "按月上报的项连续相同的最少月数",
+    en: "Least months alike, for items that come by the month",
+};
+pub(in crate::quality) const CHANCE: Parameter = Parameter {
     name: "largest_chance",
     value: 1e-6,
     unit: "share",
@@ -36,7 +43,7 @@ pub(super) const RULE: Rule = Rule {
     says_en: "The same for {} days",
     part: Part::Validity,
     severity: Severity::Medium,
-    parameters: &[DAYS, CHANCE, STANDSTILL],
+    parameters: &[DAYS, MONTHS, CHANCE, STANDSTILL],
     source_zh: "有效性：在用仪表的读数会变化",
     source_en: "validity: a live instrument moves",
     certainty: "inferred",

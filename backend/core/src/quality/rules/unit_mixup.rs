@@ -17,13 +17,20 @@ const DAYS: Parameter = Parameter {
     zh: "持续两日以上时与 10 的整数次幂之差（对数）",
     en: "The same for two days and more, log10",
 };
+pub(in crate::quality) const MONTH_TOLERANCE: Parameter = Parameter {
+    name: "month_tolerance_log10",
+    value: 0.13,
+    unit: "log10",
+    zh: "按月上报的项与 10 的整数次幂之差（对数）",
+    en: "Distance of a month from a power of ten, for items that come by the month, log10",
+};
 /// The factor for several days where the season or a festival moves the usual day itself.
-const WIDE_TOLERANCE: Parameter = Parameter {
+pub(in crate::quality) const WIDE_TOLERANCE: Parameter = Parameter {
     name: "wide_tolerance_log10",
     value: 0.3,
     unit: "log10",
-    zh: "不小于 10² 倍且持续两日以上时与 10 的整数次幂之差（对数）",
-    en: "The same of a hundredfold and more that lasts for two days, log10",
+    zh: "不小于 10² 倍且持续两日以上（或为按月上报）时与 10 的整数次幂之差（对数）",
+    en: "The same of a hundredfold and more that lasts for two days, or of a month, log10",
 };
 const LEAST_RELATED: Parameter = Parameter {
     name: "related_least",
@@ -33,12 +40,12 @@ const LEAST_RELATED: Parameter = Parameter {
     en: "Least level of the unit's other items before a fall is a mix-up",
 };
 /// The factor for a single day: kWh for MWh or 10⁴ kWh, kg for t. Nothing else multiplies one day so exactly.
-const ALONE_POWER: Parameter = Parameter {
+pub(in crate::quality) const ALONE_POWER: Parameter = Parameter {
     name: "alone_least_power",
     value: 3.0,
     unit: "power of ten",
-    zh: "单独一日即可判定的最小倍数（10 的幂）",
-    en: "Least power of ten that one day alone tells by",
+    zh: "单独一日或一月即可判定的最小倍数（10 的幂）",
+    en: "Least power of ten that one day or month alone tells by",
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -51,7 +58,7 @@ pub(super) const RULE: Rule = Rule {
     says_en: "About {} times its usual day",
     part: Part::Validity,
     severity: Severity::High,
-    parameters: &[TOLERANCE, DAYS, WIDE_TOLERANCE, LEAST_RELATED, ALONE_POWER],
+    parameters: &[TOLERANCE, DAYS, MONTH_TOLERANCE, WIDE_TOLERANCE, LEAST_RELATED, ALONE_POWER],
     source_zh: "上报数据常见缺陷：数值单位用错",
     source_en: "common problems of uploads: wrong unit of the value",
     certainty: "inferred",
