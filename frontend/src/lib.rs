@@ -1,30 +1,5 @@
 //! The portal: Leptos compiled to WebAssembly. The browser formats, filters and draws; it never invents a figure.
-//!
-//! # How to write a page
-//! `pages/<page>/{mod,load}.rs`, one `<Route>` line in `app.rs`. A page asks and arranges; components take signals.
-//!
-//! ```text
-//! let lang = use_lang();                       // plain value: the tree is rebuilt when the language changes
-//! let url = use_url_state();                   // the selection lives in the address
-//! let load = use_load::<IntensityView>(move || Some(format!("/api/v1/intensity?{}", url.selection.get().api_query())));
-//! view! {
-//!     <PageHead title=… answer=… scope=… />    // h1, the answer sentence, data time, copy link
-//!     <FilterBar scope=load.map(|v| v.scope.clone()) />
-//!     <ChartPanel source=Source::Request(load) title=… height=… layout=move |answer, w, h| scene
-//!         tip=move |answer, row| Tip table=… />    // waiting, failure and tools come with it
-//!     <Panel title=… subtitle=…>                   // tools appear by themselves: a table inside registers
-//!         <Loaded load let:data><DataTable … /></Loaded>   // old data at 60 %; `data: Signal<Arc<T>>`
-//!     </Panel>
-//! }
-//! ```
-//! - A chart is a `nengce_charts` layout `Fn(width, height) -> Scene`; `ChartFrame` paints it at the device's pixel
-//!   ratio, answers pointer and keys through the scene's hits, draws the crosshair on a second canvas, announces,
-//!   keeps the sibling table, exports PNG/CSV/XLSX. Charts that share an axis share `hover: RwSignal<Option<usize>>`.
-//! - Rows of text are `components::table::DataTable` (sorting, sticky, total row, narrow mode, virtual rows).
-//! - What is not looked at first takes its answer through `frame_delay::delayed`: a selection is painted in the first frame where
-//!   the eye is, and below in the frames after it.
-//! - Texts are inline pairs: `t(lang, "中文", "English")`. Figures go through `format` and `nengce_shared::number`.
-//! - Colours are tokens: classes in `public/styles/nengce.css`, `Ink` in charts. Links keep the selection: `url.href("/units")`.
+//! CONTRIBUTING.md, section "Add a page", shows the parts that a page is made of.
 #![expect(
     unreachable_pub,
     reason = "the macro of a component writes public items, whoever uses the component"

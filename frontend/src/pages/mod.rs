@@ -1,4 +1,5 @@
-//! One folder per page: `load.rs` states what the page needs, `mod.rs` arranges components.
+//! Holds a folder per page. Its `mod.rs` arranges the components; where a page needs several answers, `load.rs` asks for
+//! them.
 
 pub mod benchmark;
 pub mod dual_control;

@@ -1,9 +1,7 @@
 //! `/api/v1/imports…`, `/api/v1/import-profiles…`: files that people import, with a preview before anything counts.
-//! Every address here needs an administrator's token.
-//!
-//! Preview and commit take the file as the body and the same query: `file` (its name), and either `profile` (a saved
-//! one; `unit` replaces its unit) or `mapping` (an [`ImportMapping`] as JSON). Without either, a preview shows the bare
-//! columns.
+//! Every address needs an administrator's token. Preview and commit take the file as the body and the same query: `file`
+//! (its name), and `profile` (a saved one; `unit` replaces its unit) or `mapping` (an [`ImportMapping`] as JSON). Without
+//! both, a preview shows the bare columns.
 
 use crate::codes::stat_type::StatType;
 

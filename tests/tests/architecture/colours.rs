@@ -1,4 +1,4 @@
-//! The table of checked colours, recomputed from the tokens: contrast, colour-vision deficiency, greyscale.
+//! Checks pairs of colours from the tokens: contrast, colour-vision deficiency, greyscale.
 
 use nengce_tests::support::colour::{Colour, VISIONS, contrast, difference};
 use nengce_tests::support::sources;

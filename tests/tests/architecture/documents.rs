@@ -46,12 +46,21 @@ fn defect(all: &[Document], document: &Document, text: &str, target: &str) -> Op
         let found = known.is_some_and(|it| it.iter().any(|it| it == anchor));
         return (!found).then(|| format!("{inside} has no heading #{anchor}"));
     }
-    // A name in a link to code has to occur in that code.
-    let name = text.strip_prefix('`').and_then(|it| it.strip_suffix('`'))?;
+    // A name in a link to code has to occur in that code, and a function has its type or module before it.
+    let text = text.strip_prefix('`').and_then(|it| it.strip_suffix('`'))?;
     let code = std::fs::read_to_string(path).ok()?;
-    let defined = ["fn ", "struct ", "const ", "static "].map(|it| format!("{it}{name}"));
-    let found = defined.iter().any(|it| code.contains(it));
-    (!found).then(|| format!("{inside} defines no {name}"))
+    let (owner, name) = text.rsplit_once("::").unwrap_or(("", text));
+    let found =
+        ["fn ", "struct ", "const ", "static "].map(|it| code.contains(&format!("{it}{name}")));
+    let module = inside.trim_end_matches("/mod.rs").trim_end_matches(".rs").rsplit('/').next();
+    if !found.contains(&true) {
+        Some(format!("{inside} defines no {name}"))
+    } else if owner.is_empty() && found[0] {
+        Some(format!("a function is named with its type or module, not as {name} alone"))
+    } else {
+        let is_owner = module == Some(owner) || code.contains(&format!("impl {owner}"));
+        (!is_owner).then(|| format!("{inside} is not {owner} and has none"))
+    }
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! The rules of the house as tests: layering, conventions of the source, the colour table.
-//! One module per kind of rule; every failure names file, line and rule.
+//! The rules of the source as tests: layering, conventions, documents, colours. One module per kind of rule; every failure
+//! names file, line and rule.
 
 mod colours;
 mod dependencies;

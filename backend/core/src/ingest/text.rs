@@ -1,5 +1,5 @@
 //! Prepares the text of a body: removes what clients leave around it, names a character set that is not UTF-8, and
-//! isolates a bare `NaN` so that it costs its own entry alone.
+//! isolates a bare `NaN`, so that only the entry that contains it is refused.
 
 use std::borrow::Cow;
 

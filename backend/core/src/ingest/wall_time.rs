@@ -1,9 +1,7 @@
-//! Reads the text of a stamp as local wall time, to its last character; anything that is not understood is rejected
-//! with the reason.
-//!
-//! The city's own offset behind a time (`+08:00`, `+0800`, `+08`) adds nothing and is accepted. Every other offset is
-//! rejected, `Z` too: clients write it behind local times as often as behind universal times, so moving the value by
-//! eight hours would be a guess.
+//! Reads the text of a stamp as local wall time, to its last character, or rejects it with the reason. The city's own
+//! offset behind a time (`+08:00`, `+0800`, `+08`) adds nothing and is accepted. Every other offset is rejected, `Z` too:
+//! clients write it behind local times as often as behind universal times, so that moving the value by eight hours
+//! would be a guess.
 
 use jiff::civil::{Date, DateTime};
 

@@ -79,7 +79,7 @@ pub const INVARIANTS: [Invariant; 24] = [
     row(
         "rhythms",
         "数据项的起止日与频率一致",
-        "first day, last day and rhythm of an item equal its readings",
+        "first day, last day and points a day of an item equal its readings",
         Whole(include_str!("sql/verify_rhythms.sql")),
     ),
     row(

@@ -1,5 +1,5 @@
-//! Runs maintenance jobs on the writer's thread, in steps so short that uploads hardly wait. The jobs are in
-//! `compact.rs` and `retention.rs`.
+//! Runs maintenance jobs on the writer's thread, in steps so short that uploads hardly wait. Each other file is one
+//! job: compaction, retention, backup, check, export to Parquet, trimming, ended claims.
 
 pub mod backup;
 pub mod compact;

@@ -1,6 +1,6 @@
-//! Retention: deletes readings of a stat type after so many days. The day figures that they formed are kept
-//! (`retired_day`), so roll-ups, rhythms and the counts of uploads stay as they were. Months and years are kept for
-//! ever.
+//! Deletes the readings of a stat type before a given day, which `maintenance_schedule.rs` computes from the
+//! configuration. The day figures that they formed are kept (`retired_day`), so roll-ups, points per day and the counts
+//! of uploads stay as they were. Months and years are kept for ever.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -61,7 +61,7 @@ impl Store {
                         params![day, stat_type.code(), chunk.first, chunk.last],
                     )?;
                     let count: u64 =
-                        conn.query_row("SELECT count(*) FROM leaving", [], |row| row.get(0))?;
+                        conn.query_row(include_str!("sql/retire_count.sql"), [], |row| row.get(0))?;
                     gone.fetch_add(count, Ordering::Relaxed);
                     conn.execute_batch(include_str!("sql/retire_put.sql"))?;
                     Ok(())

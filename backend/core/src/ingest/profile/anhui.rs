@@ -1,8 +1,5 @@
-//! Anhui: the national messages over mutual TLS. What a certificate proves, and which enterprise it belongs to.
-//!
-//! Found in a public client of the province: HTTPS with a client certificate, national messages inside. Inferred: how a
-//! certificate names its enterprise. Here its subject or an alternative name that holds a credit code decides; one without
-//! is bound by its fingerprint to the enterprise that first registers with it.
+//! Holds the profile of Anhui (the national messages over mutual TLS), and decides to which enterprise a certificate
+//! belongs.
 
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
@@ -12,6 +9,10 @@ use super::{Profile, Proof};
 use crate::ingest::Problem;
 
 /// Anhui: the national messages over mutual TLS.
+///
+/// Found in a public client of the province: HTTPS with a client certificate, national messages inside. Inferred: how a
+/// certificate names its enterprise. Here its subject or an alternative name that holds a credit code decides; one without
+/// is bound by its fingerprint to the enterprise that first registers with it.
 pub const ANHUI: Profile = Profile {
     name: "anhui",
     prefix: "",

@@ -1,5 +1,5 @@
-//! The profiles of the provinces: what each accepts, how it reads messages and how it answers, one file each. All of
-//! them produce the same [`Message`](super::message::Message).
+//! Holds one file per province with what differs from the national protocol. `Profile` itself is in `province.rs`; the
+//! handlers of a province's own messages are in `http/terminal` of the server.
 
 pub mod anhui;
 pub mod national;

@@ -1,10 +1,5 @@
-//! Shandong: the national messages with every attribute of an entry encrypted by SM4/ECB/PKCS7 as hexadecimal text, the
-//! deviceId and enterpriseCode in the clear, `valid` 0 = valid.
-//!
-//! Found in a public client's log of a province's platform (2021): registration answers `secretKey` (32 hexadecimal
-//! digits = the key's 16 bytes) and the same key when asked again; paths below `/enterprise`; the refusal 「解密失败！」;
-//! the comment 「0有效数据；1无效数据」. This file's cipher decrypts that log's fields. Inferred: the words true and false
-//! keep their meaning; configuration, meters and downloads are in the clear.
+//! Reads the messages of Shandong: the national messages with every attribute of an entry encrypted by
+//! SM4/ECB/PKCS7 as hexadecimal text, deviceId and enterpriseCode in the clear; `valid` 0 means valid.
 
 use std::borrow::Cow;
 
@@ -22,6 +17,11 @@ use crate::ingest::scalar::Scalar;
 use crate::ingest::{Bounds, Problem, Reading};
 
 /// Shandong: fields encrypted with SM4.
+///
+/// Found in a public client's log of a province's platform (2021): registration answers `secretKey` (32 hexadecimal
+/// digits = the key's 16 bytes) and the same key when asked again; paths below `/enterprise`; the refusal 「解密失败！」;
+/// the comment 「0有效数据；1无效数据」. This file's cipher decrypts that log's fields. Inferred: the words true and false
+/// keep their meaning; configuration, meters and downloads are in the clear.
 pub const SHANDONG: Profile = Profile {
     name: "shandong",
     prefix: "/enterprise",

@@ -1,14 +1,6 @@
-//! Yunnan: `/enterpriseInfo/rwk` gives a working key, `/enterpriseInfo/apply` brings the unit with a password encrypted by it,
-//! `/requestAK` gives a token for the password, and every other call carries `Authorization: Bearer`; one record per call.
-//!
-//! Found in two independent public clients (2020): these paths and `/enterpriseInfo/update`, `/checkVersion`,
-//! `/platformAccessURL`, `/dataDownload`, `/dataDownload/public`, `/dataEnterpriseEnergy` below `/YNEnergy`; the fields of
-//! each request; `responseCode` 200 as a number, 401 for a token that is not valid, `data.secretKey`, `data.dataIndex`,
-//! `data.token`, `data.akValidAt`, `data.akExpiresIn` (yyyy-MM-dd HH:mm:ss SSS), `data.enterpriseUploadTime`,
-//! `data.platformURL`, `data.dicVersion`, `data.regVersion`, `data.loadPlatformDataURL`; the password's block: length in
-//! two digits, the password, F up to 16 characters, one SM4/CBC block under the key's first 16 characters, IV the first 16
-//! of the credit code. Inferred: `valid` as in the nation; `infoUrl` and `dataUrl` of `/platformAccessURL`; codes 400, 403.
-//! Unknown: what `convertRation` other than 1 does to a value, so it is refused rather than guessed.
+//! Reads the messages of Yunnan: `/enterpriseInfo/rwk` gives a working key, `/enterpriseInfo/apply` brings the unit with
+//! a password encrypted by it, `/requestAK` gives a token for the password, and every other call carries
+//! `Authorization: Bearer` with one record.
 
 use std::borrow::Cow;
 
@@ -24,6 +16,15 @@ use crate::ingest::scalar::Scalar;
 use crate::ingest::{Bounds, Problem, Reading};
 
 /// Yunnan: access keys, and one record per call.
+///
+/// Found in two independent public clients (2020): these paths and `/enterpriseInfo/update`, `/checkVersion`,
+/// `/platformAccessURL`, `/dataDownload`, `/dataDownload/public`, `/dataEnterpriseEnergy` below `/YNEnergy`; the fields of
+/// each request; `responseCode` 200 as a number, 401 for a token that is not valid, `data.secretKey`, `data.dataIndex`,
+/// `data.token`, `data.akValidAt`, `data.akExpiresIn` (yyyy-MM-dd HH:mm:ss SSS), `data.enterpriseUploadTime`,
+/// `data.platformURL`, `data.dicVersion`, `data.regVersion`, `data.loadPlatformDataURL`; the password's block: length in
+/// two digits, the password, F up to 16 characters, one SM4/CBC block under the key's first 16 characters, IV the first 16
+/// of the credit code. Inferred: `valid` as in the nation; `infoUrl` and `dataUrl` of `/platformAccessURL`; codes 400, 403.
+/// Unknown: what `convertRation` other than 1 does to a value, so it is refused rather than guessed.
 pub const YUNNAN: Profile = Profile {
     name: "yunnan",
     prefix: "/YNEnergy",

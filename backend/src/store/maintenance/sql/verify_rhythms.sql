@@ -1,4 +1,4 @@
--- First and last days and the finest rhythm of every item against its readings and what the retention left of them;
+-- First and last days and the most points a day of every item against its readings and what the retention left of them;
 -- $1 is the upload up to which roll-ups hold.
 WITH seen AS (
     SELECT item_id, stat_type, CAST(ts AS DATE) AS day, minute(ts) <> 0 AS fine FROM reading WHERE stat_type < 2

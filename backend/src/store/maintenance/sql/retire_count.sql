@@ -1,0 +1,2 @@
+-- How many readings leave in this step.
+SELECT count(*) FROM leaving
