@@ -1,4 +1,4 @@
-//! What the targets share: the bounds that every door reads by, and the reading of rows of industry systems.
+//! Holds what the fuzz targets share: the bounds of terminals and imports, and the reading of rows of industry systems.
 
 use std::io::Write;
 use std::sync::LazyLock;

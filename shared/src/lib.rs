@@ -1,6 +1,5 @@
-//! The wire contract and the arithmetic of the field, for the server and the browser.
-//!
-//! Each room is a folder; its modules can also be named at the root of the crate.
+//! The wire contract and the arithmetic of the field, for the server and the browser. Modules stand in folders by
+//! subject, and can also be named at the root of the crate.
 
 #![warn(missing_docs)]
 

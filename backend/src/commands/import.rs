@@ -114,7 +114,7 @@ struct RecordsArgs {
     /// Credit code of every row, where the file has no column of them
     #[arg(long, value_name = "CODE")]
     unit: Option<String>,
-    /// Rhythm of every row, where the file has no column of it
+    /// statType of every row, where the file has no column of it
     #[arg(long)]
     stat_type: Option<StatType>,
 }

@@ -1,5 +1,5 @@
-//! `nengce restore DIR`: a backup in the place of a data folder's database, checked whole before anything moves;
-//! records that break an invariant are told and restored.
+//! `nengce restore DIR`: puts a backup in the place of a data folder's database, after the whole backup was checked.
+//! Records that break an invariant are named and restored.
 
 use std::path::PathBuf;
 

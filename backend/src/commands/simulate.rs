@@ -45,7 +45,7 @@ pub struct CityArgs {
 #[derive(clap::Args, Debug)]
 #[command(
     after_help = "Registers N terminals, sends their configuration and meters, back-fills D days (daily values, hourly \
-ones for the last weeks, months of outputs and value added), then goes on in the daily rhythm: each terminal sends \
+ones for the last weeks, months of outputs and value added), then goes on day by day: each terminal sends \
 the day before at its uploadTime. With a token it also approves the terminals and imports the unit list, regional \
 economy and targets. Planted faults (missed days, late back-fill, stuck values, counter restarts, mixed-up units, …) \
 are written to --truth.
@@ -153,7 +153,7 @@ async fn simulate(args: &Args) -> Result<()> {
         hours: false,
         pause: Duration::from_secs(1),
     };
-    println!("the daily rhythm goes on; Ctrl-C ends it");
+    println!("the terminals go on day by day; Ctrl-C ends it");
     tokio::select! {
         played = rhythm.play(&terminals, |_| Ok(())) => played,
         () = super::serve::interrupted() => Ok(()),

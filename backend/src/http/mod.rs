@@ -1,5 +1,5 @@
-//! The HTTP surface, one room for each kind of caller. Only this module and `commands/serve.rs` name axum;
-//! `router.rs` shows all addresses on one screen.
+//! The HTTP part of the server, one folder for each kind of caller. Only this module and `commands/serve.rs` name axum;
+//! `router.rs` lists every address of the server, one line each.
 
 pub mod access;
 pub mod content;

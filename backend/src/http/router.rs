@@ -1,4 +1,4 @@
-//! Every address of the server, on one screen: a path, its method, its handler, its place in the API document.
+//! Lists every address of the server, one line each: a path, its method, its handler, its place in the API document.
 
 use std::net::SocketAddr;
 

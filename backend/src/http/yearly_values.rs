@@ -1,4 +1,5 @@
-//! Years' values that will not count, because finer ones of the same item and year are there: said at every door.
+//! Finds yearly values that no figure uses, because daily or monthly values of the same item and year exist. Uploads,
+//! imports and bulk uploads report them to the sender.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! Simulated terminals of an invented city, over real HTTP: they register, configure, back-fill, and follow the daily
-//! rhythm. They work against any server and know nothing of this one's code.
+//! Simulated terminals of an invented city, over real HTTP: they register, configure, back-fill, and then send every day.
+//! They work against any server and use none of its code.
 
 mod admin;
 mod dialect;

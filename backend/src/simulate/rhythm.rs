@@ -1,5 +1,5 @@
-//! The daily rhythm of simulated terminals: at its upload time each one sends the day before; between, hourly values
-//! are sent.
+//! Plays the days of simulated terminals: at its upload time each one sends the day before; between, hourly values are
+//! sent.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! The columns of a unit that lists of uploads, findings and quality carry: read in one place, named in one place.
+//! Names and reads the columns of a unit that lists of uploads, findings and quality carry.
 
 use duckdb::Row;
 use nengce_core::reference::Dictionaries;

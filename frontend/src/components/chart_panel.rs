@@ -1,4 +1,4 @@
-//! A panel around one chart: the states of the answer, the chart, its tooltip, its table and the list behind a mark are
+//! A panel around one chart: the states of the answer, the chart, its tooltip, its table and the list of units behind a bar, dot or line are
 //! arranged here once. A page states what is drawn.
 
 use std::sync::Arc;

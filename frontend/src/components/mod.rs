@@ -1,5 +1,5 @@
-//! The parts that pages are made of, a folder each. They take props and signals and send no requests, except for the
-//! filter bar, which loads its own brush and lists, and for what a person decides or signs in to.
+//! Holds the parts that pages are made of, a folder or a file each. They take props and signals and send no requests,
+//! except for the filter bar, which loads its own brush and lists, and for what a person decides or signs in to.
 
 pub mod badge;
 pub mod brush;

@@ -37,7 +37,7 @@ fn columns(lang: Lang) -> Vec<Column<ReadingRow>> {
         Column::new(t(lang, "数据编码", "Data code"), |row: &ReadingRow| {
             Cell::text(row.data_code.clone())
         }),
-        Column::new(t(lang, "频率", "Rhythm"), move |row: &ReadingRow| {
+        Column::new(t(lang, "频率", "Frequency"), move |row: &ReadingRow| {
             Cell::text(match row.stat_type {
                 StatType::RealTime => t(lang, "实时", "real-time"),
                 StatType::Day => t(lang, "日", "day"),

@@ -1,4 +1,4 @@
-//! Small marks inside table cells: sparkline, difference lollipop on a common zero, score bar. SVG; no axes, no events.
+//! Small drawings inside table cells: sparkline, difference lollipop on a common zero, score bar. SVG; no axes, no events.
 
 use leptos::prelude::*;
 use nengce_shared::number;

@@ -1,4 +1,5 @@
-//! The city in the browser: it reads the same snapshot that the server derives from, so that a selection on a page needs no request. No drawing, no address.
+//! Holds the city in the browser: it reads the same snapshot that the server derives from, so that a selection on a page
+//! needs no request. It draws nothing and does not touch the address.
 
 mod answers;
 mod client;

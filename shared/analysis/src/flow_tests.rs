@@ -1,4 +1,5 @@
-//! The energy flow of a hand-made city, and laws for every city: each node balances, the sums close, parts add up.
+//! Tests the energy flow of a hand-made city, and laws for every city: in each node inflow equals outflow, and the
+//! parts add up to the whole.
 
 use nengce_shared::api::energy_flow::EnergyFlow;
 use nengce_shared::energy_group::EnergyGroup::{self, Coal, Electricity, Gas, Heat};

@@ -1,5 +1,4 @@
-//! A hand-made city for the tests of this room: three units, every month of 2023 to September 2025.
-//! Converter plants A (100 tce a month, 110 in 2025) and B (50), university C (10, no value added).
+//! Builds a city by hand for the tests of this crate: three units, every month of 2023 to September 2025.
 
 use std::collections::BTreeMap;
 

@@ -9,7 +9,7 @@ crate::wire_enum! {
         Silent = 2, "silent", "断报", "silent";
         /// Data came again within the last days, after a silence.
         Resumed = 3, "resumed", "恢复上报", "resumed";
-        /// Nothing is due today: a new device, or a rhythm of months or years.
+        /// Nothing is due today: a new device, or a unit that reports by the month or year.
         NotDue = 4, "not_due", "未到期", "not due";
         /// What is due has come.
         Reporting = 5, "reporting", "正常上报", "reporting";

@@ -70,7 +70,7 @@ impl Enterprise {
         self
     }
 
-    /// One entry of `collectItemConfig` per item and rhythm.
+    /// One entry of `collectItemConfig` per item and statType.
     pub fn collects(mut self, data_code: &str, stat_type: u8) -> Self {
         self.items.push((data_code.to_owned(), stat_type));
         self

@@ -1,5 +1,5 @@
 //! A panic of the writer, the roll-ups, the checkpoints or a listener at each of its stages only fails its own job.
-//! Acknowledged readings count once, `/readyz` tells the truth, and a part that cannot continue ends the process with
+//! Acknowledged readings count once, `/readyz` reports the failure, and a part that cannot continue ends the process with
 //! its exit code.
 
 use std::io::{Read, Write};

@@ -1,4 +1,4 @@
-//! The effects of planted faults on one item's day: points that are missing or stuck, a whole counter reading in one
+//! Applies deliberate faults to one item's day: points that are missing or stuck, a whole counter reading in one
 //! interval, a day that disagrees with its points, a stamp off the start.
 
 use super::fault_kind::FaultKind;

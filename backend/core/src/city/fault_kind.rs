@@ -1,4 +1,4 @@
-//! The kinds of planted faults: names in the truth file, frequency, size, and what a fault needs to show.
+//! The kinds of deliberate faults: names in the file of faults, frequency, size, and what a fault needs to show.
 
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;

@@ -1,5 +1,5 @@
-//! Plans the faults of the invented city and records them as the truth for measuring detection. Faults are planted in
-//! small units, so that the city's totals remain right.
+//! Plans the deliberate faults of the invented city, and records them so that detection can be scored. Small units get
+//! the faults, so that the city's totals remain right.
 
 use nengce_shared::unit_class::UnitClass;
 use rand::seq::SliceRandom;
@@ -225,7 +225,7 @@ impl Fault {
         (self.from..=self.to).contains(&day)
     }
 
-    /// The fault as one line of the truth file.
+    /// The fault as one line of the file of faults.
     pub fn record(&self, unit: &CityUnit) -> Value {
         let open = self.to > 100_000;
         json!({

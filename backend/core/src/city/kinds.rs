@@ -1,4 +1,4 @@
-//! The kinds of enterprises of the demo city: sizes, energies, rhythms and products, read from
+//! The kinds of enterprises of the demo city: sizes, energies, frequencies and products, read from
 //! `data/demo_city_kinds.csv`. They are invented in believable proportions; no enterprise of the city exists.
 
 use std::str::FromStr;

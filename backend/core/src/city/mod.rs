@@ -1,4 +1,4 @@
-//! An invented city, the same for the same seed: units, their true values on any day, planted faults, economy and
+//! An invented city, the same for the same seed: units, their true values on any day, deliberate faults, economy and
 //! targets. Values are computed when needed; nothing is stored.
 
 mod build;

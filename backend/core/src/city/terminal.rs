@@ -1,4 +1,4 @@
-//! What a unit's terminal sends: true values with the effects of the planted faults.
+//! Computes what a unit's terminal sends: true values with the effects of the deliberate faults.
 
 use nengce_shared::month::Month;
 use nengce_shared::stat_type::StatType;

@@ -1,4 +1,4 @@
-//! One enterprise of the invented city and its items, each with a base quantity and a rhythm.
+//! One enterprise of the invented city and its items, each with a base quantity and a frequency.
 
 use nengce_shared::stat_type::StatType;
 use nengce_shared::unit_class::UnitClass;

@@ -1,4 +1,4 @@
-//! Strong entity tags from the version of the data and the question; nothing of the answer is read.
+//! Makes strong entity tags from the version of the data and the parameters of the request, without reading the answer.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 

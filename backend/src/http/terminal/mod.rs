@@ -1,4 +1,5 @@
-//! The terminal protocol (NECC-NHJC-04, later GB/T 37947): one file per message.
+//! Receives the terminal protocol (NECC-NHJC-04, later GB/T 37947): a file per national message, a folder for
+//! registrations, and the messages of Shandong and Yunnan.
 
 pub mod answer;
 pub(super) mod body;

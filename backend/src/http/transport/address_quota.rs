@@ -1,5 +1,5 @@
-//! What clients hold at once of something that there is little of: so much of one client, an address or its network of
-//! IPv6, and no more.
+//! Bounds what one client address (for IPv6: its network) may hold of a scarce resource, such as files under way or
+//! bytes of answers.
 
 use std::collections::HashMap;
 use std::net::IpAddr;

@@ -1,5 +1,5 @@
-//! Bodies that come too slowly: each has a time that the server may wait for it, and every so many bytes give a second of
-//! it back. Nobody saves time up: who sent much at once waits no longer than who sent nothing.
+//! Ends bodies that come too slowly: the server waits for each one for a fixed time, and every so many received bytes
+//! add a second. The time never exceeds its start value, so a client cannot collect waiting time by sending fast.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -1,5 +1,5 @@
-//! Bounds the answers that cost memory: the files that are made at once, and the bytes of large answers that wait to be
-//! sent, in all and for one client. A request beyond the bound waits for a turn and is then answered 503.
+//! Limits answers that cost memory: the number of files made at once, and the bytes of large answers that wait to be
+//! sent, in all and for one client. A request beyond a limit waits for its turn, and is then answered 503.
 
 use std::net::IpAddr;
 use std::sync::Arc;

@@ -1,5 +1,5 @@
-//! What every answer tells browsers: load nothing from elsewhere, guess no types, stand in no frame, name no page to
-//! others, and keep nothing where nothing else is said.
+//! Sets the headers that tell browsers how to treat an answer: load nothing from elsewhere, guess no types, allow no
+//! frame, send no address of a page to others, and keep nothing unless the answer says so.
 
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};

@@ -1,4 +1,4 @@
-//! The parameters that views share, and the analysis question that they form.
+//! Reads the parameters that views share, and the analysis query that they form.
 
 use nengce_analysis::query::{Filter, Query};
 use nengce_analysis::snapshot::Snapshot;

@@ -1,4 +1,4 @@
-//! Cells of a table of readings: each for itself, in its own unit of measure, of its own unit, in its own rhythm.
+//! Reads the cells of a table of readings: each with its own unit of measure, enterprise and statType.
 
 use nengce_shared::problem::ProblemCode;
 

@@ -1,5 +1,5 @@
-//! What was once read wrongly without a word: units of lists and records, surplus cells, names that stand twice, ends of days,
-//! patterns, cells that reach over rows, characters that are damaged.
+//! Files that an earlier version misread without a note: units of lists and records, surplus cells, repeated names, ends
+//! of days, patterns, cells that reach over rows, damaged characters.
 
 use nengce_core::ingest::stamp;
 use nengce_core::reference::Dictionaries;

@@ -1,4 +1,4 @@
-//! What an approval, a revocation or a list of units means for what devices said of their units before.
+//! Applies an approval, a revocation or an imported list of units to the configurations that devices sent before.
 
 use duckdb::params;
 use jiff::civil::DateTime;

@@ -1,4 +1,5 @@
-//! Changes of units as records: one that waits for an operator, those that gave way to it, and those that were decided.
+//! Stores proposed changes of units: the one that waits for an operator, those that a newer one superseded, and those
+//! that were decided.
 
 use duckdb::params;
 use jiff::civil::DateTime;

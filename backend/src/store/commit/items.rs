@@ -1,4 +1,4 @@
-//! The writer's memory of data items: their ids, the days with data of each, and their rhythm.
+//! The writer's memory of data items: their ids, the days with data of each, and how many points a day each sends.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,7 +19,7 @@ use nengce_core::ingest::stamp;
 use nengce_shared::quality::points_per_day;
 use nengce_shared::stat_type::StatType;
 
-/// What the `item` table says of a series' rhythm.
+/// What the `item` table says of how often a series comes.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Rhythm {
     pub points_per_day: u8,
@@ -106,7 +106,7 @@ impl Items {
         self.days.get(&(item_id, stat_type)).is_some_and(|it| it.contains(day))
     }
 
-    /// The rhythm of these items is to be written again, changed or not.
+    /// How often these items come is written again, changed or not.
     pub fn touch(&mut self, items: impl Iterator<Item = i32>) {
         self.touched.extend(items);
     }
@@ -176,7 +176,7 @@ impl Items {
         }
     }
 
-    /// Writes changed rhythms and when devices were last seen; part of the roll-up's transaction.
+    /// Writes changed frequencies and when devices were last seen; part of the roll-up's transaction.
     pub fn write_touched(
         &mut self,
         conn: &Connection,

@@ -1,5 +1,5 @@
-//! Free space on the disk: below a floor uploads are refused, and no checkpoint starts without room for it. Pure but
-//! for `statvfs`.
+//! Watches the free space on the disk: below a floor uploads are refused, and no checkpoint starts without space for it.
+//! Pure but for `statvfs`.
 
 use std::path::Path;
 

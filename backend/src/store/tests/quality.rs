@@ -149,7 +149,7 @@ fn a_stop_between_two_units_loses_no_assessment() {
         send_days(&store, 1, FIRST_DAY, 8).await;
         send_days(&store, 2, FIRST_DAY, 8).await;
         let both = waiting_after_opening(&store).await;
-        // A unit's first assessment makes its rhythm known, which asks for all its days once more.
+        // A unit's first assessment makes its frequency known, so that all its days are assessed once more.
         while store.quality_backlog().days > both / 2 {
             let assessed = store.assess_step(NOW, QualityDelay::default(), 1).await;
             assert!(assessed.expect("it is assessed"));

@@ -1,6 +1,5 @@
-//! The list behind a mark of a chart: the units and readings that the mark counts, given by the page's filters narrowed
-//! to the mark. It is part of the address (`list=`), so back closes it and links open it. Its code is downloaded when
-//! it is first opened.
+//! The list of the units and readings behind a bar, dot or line of a chart: the page's filters, narrowed to it. It is part
+//! of the address (`list=`), so back closes it and links open it. Its code is downloaded when it is first opened.
 
 mod drawer;
 mod lazy;

@@ -1,5 +1,5 @@
-//! Requests ahead of a click: the code of the drawer when the pointer enters a chart, the list of a mark when the
-//! pointer rests on it.
+//! Requests ahead of a click: the code of the drawer when the pointer enters a chart, the list when the pointer rests on a
+//! bar, dot or line.
 
 use std::time::Duration;
 

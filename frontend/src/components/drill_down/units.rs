@@ -1,4 +1,4 @@
-//! The first step of a list: the units that the mark counts, the largest first, with their sum.
+//! The first step of a list: the units that it counts, the largest first, with their sum.
 
 use std::sync::Arc;
 

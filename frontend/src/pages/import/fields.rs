@@ -16,7 +16,7 @@ pub const KINDS: [(&str, &str, &str); 5] = [
 const RECORDS: [Field; 9] = [
     ("enterpriseCode", "统一社会信用代码", "Credit code", &["信用代码", "企业代码", "credit"]),
     ("dataCode", "数据编码", "Data code", &["采集项编码", "编码"]),
-    ("statType", "采集频率", "Rhythm", &["统计类型", "周期"]),
+    ("statType", "采集频率", "Frequency", &["统计类型", "周期"]),
     ("statDate", "数据时间", "Time", &["统计时间", "时间", "日期", "date", "time"]),
     ("dataValue", "数据值", "Value", &["数值", "值", "value"]),
     ("inputType", "采集方式", "Input type", &["录入方式"]),

@@ -63,7 +63,7 @@ pub fn OptionsPanel(flow: Flow) -> impl IntoView {
     let rhythm = move || {
         values().then(|| {
             select(
-                t(lang, "统计类型", "Rhythm"),
+                t(lang, "统计类型", "Frequency"),
                 &RHYTHMS,
                 |it| it.stat_type.unwrap_or_default().to_string(),
                 |it, selected| it.stat_type = selected.parse().ok(),

@@ -1,4 +1,4 @@
-//! Unit product consumption of every product on one axis: benchmark = 0, baseline = 1, a mark per unit.
+//! Unit product consumption of every product on one axis: benchmark = 0, baseline = 1, a dot per unit.
 
 use leptos::prelude::*;
 use nengce_charts::comparisons::product_strip::{Product, ProductStrip, Words, locate};

@@ -176,7 +176,7 @@ fn Waive(
     }
 }
 
-/// The finding's series with its surroundings: one item at one rhythm.
+/// The finding's series with its surroundings: one item with one statType.
 fn drawn(it: &FindingDetail) -> Vec<EvidenceReading> {
     let all = if it.context.is_empty() { &it.evidence } else { &it.context };
     let Some(first) = all.iter().find(|it| it.suspect).or_else(|| all.first()) else {

@@ -116,7 +116,7 @@ fn columns(lang: Lang, url: UrlState, all: bool) -> Vec<Column<DeviceRow>> {
         Some(Column::new(t(lang, "序列号", "Device"), |row: &DeviceRow| Cell::text(id_end(&row.device_id)))
             .in_narrow()
             .show(|row| view! { <span>{id_end(&row.device_id)}</span> })),
-        private(Column::new(t(lang, "规范", "Profile"), move |row: &DeviceRow| {
+        private(Column::new(t(lang, "规约", "Profile"), move |row: &DeviceRow| {
             Cell::text(or_missing(of_profile(row).as_ref()))
         })),
         private(Column::new(t(lang, "上次凭据", "Last proof"), move |row: &DeviceRow| {

@@ -63,7 +63,7 @@ const CLAIM_FLAGS: [(&str, u8, &str, &str); 7] = [
         "Certificate bound to another enterprise",
     ),
     ("address_of_another", 2, "该地址注册过别家企业", "Address used by other enterprises"),
-    ("profile_differs", 2, "规范与在用终端不同", "Another profile"),
+    ("profile_differs", 2, "规约与在用终端不同", "Another profile"),
     ("region_differs", 2, "自报区划与档案不同", "Names another district"),
     ("address_seen", 3, "与在用终端来自同一网段", "Same network"),
     ("no_address", 0, "地址被代理隐藏，无从比对", "Address hidden by a proxy"),

@@ -1,4 +1,4 @@
-//! How long a unit has sent nothing, measured by its own rhythm, and whether it sends again.
+//! Finds how long a unit has sent nothing, by the statType it usually sends, and whether it sends again.
 
 use jiff::civil::Date;
 

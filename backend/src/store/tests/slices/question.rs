@@ -1,4 +1,4 @@
-//! Random questions to a slice, and what the cells of a snapshot answer to them.
+//! Makes random queries to a slice, and computes from the cells of a snapshot what they must answer.
 
 use std::collections::BTreeMap;
 

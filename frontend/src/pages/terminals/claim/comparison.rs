@@ -55,7 +55,7 @@ pub fn lines(row: &ClaimRow, place: &str, lang: Lang) -> Vec<Line> {
             same: None,
         },
         Line {
-            name: t(lang, "规范", "Profile"),
+            name: t(lang, "规约", "Profile"),
             old: old.map_or_else(none, |it| text(profile(&it.profile, lang))),
             new: text(profile(&new.profile, lang)),
             same: old.map(|it| it.profile == new.profile),

@@ -152,7 +152,7 @@ fn release(row: &DeviceRow, lang: Lang) -> Decision {
         &[
             t(
                 lang,
-                "解除这家企业与规范、证书、密钥、地址的绑定；这台终端随即停用，已发的码作废。",
+                "解除这家企业与规约、证书、密钥、地址的绑定；这台终端随即停用，已发的码作废。",
                 "Undoes what ties the enterprise to profile, certificate, key and address; this terminal is revoked and codes are void.",
             ),
             t(

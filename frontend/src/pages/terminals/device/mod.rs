@@ -94,7 +94,7 @@ fn Facts(row: DeviceRow) -> impl IntoView {
         rows.push((t(lang, "上次凭据", "Last proof"), text(words)));
     }
     if let Some(from) = &row.registrant {
-        rows.push((t(lang, "规范", "Profile"), text(profile(&from.profile, lang))));
+        rows.push((t(lang, "规约", "Profile"), text(profile(&from.profile, lang))));
         rows.push((t(lang, "地址", "Address"), text(address(Some(from), lang))));
         rows.push((t(lang, "客户端证书", "Client certificate"), text(certificate(from, lang))));
     }
