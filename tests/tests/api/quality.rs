@@ -254,4 +254,8 @@ fn filters_are_checked_and_lists_are_exported_as_shown() {
     for rule in ["silent", "zero", "stuck", "unit_mixup", "counter_restart", "month_sum"] {
         assert!(names.iter().any(|it| it == rule), "{names:?}");
     }
+    let text = rules.to_string();
+    for parameter in ["month_tolerance_log10", "newest_month_up_ratio", "least_months"] {
+        assert!(text.contains(&format!("\"{parameter}\"")), "{parameter}: {text}");
+    }
 }

@@ -24,6 +24,11 @@ fn figures_on_screen_are_those_computed_by_hand() {
     check_row(&browser, "regions", "滨海", &["543.1", "三级"]);
     check_row(&browser, "largest_rises", "蓟北水泥", &["143.4"]);
     browser.full_screenshot("dual-control-light");
+    // The rules of the levels state the thresholds that are in force.
+    browser.click("document.querySelector('.kpi-rule [aria-haspopup]')");
+    browser.wait_text(".kpi-rule .pop", "总量：累计高出控制轨迹 1% 以上为一级，高出控制轨迹为二级");
+    browser.wait_text(".kpi-rule .pop", "完整率低于 90%");
+    browser.wait("!text(document.querySelector('.kpi-rule .pop')).includes('可配置')");
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub async fn identify(
     if same(token, &state.local_token) {
         return Ok(Identity::Admin(LOCAL_COMMAND));
     }
-    // A trusted proxy that names nobody speaks for all of those.
+    // Requests of a trusted proxy that names no client count as one client.
     let address = state.proxies.client(extensions, headers).ip;
     let address = address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
     let config = &state.config;

@@ -109,7 +109,7 @@ pub async fn confirm_claim(
 ) -> ApiResult<Json<ClaimRow>> {
     let (id, reason) = (number(id), reason(body)?);
     let now = state.clock.now();
-    // An address that proves nothing is everybody's: whoever came next would pick it up.
+    // Many clients share an address that proves nothing: the next of them to register would get the confirmation.
     let known = state.store.claims().by_id(id).cloned();
     if known.is_some_and(|it| it.state == ClaimState::Pending && !it.from.is_told_apart()) {
         return Err(ApiError::new(

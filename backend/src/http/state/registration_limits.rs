@@ -10,10 +10,10 @@ use crate::network::Network;
 use crate::store::registry::registrations::Registrant;
 
 const HOUR: i64 = 3_600;
-/// Addresses, and enterprises, that a window tells apart; whoever comes beyond waits for the next.
+/// Addresses, and enterprises, that a window counts one by one; further ones wait for the next window.
 const MOST_KEYS: usize = 50_000;
-/// What a site of IPv6 has as its own, and how many of its networks may use up what each may: whoever has a site makes up
-/// 65,536 of them.
+/// The prefix of an IPv6 site, and how many of its networks may each use a full limit: the owner of a site can use 65,536
+/// networks.
 const SITE_BITS: u8 = 48;
 const NETWORKS_OF_A_SITE: u32 = 4;
 /// Guesses of a code in all, as a multiple of those from one address.
@@ -96,7 +96,7 @@ impl RegistrationLimits {
     }
 
     /// Counts a wrong guess of an enterprise's code. The right code goes through whatever others sent, unless its own
-    /// address guessed too often; an address of everybody is nobody's own.
+    /// address guessed too often. An address that many clients share counts for none of them.
     pub fn guess(
         &self,
         enterprise: &str,

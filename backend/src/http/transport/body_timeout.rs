@@ -63,7 +63,7 @@ struct Paced {
     body: Body,
     state: AppState,
     allowed: Duration,
-    /// Of the time that is waited; what the server itself takes between two looks is nobody's.
+    /// The time that may still be waited. Time that the server itself needs does not count.
     left: Duration,
     waiting_since: Option<Instant>,
     per_byte: Duration,

@@ -172,7 +172,7 @@ impl MappedColumn {
         Ok(sheet.stated_unit(sheet.column(&self.column)?, fits))
     }
 
-    /// What is said of a column that is read in the dictionary's unit because nothing states one that fits.
+    /// The note about a column that is read in the dictionary's unit, because the file states no unit that fits.
     fn assumed(&self, sheet: &Sheet, to: &str) -> ImportNote {
         let column = &self.column;
         match &sheet.found.title_unit {

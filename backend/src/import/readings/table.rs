@@ -21,7 +21,7 @@ use crate::import::mapping::stamps::Stamps;
 use crate::import::problem::FileProblem;
 use crate::import::sheet::{Format, Row, Sheet};
 
-/// Readings with their unit (0: the one that the mapping names), rejected cells, and what is said beside them.
+/// Readings with their unit (0: the one that the mapping names), rejected cells, and notes.
 #[derive(Debug, Default)]
 pub struct Table {
     pub values: Vec<(i32, Reading)>,

@@ -120,7 +120,7 @@ impl Transaction<'_> {
         Ok(id)
     }
 
-    /// Ends what waits of an enterprise in a state, but for one claim.
+    /// Ends the claims of an enterprise that are in a state, except one claim.
     pub fn end_claims(
         &mut self,
         enterprise_code: &str,

@@ -39,7 +39,7 @@ pub(crate) fn release(
             if let Ok((mut meters, _)) =
                 metering::read(&message, RejectedLimits::USUAL, limits.meter_bytes)
             {
-                // An approval does not fail for what has no room.
+                // Meters beyond the limit do not make an approval fail.
                 let (stand, _) = terminal::meter_count(write.conn, unit.unit_id)?;
                 let most = limits.meters_per_unit.max(stand as usize);
                 meters.truncate(most - stand as usize);
@@ -68,8 +68,8 @@ pub(crate) fn release(
     Ok(())
 }
 
-/// Puts a unit on the list as an operator says it is. What a device said of it that nobody approved goes aside with
-/// the device.
+/// Puts a unit on the list as an operator states it. The configuration of a device that nobody approved is kept with that
+/// device.
 pub fn list_unit(write: &mut Transaction<'_>, unit: UnitEntry, now: DateTime) -> Result<UnitEntry> {
     let known = write.unit_of(unit.unit_id);
     if known.is_some_and(|it| !it.approved) {
@@ -107,7 +107,7 @@ fn clear(write: &Transaction<'_>, unit_id: i32) -> Result<()> {
     Ok(())
 }
 
-/// A new device is approved at once: what another said of the unit before, nobody approved.
+/// Clears the configuration that an earlier device sent and nobody approved, because a new device is approved at once.
 pub(crate) fn start_anew(write: &mut Transaction<'_>, unit_id: i32, now: DateTime) -> Result<()> {
     let Some(unit) = write.unit_of(unit_id).filter(|it| !it.approved) else {
         return Ok(());

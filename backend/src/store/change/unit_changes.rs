@@ -78,8 +78,8 @@ fn note(
     }
 }
 
-/// Takes meters of a device: those of a unit that nobody approved have little room, those of a device that waits go
-/// aside as they came.
+/// Takes meters of a device: those of a unit that nobody approved have a small limit, and those of a device that
+/// waits for approval are kept unread.
 pub fn take_meters(
     write: &mut Transaction<'_>,
     unit_id: i32,

@@ -10,7 +10,7 @@ use nengce_shared::problem::ProblemCode;
 use super::sender_limits::SenderLimits;
 use crate::store::error::{Result, StoreError};
 
-/// While there is no room the store is not counted again for so long, unless something left.
+/// While the bound is reached, the store is counted again after this time, or once something was deleted.
 const COUNTED_AGAIN_AFTER: Duration = Duration::from_secs(60);
 
 pub struct PendingTexts {

@@ -70,8 +70,8 @@ impl Writer {
         }
     }
 
-    /// Writes the tables of the dictionaries, at a start. For want of room those of an earlier start stand until there
-    /// is some: reading goes on by them.
+    /// Writes the tables of the dictionaries at a start. While the disk is full, the tables of an earlier start stay in
+    /// use.
     pub(crate) fn write_dimension_tables(&mut self) -> Result<()> {
         let dictionaries = self.shared.dictionaries();
         let done = self.in_transaction(|writer| {

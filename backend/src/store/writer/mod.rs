@@ -96,7 +96,7 @@ impl Writer {
         };
         match writer.roll_up() {
             Err(error) if error.is_fatal() => return Err(error),
-            // What could not be rolled up for want of room stays behind until there is some.
+            // Days that could not be rolled up on a full disk are rolled up once there is space.
             _ => writer.watch_space(),
         }
         Ok(writer)

@@ -24,7 +24,7 @@ impl Writer {
     }
 
     pub(crate) fn answer_waiting_readers(&mut self, done: Result<()>) {
-        // For want of room questions are answered by what is rolled up; the answer says that it is behind.
+        // While the disk is full, queries are answered from what is rolled up; the answer says that it is behind.
         let failed = done.err().filter(|it| !it.is_full()).map(|it| it.to_string());
         for answer in self.roll_up_schedule.waiting_readers.drain(..) {
             let answered = answer.send(match &failed {

@@ -236,7 +236,7 @@ impl Flow {
     }
 }
 
-/// Whether a look makes sense: what only a person can say has been said.
+/// Whether a preview can be requested: a person has filled in every field that the file does not answer.
 pub fn complete(mapping: &ImportMapping) -> bool {
     let said = |it: &Option<String>| it.as_deref().is_some_and(|it| !it.trim().is_empty());
     mapping.kind != "readings"

@@ -141,7 +141,7 @@ fn UnitField(flow: Flow) -> impl IntoView {
     }
 }
 
-/// What has to be said before the file can be looked at; empty text when nothing has.
+/// The field that a person has still to fill in before the preview; an empty text when there is none.
 fn missing(mapping: &ImportMapping, lang: Lang) -> &'static str {
     let said = |it: &Option<String>| it.as_deref().is_some_and(|it| !it.trim().is_empty());
     if complete(mapping) {

@@ -114,7 +114,7 @@ pub struct SelectedRow<R: Send + Sync + 'static> {
     pub select: Callback<String>,
 }
 
-/// Follows what is selected under a name in the address. The list is asked for again with every look at what waits.
+/// Follows what is selected under a name in the address. The list is requested again whenever the pending counts are.
 pub fn use_selected_row<T, R>(
     load: Load<T>,
     name: &'static str,
@@ -160,7 +160,7 @@ where
     }
 }
 
-/// Asks for a list again with every look at what waits, and after what was done.
+/// Requests a list again whenever the pending counts are requested, and after each decision.
 pub fn refresh_with_counts<T: Send + Sync + 'static>(load: Load<T>) {
     let waiting = use_pending_counts();
     Effect::new(move |before: Option<u32>| {
