@@ -1,5 +1,5 @@
-//! A panel around one chart: the states of the answer, the chart, its tooltip, its table and the list of units behind a bar, dot or line are
-//! arranged here once. A page states what is drawn.
+//! A panel around one chart. It arranges the states of the answer, the chart, its tooltip, its table and the list of units
+//! behind a bar, dot or line. A page states what is drawn.
 
 use std::sync::Arc;
 
