@@ -58,7 +58,8 @@ fn defect(all: &[Document], document: &Document, text: &str, target: &str) -> Op
     } else if owner.is_empty() && found[0] {
         Some(format!("a function is named with its type or module, not as {name} alone"))
     } else {
-        let is_owner = module == Some(owner) || code.contains(&format!("impl {owner}"));
+        let is_owner =
+            owner.is_empty() || module == Some(owner) || code.contains(&format!("impl {owner}"));
         (!is_owner).then(|| format!("{inside} is not {owner} and has none"))
     }
 }
