@@ -169,7 +169,8 @@ impl ItemMonth<'_> {
             }
             // Before a year is known, the season may be the cause.
             None => {
-                self.known_before() >= HISTORY_MONTHS && ratio / related.max(1.0) >= MONTH_NEW_UP.value
+                self.known_before() >= HISTORY_MONTHS
+                    && ratio / related.max(1.0) >= MONTH_NEW_UP.value
             }
         };
         jumped.then(|| {

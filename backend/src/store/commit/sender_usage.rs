@@ -1,4 +1,4 @@
-//! Counts what each sender has stored today, and what waits from devices that nobody approved, to bound what strangers
+//! Counts what each sender has stored today, and how much is pending from devices that nobody approved, to bound what strangers
 //! and broken terminals write to disk. The counts are in the writer's memory; they are read again from the database at
 //! a start, on a new day, after a failure, and before anything is refused.
 

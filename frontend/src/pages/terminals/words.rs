@@ -202,7 +202,7 @@ pub fn kind(row: &ClaimRow, lang: Lang) -> &'static str {
     };
     let (new, old) = (&row.claimant, &device.registrant);
     if new.profile != old.profile {
-        t(lang, "换规范", "another profile")
+        t(lang, "换规约", "another profile")
     } else if new.certificate != old.certificate {
         t(lang, "换证书", "another certificate")
     } else {
