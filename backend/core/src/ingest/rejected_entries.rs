@@ -78,7 +78,7 @@ pub fn cut(entry: &str, most: usize) -> Cow<'_, str> {
     if entry.len() <= most.saturating_add(MARK_BYTES) {
         return Cow::Borrowed(entry);
     }
-    let digest = const_hex::encode(&Sha256::digest(entry.as_bytes()));
+    let digest = const_hex::encode(Sha256::digest(entry.as_bytes()));
     let head = &entry[..entry.floor_char_boundary(most)];
     let digits = head.bytes().rev().take(ID_DIGITS).take_while(u8::is_ascii_hexdigit).count();
     let head = &head[..head.len() - digits];
@@ -101,7 +101,7 @@ mod tests {
                 prop_assert_eq!(kept.as_ref(), text.as_str());
             }
             if kept.as_ref() != text {
-                let digest = const_hex::encode(&Sha256::digest(text.as_bytes()));
+                let digest = const_hex::encode(Sha256::digest(text.as_bytes()));
                 let mark = format!("… [{} bytes, sha256:{digest}]", text.len());
                 let head = kept.strip_suffix(mark.as_str()).expect("the mark");
                 prop_assert!(text.starts_with(head));

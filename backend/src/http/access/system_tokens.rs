@@ -11,7 +11,7 @@ use crate::store::registry::tokens;
 pub(crate) const PREFIX: &str = "nengce_";
 
 pub(crate) fn hash(token: &str) -> String {
-    const_hex::encode(&Sha256::digest(token.as_bytes()))
+    const_hex::encode(Sha256::digest(token.as_bytes()))
 }
 
 /// The token's entry while it is in force. Every token of a system begins alike, so that nothing else is looked up.

@@ -219,7 +219,7 @@ async fn spool(state: &AppState, request: Request) -> Result<BodyFile, Response>
     }
     file.flush().await.map_err(|error| failed(&error))?;
     metrics::counter!("nengce_upload_bytes_total").increment(length);
-    spooled.digest = const_hex::encode(&digest.finalize());
+    spooled.digest = const_hex::encode(digest.finalize());
     Ok(spooled)
 }
 

@@ -253,5 +253,5 @@ pub fn certificate(der: &[u8]) -> Option<Certificate> {
             _ => None,
         }));
     }
-    Some(Certificate { fingerprint: const_hex::encode(&Sha256::digest(der)), names })
+    Some(Certificate { fingerprint: const_hex::encode(Sha256::digest(der)), names })
 }

@@ -162,7 +162,7 @@ fn digest(file: &Path) -> Result<(u64, String)> {
         hash.update(&buffer[..count]);
         bytes += count as u64;
     }
-    Ok((bytes, const_hex::encode(&hash.finalize())))
+    Ok((bytes, const_hex::encode(hash.finalize())))
 }
 
 fn put(folder: &Path, name: &str, content: &[u8]) -> Result<()> {

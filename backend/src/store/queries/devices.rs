@@ -39,7 +39,7 @@ pub fn page(conn: &Connection, it: &DeviceQuery) -> duckdb::Result<(Vec<DeviceRo
 
 /// Where a page that ends with this device goes on: its digest, for a cursor is read by anyone.
 pub fn place_of(it: &DeviceRow) -> [String; 2] {
-    let digest = const_hex::encode(&Sha256::digest(it.device_id.as_bytes()));
+    let digest = const_hex::encode(Sha256::digest(it.device_id.as_bytes()));
     [it.enterprise_code.clone(), digest]
 }
 

@@ -50,7 +50,7 @@ impl DataKey {
         self.cipher()?
             .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), aad, &mut encrypted)
             .map_err(|_| broken("a key could not be encrypted"))?;
-        Ok(format!("{SEALED_MARK}{}{}", const_hex::encode(&nonce), const_hex::encode(&encrypted)))
+        Ok(format!("{SEALED_MARK}{}{}", const_hex::encode(nonce), const_hex::encode(&encrypted)))
     }
 
     /// Decrypts what was encrypted for the place; `None` with another key, for another place, or after a change.

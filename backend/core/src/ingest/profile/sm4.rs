@@ -39,7 +39,7 @@ impl Key {
     /// Encrypts a text by ECB with PKCS7 padding, as lower-case hexadecimal digits.
     pub fn encrypt(&self, text: &str) -> String {
         let cipher = ecb::Encryptor::<sm4::Sm4>::new(&self.0.into());
-        const_hex::encode(&cipher.encrypt_padded_vec::<Pkcs7>(text.as_bytes()))
+        const_hex::encode(cipher.encrypt_padded_vec::<Pkcs7>(text.as_bytes()))
     }
 
     /// The text of what [`encrypt`](Self::encrypt) made; `None` for another key, a damaged padding, or no text.
@@ -54,7 +54,7 @@ impl Key {
     pub fn encrypt_block(&self, block: [u8; BLOCK], iv: [u8; BLOCK]) -> String {
         let mut block = xor(block, iv).into();
         sm4::Sm4::new(&self.0.into()).encrypt_block(&mut block);
-        const_hex::encode(&block)
+        const_hex::encode(block)
     }
 
     /// The inverse of [`Key::encrypt_block`]; `None` where the text is no block.

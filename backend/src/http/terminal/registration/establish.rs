@@ -263,7 +263,7 @@ fn key(
 pub fn random_id() -> String {
     let mut bytes = [0u8; 16];
     rand::rng().fill_bytes(&mut bytes);
-    const_hex::encode(&bytes)
+    const_hex::encode(bytes)
 }
 
 /// The upload time of the n-th device. The window is divided into halves, quarters, eighths and so on, so that any number

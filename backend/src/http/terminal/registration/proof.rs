@@ -89,7 +89,7 @@ pub fn hash_of_code(enterprise_code: &str, code: &str) -> String {
             it => it,
         })
         .collect();
-    const_hex::encode(&Sha256::digest(format!("{enterprise_code}:{plain}")))
+    const_hex::encode(Sha256::digest(format!("{enterprise_code}:{plain}")))
 }
 
 #[cfg(test)]

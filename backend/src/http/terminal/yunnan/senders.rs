@@ -95,7 +95,7 @@ pub(super) fn password(
 }
 
 pub(super) fn digest(text: &str) -> String {
-    const_hex::encode(&Sha256::digest(text.as_bytes()))
+    const_hex::encode(Sha256::digest(text.as_bytes()))
 }
 
 pub(super) fn kept(state: &AppState, code: &CreditCode, kind: Kind) -> Option<String> {
