@@ -49,6 +49,9 @@ pub(super) const BY_DAY: Marks = Marks {
     ..BY_UNIT
 };
 
+/// What an exploration changes.
+const KINDS: [&str; 3] = ["district", "basis", "brush"];
+
 const LONGEST_MS: f64 = 100.0;
 
 const MOST_MEMORY_MIB: f64 = 200.0;
@@ -63,7 +66,7 @@ const EXPLORE: &str = r"
   const total = () => document.querySelector('.kpis').textContent + document.querySelector('.period').textContent;
   const frame = () => new Promise(done => requestAnimationFrame(done));
   const drawn = () => new Promise(done => { const c = new MessageChannel(); c.port1.onmessage = done; c.port2.postMessage(0); });
-  const times = [], whole = [], derived = [], long = [], alone = [];
+  const times = {}, whole = [], derived = [], long = [], alone = [];
   const figure = document.querySelector('[data-figure=total]').firstChild, shown = figure.data;
   for (let at = 0; at < 60; at++) {
     await frame();
@@ -74,7 +77,7 @@ const EXPLORE: &str = r"
     await new Promise(done => setTimeout(done, 100));
   }
   new PerformanceObserver(list => long.push(...list.getEntries().map(it => it.duration))).observe({type: 'longtask'});
-  const act = async (work) => {
+  const act = async (kind, work) => {
     await frame();
     const before = total(), start = performance.now();
     work();
@@ -83,7 +86,7 @@ const EXPLORE: &str = r"
       if (total() !== before) break;
       await frame();
     }
-    times.push(performance.now() - start);
+    (times[kind] ??= []).push(performance.now() - start);
     for (let frames = 0; frames < 6; frames++) { await frame(); await drawn(); }
     whole.push(performance.now() - start);
     const all = performance.getEntriesByName('derive');
@@ -96,14 +99,14 @@ const EXPLORE: &str = r"
   const begin = performance.now();
   for (let round = 0; performance.now() - begin < MILLISECONDS; round++) {
     const at = 1 + round % Math.max(1, rows().length - 1);
-    await act(() => rows()[at].click());
-    await act(() => document.querySelector('[data-basis=calorific]').click());
+    await act('district', () => rows()[at].click());
+    await act('basis', () => document.querySelector('[data-basis=calorific]').click());
     if (BRUSHES) {
-      await act(() => key('ArrowLeft'));
-      await act(() => key('ArrowRight'));
+      await act('brush', () => key('ArrowLeft'));
+      await act('brush', () => key('ArrowRight'));
     }
-    await act(() => document.querySelector('[data-basis=equivalent]').click());
-    await act(() => rows()[at].click());
+    await act('basis', () => document.querySelector('[data-basis=equivalent]').click());
+    await act('district', () => rows()[at].click());
   }
   const asked = performance.getEntriesByType('resource').filter(it => /dual-control\?|timeline/.test(it.name)).length;
   return {times, whole, derived, long, asked, alone};
@@ -145,37 +148,28 @@ pub(super) fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Resu
         false => "the server assesses quality meanwhile",
     };
     let found = explore(app, marks)?;
-    let list = |name: &str| -> Vec<f64> {
-        let all = found[name].as_array().into_iter().flatten();
-        all.filter_map(Value::as_f64).collect()
-    };
-    let (times, whole, derived) = (list("times"), list("whole"), list("derived"));
+    let list = |name: &str| numbers(&found[name]);
+    let kinds = KINDS.map(|kind| (kind, numbers(&found["times"][kind])));
+    let times: Vec<f64> = kinds.iter().flat_map(|(_, times)| times.clone()).collect();
+    let (whole, derived, alone) = (list("whole"), list("derived"), list("alone"));
     anyhow::ensure!(!times.is_empty(), "no exploration: {found}");
     let p95 = percentile(&times, 0.95);
-    let alone = list("alone");
-    let floor = percentile(&alone, 0.5);
+    let ratio = |share: f64| percentile(&times, share) / percentile(&alone, share);
     report.row(
         &format!("click, key or brush to painted frame, {} choices on {page}", times.len()),
-        format!(
-            "p50 {:.1} ms, p95 {p95:.1} ms, longest {:.1} ms",
-            percentile(&times, 0.5),
-            percentile(&times, 1.0)
-        ),
-        format!(
-            "one text changed without the portal: p50 {floor:.1} ms, p95 {:.1} ms",
-            percentile(&alone, 0.95)
-        ),
-        format!("{:.2}", percentile(&times, 0.5) / floor),
+        format!("{}, longest {:.1} ms", middle_and_tail(&times), percentile(&times, 1.0)),
+        format!("one text changed without the portal: {}", middle_and_tail(&alone)),
+        format!("p50 {:.2}, p95 {:.2}", ratio(0.5), ratio(0.95)),
         &format!("p95 ≤ {frame_ms} ms: {} ({server})", word(p95 <= frame_ms)),
     );
+    for (kind, times) in kinds.iter().filter(|(_, times)| !times.is_empty()) {
+        let name = format!("of these, {} by {kind}", times.len());
+        report.row(&name, middle_and_tail(times), String::new(), String::new(), "");
+    }
     let mut row = |name: &str, figure: String, mark: &str| {
         report.row(name, figure, String::new(), String::new(), mark);
     };
-    row(
-        "until the last panel has followed, six frames later",
-        format!("p50 {:.1} ms, p95 {:.1} ms", percentile(&whole, 0.5), percentile(&whole, 0.95)),
-        "",
-    );
+    row("until the last panel has followed, six frames later", middle_and_tail(&whole), "");
     let long = list("long");
     let worst = long.iter().copied().fold(0.0, f64::max);
     row(
@@ -196,6 +190,14 @@ pub(super) fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Resu
         native(app, &derived, report)?;
     }
     Ok(())
+}
+
+fn numbers(list: &Value) -> Vec<f64> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_f64).collect()
+}
+
+fn middle_and_tail(times: &[f64]) -> String {
+    format!("p50 {:.1} ms, p95 {:.1} ms", percentile(times, 0.5), percentile(times, 0.95))
 }
 
 fn word(met: bool) -> &'static str {
