@@ -135,6 +135,8 @@ pub struct FactorRow {
     pub valid_to: Option<String>,
     /// The source of the value.
     pub source: String,
+    /// The source in Chinese; `source` where the dictionary names none.
+    pub source_zh: String,
     /// The standard and its edition, such as `GB/T 2589-2020`.
     pub edition: String,
     /// How certain the value is: `found`, `found-secondary`, `recalled` or `assumed`.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use nengce_tests::support::sources::workspace;
 
-use super::layering::{metadata, rows, str};
+use super::layering::{metadata, rows, text};
 
 /// The targets of `deny.toml`.
 const PLATFORMS: [&str; 3] =
@@ -16,12 +16,12 @@ fn versions() -> BTreeMap<String, BTreeSet<(Vec<u64>, String)>> {
     for platform in PLATFORMS {
         let metadata = metadata(platform);
         let used: BTreeSet<&str> =
-            rows(&metadata["resolve"]["nodes"]).map(|it| str(&it["id"])).collect();
-        for it in rows(&metadata["packages"]).filter(|it| used.contains(str(&it["id"]))) {
-            let version = str(&it["version"]);
+            rows(&metadata["resolve"]["nodes"]).map(|it| text(&it["id"])).collect();
+        for it in rows(&metadata["packages"]).filter(|it| used.contains(text(&it["id"]))) {
+            let version = text(&it["version"]);
             let order = version.split(['.', '-', '+']).map_while(|it| it.parse().ok()).collect();
             found
-                .entry(str(&it["name"]).to_owned())
+                .entry(text(&it["name"]).to_owned())
                 .or_default()
                 .insert((order, version.to_owned()));
         }

@@ -20,6 +20,7 @@ mod navigation;
 mod paper;
 mod phone;
 mod quality;
+mod rejected;
 mod replacements;
 mod select;
 mod shell;

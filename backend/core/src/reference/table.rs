@@ -48,6 +48,8 @@ pub struct Provenance {
     pub edition: String,
     /// The document or data set.
     pub source: String,
+    /// The same in Chinese; `source` where the row names none.
+    pub source_zh: String,
     /// One of [`CERTAINTIES`].
     pub certainty: String,
 }
@@ -184,9 +186,12 @@ impl Fields<'_> {
 
     /// The provenance that the row states.
     pub(super) fn provenance(&mut self) -> Provenance {
+        let source = self.text("source");
+        let source_zh = Some(self.optional_text("source_zh")).filter(|it| !it.is_empty());
         Provenance {
             edition: self.text("edition"),
-            source: self.text("source"),
+            source_zh: source_zh.unwrap_or_else(|| source.clone()),
+            source,
             certainty: self.one_of("certainty", &CERTAINTIES),
         }
     }

@@ -9,6 +9,7 @@ use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
 use crate::data::meta::use_meta;
 use crate::export::Cell;
+use crate::format::certainty_word;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::url_state::use_url_state;
@@ -108,10 +109,12 @@ fn columns(lang: Lang) -> Vec<Column<FactorRow>> {
             Cell::text(row.edition.clone())
         })
         .class("sentence"),
-        Column::new(t(lang, "来源", "Source"), |row: &FactorRow| Cell::text(row.source.clone()))
-            .class("sentence"),
-        Column::new(t(lang, "把握", "Certainty"), |row: &FactorRow| {
-            Cell::text(row.certainty.clone())
+        Column::new(t(lang, "来源", "Source"), move |row: &FactorRow| {
+            Cell::text(lang.pick(&row.source_zh, &row.source))
+        })
+        .class("sentence"),
+        Column::new(t(lang, "把握", "Certainty"), move |row: &FactorRow| {
+            Cell::text(certainty_word(&row.certainty, lang))
         }),
     ]
 }

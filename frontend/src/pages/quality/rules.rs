@@ -86,6 +86,7 @@ fn parameter(it: &QualityParameter, lang: Lang) -> String {
 fn unit(word: &str, lang: Lang) -> &str {
     match word {
         "days" => t(lang, "天", "days"),
+        "months" => t(lang, "个月", "months"),
         "hours" => t(lang, "小时", "h"),
         "minutes" => t(lang, "分钟", "min"),
         "times" => t(lang, "倍", "times"),

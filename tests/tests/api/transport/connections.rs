@@ -55,9 +55,10 @@ fn this_machine_is_not_bounded_unless_told() {
 }
 
 /// Waits for a failure of 127.0.0.1 with a reason; it is noted after the connection has closed. Until the server has
-/// noticed the end of others, it may have no place for the request.
+/// noticed the end of others, it may have no place for the request, and may say so before the request is sent.
 fn failures(app: &TestApp, reason: &str) -> Value {
     wait_for(reason, || {
+        app.try_get("/healthz").filter(|it| it.status == 200)?;
         let answer = app.admin_get("/api/v1/connection-failures");
         let list = if answer.status == 503 { Value::Null } else { answer.ok() };
         let row = list["rows"][0].clone();

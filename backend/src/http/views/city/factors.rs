@@ -48,6 +48,7 @@ fn rows(dictionaries: &Dictionaries) -> Vec<FactorRow> {
             valid_from: it.valid_from.to_string(),
             valid_to: it.valid_to.map(|it| it.to_string()),
             source: it.provenance.source.clone(),
+            source_zh: it.provenance.source_zh.clone(),
             edition: it.provenance.edition.clone(),
             certainty: it.provenance.certainty.clone(),
         })
@@ -63,7 +64,7 @@ const FACTORS: [Column<FactorRow>; 10] = [
     Column::new("kgce/单位", "kgce per unit", |it, _| it.kgce_per_unit.into()),
     Column::new("起始", "Valid from", |it, _| it.valid_from.as_str().into()),
     Column::new("截止", "Valid to", |it, _| it.valid_to.clone().into()),
-    Column::new("来源", "Source", |it, _| it.source.as_str().into()),
+    Column::new("来源", "Source", |it, lang| lang.pick(&it.source_zh, &it.source).into()),
     Column::new("版本", "Edition", |it, _| it.edition.as_str().into()),
     Column::new("确定性", "Certainty", |it, _| it.certainty.as_str().into()),
 ];
