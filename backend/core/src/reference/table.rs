@@ -187,7 +187,7 @@ impl Fields<'_> {
     /// The provenance that the row states.
     pub(super) fn provenance(&mut self) -> Provenance {
         let source = self.text("source");
-        let source_zh = Some(self.optional_text("source_zh")).filter(|it| !it.is_empty());
+        let source_zh = Some(self.optional_text(SOURCE_ZH)).filter(|it| !it.is_empty());
         Provenance {
             edition: self.text("edition"),
             source_zh: source_zh.unwrap_or_else(|| source.clone()),
@@ -209,6 +209,9 @@ impl Fields<'_> {
 }
 
 const PROVENANCE: [&str; 3] = ["edition", "source", "certainty"];
+
+/// A column of the provenance that a file may leave out.
+const SOURCE_ZH: &str = "source_zh";
 
 /// Reads all rows of a file.
 ///
@@ -273,7 +276,8 @@ fn header_problems<T: Entry>(header: &csv::StringRecord) -> Vec<RowProblem> {
                 format!("column {column} is missing"),
             )
         });
-    let unknown = header.iter().filter(|it| !wanted.contains(it)).map(|column| {
+    let known = |it: &str| it == SOURCE_ZH || wanted.contains(&it);
+    let unknown = header.iter().filter(|it| !known(it)).map(|column| {
         RowProblem::new(
             1,
             column,

@@ -165,7 +165,7 @@ async fn several(
         unit: batch.unit.unwrap_or_default(),
         up_to: batch.up_to.map(|it| i32::try_from(it).unwrap_or(i32::MAX)),
     };
-    let mut numbers = asked.upload_ids.iter().chain(&asked.ids);
+    let mut numbers = asked.upload_ids.iter().chain(&asked.ids).chain(&batch.up_to);
     if numbers.any(|it| i64::try_from(*it).is_err()) {
         return Err(ApiError::parameter("ids", "没有这样的编号 / there is no such number"));
     }
