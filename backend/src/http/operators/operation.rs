@@ -13,11 +13,11 @@ use crate::http::state::AppState;
 use crate::store::queries::operation;
 
 /// Days of rejected entries unless asked for, and at most.
-const DAYS: u32 = 7;
+const USUAL_DAYS: u32 = 7;
 const MOST_DAYS: u32 = 31;
 
 /// Terminals that are listed.
-const LISTED: usize = 1_000;
+const MOST_TERMINALS: usize = 1_000;
 
 /// Queue, uploads by hour, reasons of rejected entries, editions of the dictionaries and which terminal has which.
 #[utoipa::path(get, path = "/api/v1/operation", tag = "operation",
@@ -29,10 +29,7 @@ pub async fn get_operation(
     request: ListRequest,
 ) -> ApiResult<Json<Operation>> {
     let (params, _) = request.read(&["days"])?;
-    let days = params.one_of("days", &["1", "7", "31"], |it| {
-        it.parse().ok().filter(|it| (1..=MOST_DAYS).contains(it))
-    })?;
-    let days = days.unwrap_or(DAYS);
+    let days = params.number("days", 1, MOST_DAYS)?.unwrap_or(USUAL_DAYS);
     let now = clock::text(state.clock.now());
     let (hours, reasons, mut terminals) = state
         .store
@@ -47,7 +44,7 @@ pub async fn get_operation(
     let total = terminals.len();
     let current = terminals.iter().filter(|it| is_current(it)).count();
     terminals.sort_by_key(is_current);
-    terminals.truncate(LISTED);
+    terminals.truncate(MOST_TERMINALS);
     Ok(Json(Operation {
         queue: queue(&state),
         hours,

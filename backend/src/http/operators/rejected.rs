@@ -11,7 +11,7 @@ use nengce_shared::api::imports::{REASON_COLUMNS, RECORD_FIELDS, RECORD_FIELDS_Z
 use nengce_shared::api::upload::{RejectedList, RejectedRow};
 use nengce_shared::lang::Lang;
 
-use super::nearest_code;
+use super::nearest_code::{self, NearestCodes};
 use crate::http::access::auth::MaybeAdmin;
 use crate::http::content::negotiation::{self, Format, ListRequest};
 use crate::http::content::paging;
@@ -44,14 +44,18 @@ pub async fn list_rejected(
     };
     let skip: u32 = paging::after(&params, 0)?;
     let page = uploads::RejectedPage { upload_id, all: reader.0, skip, limit, bytes };
-    let mut found = state
-        .store
-        .read(move |conn| Ok(uploads::rejected(conn, &page)?))
-        .await?
-        .ok_or_else(unknown)?;
     let dictionaries = state.dictionaries();
+    // Comparing codes is work for the threads of the store, not for those that serve.
+    let found = state.store.read(move |conn| {
+        let mut found = uploads::rejected(conn, &page)?;
+        if let Some(it) = &mut found {
+            let mut codes = NearestCodes::new(&it.sender.data_codes, &dictionaries);
+            it.rows.iter_mut().for_each(|row| codes.add_to(row));
+        }
+        Ok(found)
+    });
+    let mut found = found.await?.ok_or_else(unknown)?;
     for row in &mut found.rows {
-        nearest_code::add_to(row, &found.sender.data_codes, &dictionaries);
         for text in [&mut row.reason_zh, &mut row.reason_en, &mut row.entry] {
             reader.text(&state, text);
         }

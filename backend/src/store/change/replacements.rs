@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 
 use super::Transaction;
 use crate::clock;
-use crate::store::database::{each, stat_type};
+use crate::store::database::{each, list, stat_type};
 use crate::store::error::Result;
 use crate::store::replacement::decisions;
 use crate::store::replacement::pending::stored_value;
@@ -24,11 +24,6 @@ pub struct ReplacementSelection {
     pub up_to: Option<i32>,
 }
 
-fn list(ids: &[u64]) -> String {
-    let ids: Vec<String> = ids.iter().map(u64::to_string).collect();
-    format!("[{}]", ids.join(","))
-}
-
 /// Approves or refuses; the decision's id and the number of replacements decided.
 pub fn decide(
     write: &mut Transaction<'_>,
@@ -37,7 +32,7 @@ pub fn decide(
     by: &str,
     now: DateTime,
 ) -> Result<Option<(u32, u64)>> {
-    let mut ids = Vec::new();
+    let mut ids = Vec::<u64>::new();
     let mut rows = Vec::new();
     let (by_id, by_upload) = (list(&selection.ids), list(&selection.upload_ids));
     each(

@@ -29,6 +29,12 @@ pub(crate) fn each<P: Params>(
     Ok(())
 }
 
+/// A list as SQL takes it.
+pub(crate) fn list<T: ToString>(of: impl IntoIterator<Item = T>) -> String {
+    let of: Vec<String> = of.into_iter().map(|it| it.to_string()).collect();
+    format!("[{}]", of.join(","))
+}
+
 /// The stat type in a column.
 pub(crate) fn stat_type(row: &Row<'_>, at: usize) -> duckdb::Result<StatType> {
     let wrong = |error| {

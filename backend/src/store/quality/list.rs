@@ -4,7 +4,7 @@ use duckdb::{Connection, Row, params};
 use nengce_core::quality::Evidence;
 
 use super::load::text;
-use crate::store::database::each;
+use crate::store::database::{each, list};
 use crate::store::error::Result;
 use crate::store::unit_columns::UnitColumns;
 
@@ -109,10 +109,6 @@ impl Sums {
         self.meters += other.meters;
         self.calibrated += other.calibrated;
     }
-}
-
-fn list(words: &[&str]) -> String {
-    format!("[{}]", words.join(","))
 }
 
 /// A page of findings.

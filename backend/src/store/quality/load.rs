@@ -12,7 +12,7 @@ use nengce_shared::stat_type::StatType;
 
 use super::lookups::Peers;
 use super::rejected_stamps::rejected_stamp;
-use crate::store::database::{each, stat_type};
+use crate::store::database::{each, list, stat_type};
 use crate::store::error::Result;
 
 /// A unit as loaded, and what its assessment rests on beside readings.
@@ -65,12 +65,6 @@ pub(super) fn series(
 fn loaded(due_until: i32) -> UnitReadings {
     let series = UnitSeries { due_until, ..UnitSeries::default() };
     UnitReadings { series, codes: HashMap::new(), basis: String::new(), first_day: None }
-}
-
-/// A list as SQL takes it.
-pub(super) fn list<T: ToString>(of: impl IntoIterator<Item = T>) -> String {
-    let of: Vec<String> = of.into_iter().map(|it| it.to_string()).collect();
-    format!("[{}]", of.join(","))
 }
 
 struct Loading<'a> {

@@ -7,12 +7,12 @@ use jiff::civil::{Date, DateTime};
 use nengce_core::ingest::stamp;
 use nengce_core::quality::{Assessment, Mark, Span, spans};
 
-use super::load::{list, text};
+use super::load::text;
 use crate::clock;
 use crate::store::database::append::{
     append, dates, doubles, flags, ints, maybe_doubles, maybe_ints, maybe_texts, stamps, texts,
 };
-use crate::store::database::each;
+use crate::store::database::{each, list};
 use crate::store::error::Result;
 
 /// A day before all data: 1900-01-01.
