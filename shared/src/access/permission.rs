@@ -1,0 +1,45 @@
+//! The permissions: each address of the server needs one.
+
+crate::wire_enum! {
+    /// What an address of the server allows.
+    pub enum Permission {
+        /// Names, lists, factors and rules, which hold no data of a unit.
+        Names = 1, "names", "名称与字典", "Names and dictionaries";
+        /// Consumption, intensity, comparisons and targets of units, and their sums.
+        Figures = 2, "figures", "能耗数据", "Figures";
+        /// The page of one unit: its readings, meters and items.
+        UnitData = 3, "unit_data", "单位明细", "Data of a unit";
+        /// Marks and findings of data quality.
+        Quality = 4, "quality", "数据质量", "Data quality";
+        /// Uploads and rejected entries.
+        Uploads = 5, "uploads", "上报记录", "Uploads";
+        /// Terminals and their standing.
+        Devices = 6, "devices", "终端", "Terminals";
+        /// Late values that wait for approval.
+        Replacements = 7, "replacements", "待批准的替换值", "Pending replacements";
+        /// Sets a finding aside with a reason.
+        WaiveFindings = 8, "waive_findings", "忽略质量问题", "Waive findings";
+        /// Approves, revokes and binds terminals, and decides on claims and changes of units.
+        DecideDevices = 9, "decide_devices", "核准终端", "Decide on terminals";
+        /// Approves or refuses late values.
+        DecideReplacements = 10, "decide_replacements", "批准替换值", "Decide on replacements";
+        /// Imports files and keeps import profiles.
+        Import = 11, "import", "导入", "Import files";
+        /// The queue, the rejected entries by reason, the dictionaries in use.
+        Operation = 12, "operation", "运行状况", "Operation";
+        /// Backup, check, compaction, metrics.
+        Maintenance = 13, "maintenance", "维护", "Maintenance";
+        /// Tokens of industry systems.
+        Tokens = 14, "tokens", "接口令牌", "Tokens";
+        /// Accounts of people.
+        Accounts = 15, "accounts", "账号管理", "Accounts";
+        /// The audit trail.
+        Audit = 16, "audit", "审计", "Audit";
+        /// One's own account: password, second factor, sessions.
+        OwnAccount = 17, "own_account", "本人账号", "Own account";
+        /// Nothing is needed: signing in, and whether the server is alive.
+        Open = 18, "open", "无需登录", "Open to all";
+        /// The sender proves itself by a terminal's or an industry system's credentials, not by an account.
+        Sender = 19, "sender", "终端与行业系统", "Terminals and industry systems";
+    }
+}
