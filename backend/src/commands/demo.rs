@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use super::arguments::{ServerArgs, runtime};
 use super::serve::{Running, interrupted};
 use super::simulate::{CityArgs, http, lists};
-use crate::config::Config;
 use crate::config::profile_bindings::ProfileBinding;
+use crate::config::{Config, PUBLIC_READS};
 use crate::http::state::demo_filling::FillingProgress;
 use crate::simulate::{Admin, Plan, Rhythm, Terminal, back_fill, write_truth};
 
@@ -71,6 +71,9 @@ pub fn run(args: &Args) -> Result<()> {
     let mut config = Config { demo: true, auto_approve_devices: true, ..args.server.load()? };
     if config.admin_token.is_empty() {
         DEMO_TOKEN.clone_into(&mut config.admin_token);
+    }
+    if config.public_reads.is_empty() {
+        config.public_reads = PUBLIC_READS.map(|it| it.as_str().to_owned()).to_vec();
     }
     runtime()?.block_on(demo(args, config))
 }

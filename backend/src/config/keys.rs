@@ -31,6 +31,8 @@ keys! {
     public_address: String = String::new();
     /// Token of administrators, at least 16 characters; empty: only the token in DATA/server.json is accepted.
     admin_token: String = String::new();
+    /// What anybody may read without signing in: `figures`, `unit_data`, `quality`, `uploads`, `devices`, `replacements`.
+    public_reads: Vec<String> = Vec::new();
     /// Tokens that are not valid, of one address: answered at once up to so many a minute; further answers wait so
     /// long, and only so many at once, beyond which no token of the address is looked at.
     token_failures_per_minute: u32 = 10;

@@ -4,6 +4,7 @@ mod data_key;
 mod keys;
 mod listeners;
 pub mod profile_bindings;
+mod public_reads;
 mod registration;
 mod sources;
 #[cfg(test)]
@@ -14,6 +15,7 @@ use anyhow::{Result, bail};
 use nengce_core::ingest::rejected_entries::RejectedLimits;
 
 pub use keys::Config;
+pub use public_reads::PUBLIC_READS;
 pub use sources::{Sources, nearest};
 
 impl Config {
@@ -22,6 +24,7 @@ impl Config {
         self.check_data_key()?;
         self.check_registrations()?;
         self.check_tokens()?;
+        self.check_public_reads()?;
         if let Err(error) = crate::clock::Clock::new(&self.time_zone) {
             bail!("time_zone: there is no zone {} ({error})", self.time_zone);
         }

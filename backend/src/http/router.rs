@@ -1,4 +1,5 @@
-//! Lists every address of the server, one line each: a path, its method, its handler, its place in the API document.
+//! Lists every address of the server, one line each: a path, its method, its handler, the permission that it needs, its
+//! place in the API document.
 
 use std::net::SocketAddr;
 
@@ -19,6 +20,7 @@ use nengce_shared::api::unit_readings::{Calendar, LoadDuration, LoadProfile, Rea
 use serde_json::Value;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use super::access::authorisation;
 use super::content::problem;
 use super::imports::{bulk, bulk_results, files, jobs, profiles};
 use super::layers::layered;
@@ -42,145 +44,145 @@ use crate::config::profile_bindings::ProfileBinding;
 // The terminal protocol, each path below the prefix of a profile's binding.
 
 operations! { messages:
-    post "/register" register::register;
-    post "/versionCheck" version::version_check;
-    post "/uploadConfigData" config::upload_config_data;
-    post "/uploadMeteringData" metering::upload_metering_data;
-    post "/downloadBaseData" download::download_base_data;
-    post "/downloadConfigData" download::download_config_data;
+    post "/register" register::register, Sender;
+    post "/versionCheck" version::version_check, Sender;
+    post "/uploadConfigData" config::upload_config_data, Sender;
+    post "/uploadMeteringData" metering::upload_metering_data, Sender;
+    post "/downloadBaseData" download::download_base_data, Sender;
+    post "/downloadConfigData" download::download_config_data, Sender;
 }
 
 operations! { plain_data:
-    post "/uploadEnergyData" energy::upload_energy_data;
+    post "/uploadEnergyData" energy::upload_energy_data, Sender;
 }
 
 operations! { sealed_data:
-    post "/uploadEnergyData" shandong::upload_sealed_data;
+    post "/uploadEnergyData" shandong::upload_sealed_data, Sender;
 }
 
 operations! { yunnan_messages:
-    post "/enterpriseInfo/rwk" yunnan::request_working_key;
-    post "/enterpriseInfo/apply" yunnan::apply;
-    post "/enterpriseInfo/update" yunnan::update;
-    post "/requestAK" yunnan::request_access_key;
-    post "/checkVersion" yunnan::check_version;
-    post "/platformAccessURL" yunnan::platform_access_url;
-    post "/dataDownload" yunnan::data_download;
-    post "/dataDownload/public" yunnan::public_data_download;
-    post "/dataEnterpriseEnergy" yunnan::upload_record;
+    post "/enterpriseInfo/rwk" yunnan::request_working_key, Sender;
+    post "/enterpriseInfo/apply" yunnan::apply, Sender;
+    post "/enterpriseInfo/update" yunnan::update, Sender;
+    post "/requestAK" yunnan::request_access_key, Sender;
+    post "/checkVersion" yunnan::check_version, Sender;
+    post "/platformAccessURL" yunnan::platform_access_url, Sender;
+    post "/dataDownload" yunnan::data_download, Sender;
+    post "/dataDownload/public" yunnan::public_data_download, Sender;
+    post "/dataEnterpriseEnergy" yunnan::upload_record, Sender;
 }
 
 views! { views:
-    frame "/api/v1/meta" city::meta::get_meta([]) -> Meta
+    frame Names "/api/v1/meta" city::meta::get_meta([]) -> Meta
         "Place, lists, editions, span of the data";
-    frame "/api/v1/timeline" city::timeline::get_timeline(FILTER) -> Timeline
+    frame Figures "/api/v1/timeline" city::timeline::get_timeline(FILTER) -> Timeline
         "Consumption by month for all years";
-    frame "/api/v1/factors" city::factors::get_factors(["basis", "energy_type"]) -> [FactorRow]
+    frame Names "/api/v1/factors" city::factors::get_factors(["basis", "energy_type"]) -> [FactorRow]
         "Coal-equivalent factors with their sources";
-    views "/api/v1/dual-control" city::dual_control::get_dual_control(with(&["table"])) -> DualControl
+    views Figures "/api/v1/dual-control" city::dual_control::get_dual_control(with(&["table"])) -> DualControl
         "Total and intensity against target, districts, industries, units";
-    views "/api/v1/energy-flow" city::energy_flow::get_energy_flow(with(&[])) -> EnergyFlow
+    views Figures "/api/v1/energy-flow" city::energy_flow::get_energy_flow(with(&[])) -> EnergyFlow
         "Energy from purchase over conversion to end use, by energy type; links between units are inferred";
-    views "/api/v1/intensity" city::intensity::get_intensity(with(&["by", "table"])) -> IntensityView
+    views Figures "/api/v1/intensity" city::intensity::get_intensity(with(&["by", "table"])) -> IntensityView
         "Intensity by district, industry or unit";
-    views "/api/v1/intensity/decomposition" city::decomposition::get_decomposition(
+    views Figures "/api/v1/intensity/decomposition" city::decomposition::get_decomposition(
         [&FILTER[..], &["from", "to", "by"]].concat()) -> Decomposition
         "LMDI between years, chained";
-    views "/api/v1/benchmarks" city::benchmarks::get_subjects(with(&[])) -> BenchmarkSubjects
+    views Figures "/api/v1/benchmarks" city::benchmarks::get_subjects(with(&[])) -> BenchmarkSubjects
         "Products and industries that can be compared";
-    views "/api/v1/benchmarks/{subject}" city::benchmarks::get_benchmark(with(&["period", "unit"])) -> BenchmarkView
+    views Figures "/api/v1/benchmarks/{subject}" city::benchmarks::get_benchmark(with(&["period", "unit"])) -> BenchmarkView
         "Distribution, limits, ranks and potential of a product or an industry";
-    views "/api/v1/inspection-targets" city::targets::get_targets(with(&[])) -> InspectionTargets
+    views Figures "/api/v1/inspection-targets" city::targets::get_targets(with(&[])) -> InspectionTargets
         "Whom to visit, by a sum that can be redone";
-    views "/api/v1/slice" slice::get_slice(slice::KNOWN) -> SliceView
+    views Figures "/api/v1/slice" slice::get_slice(slice::KNOWN) -> SliceView
         "Additive figures by any dimensions; filters take lists by comma";
-    units "/api/v1/units" city::units::get_units(with(&["q", "reporting", "data", "limit", "cursor"])) -> UnitList
+    units Figures "/api/v1/units" city::units::get_units(with(&["q", "reporting", "data", "limit", "cursor"])) -> UnitList
         "Units with their figures";
-    units "/api/v1/units/{code}" unit::card::get_unit(unit::card::KNOWN) -> UnitDetail
+    units UnitData "/api/v1/units/{code}" unit::card::get_unit(unit::card::KNOWN) -> UnitDetail
         "One unit's card";
-    units "/api/v1/units/{code}/energy" unit::energy::get_energy(unit::energy::KNOWN) -> UnitEnergy
+    units UnitData "/api/v1/units/{code}/energy" unit::energy::get_energy(unit::energy::KNOWN) -> UnitEnergy
         "One unit's energy by day, month or year";
-    units "/api/v1/units/{code}/readings" unit::readings::get_readings(unit::readings::KNOWN) -> ReadingList
+    units UnitData "/api/v1/units/{code}/readings" unit::readings::get_readings(unit::readings::KNOWN) -> ReadingList
         "Raw readings with the values they replaced";
-    units "/api/v1/units/{code}/calendar" unit::calendar::get_calendar(unit::calendar::KNOWN) -> Calendar
+    units UnitData "/api/v1/units/{code}/calendar" unit::calendar::get_calendar(unit::calendar::KNOWN) -> Calendar
         "What came of what was due, by day";
-    units "/api/v1/units/{code}/load-duration" unit::load_duration::get_load_duration(
+    units UnitData "/api/v1/units/{code}/load-duration" unit::load_duration::get_load_duration(
         unit::load_duration::KNOWN) -> LoadDuration
         "Real-time values from the highest to the lowest";
-    units "/api/v1/units/{code}/load-profile" unit::load_profile::get_load_profile(
+    units UnitData "/api/v1/units/{code}/load-profile" unit::load_profile::get_load_profile(
         unit::load_profile::KNOWN) -> LoadProfile
         "The mean week of a real-time item";
-    units "/api/v1/units/{code}/series" unit::series::get_series(unit::series::KNOWN) -> SeriesView
+    units UnitData "/api/v1/units/{code}/series" unit::series::get_series(unit::series::KNOWN) -> SeriesView
         "Real-time values thinned to the columns of a screen";
-    units "/api/v1/units/{code}/meters" unit::meters::get_meters([]) -> MeterList
+    units UnitData "/api/v1/units/{code}/meters" unit::meters::get_meters([]) -> MeterList
         "Meters and their calibration";
 }
 
 operations! { operations:
     // Devices and uploads
-    get "/api/v1/devices" devices::list_devices;
-    post "/api/v1/devices/{device_id}/approve" devices::approve_device;
-    post "/api/v1/devices/{device_id}/revoke" devices::revoke_device;
-    post "/api/v1/devices/{device_id}/code" device_bindings::make_code;
-    post "/api/v1/devices/{device_id}/release" device_bindings::release_device;
-    get "/api/v1/claims" claims::list_claims;
-    post "/api/v1/claims/{claim_id}/confirm" claims::confirm_claim;
-    post "/api/v1/claims/{claim_id}/refuse" claims::refuse_claim;
-    get "/api/v1/uploads" uploads::list_uploads;
-    get "/api/v1/uploads/{upload_id}/rejected" rejected::list_rejected;
+    get "/api/v1/devices" devices::list_devices, Devices;
+    post "/api/v1/devices/{device_id}/approve" devices::approve_device, DecideDevices;
+    post "/api/v1/devices/{device_id}/revoke" devices::revoke_device, DecideDevices;
+    post "/api/v1/devices/{device_id}/code" device_bindings::make_code, DecideDevices;
+    post "/api/v1/devices/{device_id}/release" device_bindings::release_device, DecideDevices;
+    get "/api/v1/claims" claims::list_claims, DecideDevices;
+    post "/api/v1/claims/{claim_id}/confirm" claims::confirm_claim, DecideDevices;
+    post "/api/v1/claims/{claim_id}/refuse" claims::refuse_claim, DecideDevices;
+    get "/api/v1/uploads" uploads::list_uploads, Uploads;
+    get "/api/v1/uploads/{upload_id}/rejected" rejected::list_rejected, Uploads;
     // Changes of approved units
-    get "/api/v1/unit-changes" unit_changes::list_unit_changes;
-    post "/api/v1/unit-changes/{change_id}/approve" unit_changes::approve_unit_change;
-    post "/api/v1/unit-changes/{change_id}/refuse" unit_changes::refuse_unit_change;
+    get "/api/v1/unit-changes" unit_changes::list_unit_changes, DecideDevices;
+    post "/api/v1/unit-changes/{change_id}/approve" unit_changes::approve_unit_change, DecideDevices;
+    post "/api/v1/unit-changes/{change_id}/refuse" unit_changes::refuse_unit_change, DecideDevices;
     // Files of people
-    post "/api/v1/imports/{kind}" files::import_file;
-    post "/api/v1/imports/{kind}/preview" jobs::preview_file;
-    post "/api/v1/imports/{kind}/jobs" jobs::start_job;
-    get "/api/v1/imports/jobs/{job_id}" jobs::get_job;
-    get "/api/v1/imports/jobs/{job_id}/rejected" jobs::get_job_rejected;
-    get "/api/v1/import-profiles" profiles::list_profiles;
-    get "/api/v1/import-profiles/{name}" profiles::get_profile;
-    put "/api/v1/import-profiles/{name}" profiles::put_profile;
-    delete "/api/v1/import-profiles/{name}" profiles::delete_profile;
+    post "/api/v1/imports/{kind}" files::import_file, Import;
+    post "/api/v1/imports/{kind}/preview" jobs::preview_file, Import;
+    post "/api/v1/imports/{kind}/jobs" jobs::start_job, Import;
+    get "/api/v1/imports/jobs/{job_id}" jobs::get_job, Import;
+    get "/api/v1/imports/jobs/{job_id}/rejected" jobs::get_job_rejected, Import;
+    get "/api/v1/import-profiles" profiles::list_profiles, Import;
+    get "/api/v1/import-profiles/{name}" profiles::get_profile, Import;
+    put "/api/v1/import-profiles/{name}" profiles::put_profile, Import;
+    delete "/api/v1/import-profiles/{name}" profiles::delete_profile, Import;
     // Industry systems
-    post "/api/v1/bulk/readings" bulk::upload_readings;
-    get "/api/v1/bulk" bulk_results::list_bulk;
-    get "/api/v1/bulk/{bulk_id}" bulk_results::get_bulk;
-    get "/api/v1/bulk/{bulk_id}/result" bulk_results::get_result;
-    get "/api/v1/tokens" tokens::list_tokens;
-    post "/api/v1/tokens" tokens::create_token;
-    post "/api/v1/tokens/{name}/revoke" tokens::revoke_token;
+    post "/api/v1/bulk/readings" bulk::upload_readings, Sender;
+    get "/api/v1/bulk" bulk_results::list_bulk, Sender;
+    get "/api/v1/bulk/{bulk_id}" bulk_results::get_bulk, Sender;
+    get "/api/v1/bulk/{bulk_id}/result" bulk_results::get_result, Sender;
+    get "/api/v1/tokens" tokens::list_tokens, Tokens;
+    post "/api/v1/tokens" tokens::create_token, Tokens;
+    post "/api/v1/tokens/{name}/revoke" tokens::revoke_token, Tokens;
     // Data quality
-    get "/api/v1/quality/rules" quality::get_rules;
-    get "/api/v1/quality/status" quality::get_status;
-    get "/api/v1/quality/findings" findings::list_findings;
-    get "/api/v1/quality/findings/{finding_id}" findings::get_finding;
-    post "/api/v1/quality/findings/{finding_id}/waive" findings::waive_finding;
-    get "/api/v1/quality/units" quality_of_units::list_units;
-    get "/api/v1/quality/units/{code}" quality_of_units::get_unit;
+    get "/api/v1/quality/rules" quality::get_rules, Names;
+    get "/api/v1/quality/status" quality::get_status, Quality;
+    get "/api/v1/quality/findings" findings::list_findings, Quality;
+    get "/api/v1/quality/findings/{finding_id}" findings::get_finding, Quality;
+    post "/api/v1/quality/findings/{finding_id}/waive" findings::waive_finding, WaiveFindings;
+    get "/api/v1/quality/units" quality_of_units::list_units, Quality;
+    get "/api/v1/quality/units/{code}" quality_of_units::get_unit, Quality;
     // Replacements that wait for approval
-    get "/api/v1/replacements" replacements::list_replacements;
-    post "/api/v1/replacements/approve" replacements::approve_batch;
-    post "/api/v1/replacements/refuse" replacements::refuse_batch;
-    post "/api/v1/replacements/{replacement_id}/approve" replacements::approve_one;
-    post "/api/v1/replacements/{replacement_id}/refuse" replacements::refuse_one;
-    post "/api/v1/replacements/decisions/{decision_id}/undo" replacements::undo_decision;
+    get "/api/v1/replacements" replacements::list_replacements, Replacements;
+    post "/api/v1/replacements/approve" replacements::approve_batch, DecideReplacements;
+    post "/api/v1/replacements/refuse" replacements::refuse_batch, DecideReplacements;
+    post "/api/v1/replacements/{replacement_id}/approve" replacements::approve_one, DecideReplacements;
+    post "/api/v1/replacements/{replacement_id}/refuse" replacements::refuse_one, DecideReplacements;
+    post "/api/v1/replacements/decisions/{decision_id}/undo" replacements::undo_decision, DecideReplacements;
     // Maintenance
-    post "/api/v1/maintenance/backup" maintenance::backup;
-    post "/api/v1/maintenance/verify" maintenance::verify;
-    post "/api/v1/maintenance/compact" maintenance::compact;
-    post "/api/v1/maintenance/parquet" maintenance::parquet;
+    post "/api/v1/maintenance/backup" maintenance::backup, Maintenance;
+    post "/api/v1/maintenance/verify" maintenance::verify, Maintenance;
+    post "/api/v1/maintenance/compact" maintenance::compact, Maintenance;
+    post "/api/v1/maintenance/parquet" maintenance::parquet, Maintenance;
     // Data for the portal's own calculation, its events and its files
-    get "/api/v1/snapshot" snapshot::get_snapshot;
-    get "/api/v1/snapshot/days" snapshot::get_days;
-    get "/api/v1/events" events::get_events;
-    post "/api/v1/table-file" table_file::write_table_file;
+    get "/api/v1/snapshot" snapshot::get_snapshot, Figures;
+    get "/api/v1/snapshot/days" snapshot::get_days, Figures;
+    get "/api/v1/events" events::get_events, Names;
+    post "/api/v1/table-file" table_file::write_table_file, Names;
     // Operation
-    get "/api/v1/connection-failures" connection_failures::list_connection_failures;
-    get "/api/v1/operation" operation::get_operation;
-    get "/healthz" health::healthz;
-    get "/readyz" health::readyz;
-    get "/metrics" health::metrics;
+    get "/api/v1/connection-failures" connection_failures::list_connection_failures, Operation;
+    get "/api/v1/operation" operation::get_operation, Operation;
+    get "/healthz" health::healthz, Open;
+    get "/readyz" health::readyz, Open;
+    get "/metrics" health::metrics, Open;
 }
 
 /// The messages that terminals of a profile send.
@@ -206,7 +208,7 @@ fn terminals(
             bound => state.config.address_of(binding, bound),
         };
         let mut part = Router::new();
-        for (path, route) in messages_of(binding.profile).into_iter().flat_map(|it| it.routes) {
+        for (path, _, route) in messages_of(binding.profile).into_iter().flat_map(|it| it.routes) {
             let path = format!("{}{path}", binding.prefix);
             part = part.route(&path, route);
             paths.push(path);
@@ -247,7 +249,11 @@ pub fn document(bindings: &[ProfileBinding]) -> Value {
 pub fn router(state: AppState, bindings: &[ProfileBinding]) -> anyhow::Result<Router> {
     let here: Vec<&ProfileBinding> = bindings.iter().filter(|it| it.listen.is_none()).collect();
     let (terminals, known) = terminals(&state, &here, None);
-    let views = views().into_iter().fold(Router::new(), |all, it| all.route(it.path, it.route));
+    let views = views().into_iter().map(|it| (it.path, it.permission, it.route));
+    let operations = operations().routes.into_iter();
+    let portal = operations.chain(views).fold(Router::new(), |all, (path, permission, route)| {
+        all.route(path, authorisation::required(&state, permission, route))
+    });
     let bindings = bindings.to_vec();
     let about = Router::new()
         .route("/api/openapi.json", get(document::get_openapi))
@@ -256,8 +262,7 @@ pub fn router(state: AppState, bindings: &[ProfileBinding]) -> anyhow::Result<Ro
         .route("/api/docs.js", get(document::get_script))
         .with_state(ApiDocument::new(move || document(&bindings)));
     let router = terminals
-        .merge(operations().router())
-        .merge(views)
+        .merge(portal)
         .merge(about)
         .fallback(get(portal::portal).post(known).fallback(problem::method_not_allowed));
     layered(router, state)

@@ -21,6 +21,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 pub mod unit_columns;
+pub mod unit_ids;
 mod value;
 mod writer;
 

@@ -20,6 +20,7 @@ pub mod ratio;
 pub mod ratio_sums;
 pub mod reporting;
 pub mod required;
+pub mod restriction;
 pub mod snapshot;
 pub mod snapshot_builder;
 pub mod spans;
@@ -27,6 +28,7 @@ pub mod targets;
 pub mod timeline;
 pub mod unit_energy;
 pub mod unit_group;
+pub mod unit_scope;
 pub mod unit_status;
 pub mod unit_totals;
 pub mod units;
@@ -39,6 +41,8 @@ mod flow_tests;
 mod grouping_tests;
 #[cfg(test)]
 mod property_tests;
+#[cfg(test)]
+mod restriction_tests;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]

@@ -54,6 +54,8 @@ pub fn command() -> Command {
         command.env_remove(name);
     }
     command.env("NENGCE_ADMIN_TOKEN", ADMIN_TOKEN);
+    // What the tests of accounts close again.
+    command.env("NENGCE_PUBLIC_READS", "figures,unit_data,quality,uploads,devices,replacements");
     // What a test uploads is in the next answer, however slow the machine.
     command.env("NENGCE_VIEW_WAIT_MS", "60000");
     // All terminals of the tests come from one address, at once.

@@ -4,11 +4,8 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, header};
 use nengce_shared::api::bulk::TokenRow;
-use nengce_shared::mask::{mask, mask_sender, mask_within};
 use nengce_shared::problem::ProblemCode;
 use sha2::{Digest, Sha256};
 
@@ -105,67 +102,8 @@ pub async fn system(
     }
 }
 
-/// Proof that the request carries an administrator's token; the name under which deeds are kept.
-pub struct Admin(pub &'static str);
-
 /// The name of the commands on this machine: their token lies in a file that the server's owner alone can read.
-const LOCAL_COMMAND: &str = "local command";
-
-impl Admin {
-    /// Whether a command of this machine's owner asks.
-    pub fn is_local(&self) -> bool {
-        self.0 == LOCAL_COMMAND
-    }
-}
-
-impl FromRequestParts<AppState> for Admin {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        match identify(state, &parts.headers, &parts.extensions).await? {
-            Identity::Admin(name) => Ok(Self(name)),
-            Identity::System(_) => Err(refusal(true)),
-            Identity::Nobody { has_token } => Err(refusal(has_token)),
-        }
-    }
-}
-
-/// What a route that is open to all shows whom: device ids and what nobody approved are for administrators alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct MaybeAdmin(pub bool);
-
-impl FromRequestParts<AppState> for MaybeAdmin {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        let who = identify(state, &parts.headers, &parts.extensions).await?;
-        Ok(Self(matches!(who, Identity::Admin(_))))
-    }
-}
-
-impl MaybeAdmin {
-    /// A device id as this reader sees it.
-    pub fn device(self, id: &mut String) {
-        if !self.0 {
-            *id = mask(id);
-        }
-    }
-
-    /// Who sent something, as this reader sees it.
-    pub fn sender(self, sent_by: &mut String) {
-        if !self.0 {
-            *sent_by = mask_sender(sent_by);
-        }
-    }
-
-    /// A text that somebody sent, as this reader sees it: ids of devices in it are masked.
-    pub fn text(self, state: &AppState, text: &mut String) {
-        if !self.0 {
-            let registry = state.store.registry();
-            *text = mask_within(text, |it| registry.device(it).is_some());
-        }
-    }
-}
+pub(super) const LOCAL_COMMAND: &str = "local command";
 
 /// Takes as long for a near miss as for a far one, whatever the lengths.
 pub fn same(a: &str, b: &str) -> bool {

@@ -1,4 +1,7 @@
-//! Who sends a request: tokens are compared, and invalid ones are delayed.
+//! Who sends a request and what they may see: tokens are compared, invalid ones are delayed, and each address is checked
+//! against the permission table.
 
 pub mod auth;
+pub(super) mod authorisation;
+pub mod reader;
 pub(super) mod system_tokens;

@@ -14,7 +14,7 @@ use nengce_shared::stat_type::StatType;
 use super::check::{self, CheckedImport};
 use super::commit::{self, count};
 use super::{body, profiles};
-use crate::http::access::auth::Admin;
+use crate::http::access::reader::Reader;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::operators::name_conflicts::Names;
@@ -77,7 +77,7 @@ const PARAMETERS: [&str; 22] = [
     responses((status = 200, description = "what was stored, and every refused row"), (status = 401), (status = 422)), security(("admin" = [])))]
 pub async fn import_file(
     State(state): State<AppState>,
-    admin: Admin,
+    reader: Reader,
     Path(kind): Path<String>,
     uri: Uri,
     request: Request,
@@ -107,7 +107,7 @@ pub async fn import_file(
     if let (Some(name), Some(mapping)) = (save, body) {
         let columns = work.sheet.titles.clone();
         let body = ImportProfileBody { mapping, columns };
-        profiles::save(&state, name, body, admin.0.to_owned()).await?;
+        profiles::save(&state, name, body, reader.name.to_string()).await?;
     }
     report.rows = count(work.sheet.rows.len());
     report.accepted = count(work.checked.good.count());

@@ -6,7 +6,7 @@ use axum::response::Response;
 use nengce_shared::api::imports::{ImportProfile, ImportProfileBody, ImportProfileList};
 
 use crate::clock;
-use crate::http::access::auth::Admin;
+use crate::http::access::reader::Reader;
 use crate::http::content::json_body::JsonBody;
 use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::problem::{ApiError, ApiResult};
@@ -35,7 +35,6 @@ const COLUMNS: [Column<ImportProfile>; 4] = [
     responses((status = 200, body = ImportProfileList), (status = 401)), security(("admin" = [])))]
 pub async fn list_profiles(
     State(state): State<AppState>,
-    _admin: Admin,
     request: ListRequest,
 ) -> ApiResult<Response> {
     let (params, format) = request.read(&[])?;
@@ -50,7 +49,6 @@ pub async fn list_profiles(
     responses((status = 200, body = ImportProfile), (status = 401), (status = 404)), security(("admin" = [])))]
 pub async fn get_profile(
     State(state): State<AppState>,
-    _admin: Admin,
     Path(name): Path<String>,
 ) -> ApiResult<Json<ImportProfile>> {
     let wanted = name.clone();
@@ -63,11 +61,11 @@ pub async fn get_profile(
     responses((status = 200, body = ImportProfile), (status = 400), (status = 401)), security(("admin" = [])))]
 pub async fn put_profile(
     State(state): State<AppState>,
-    admin: Admin,
+    reader: Reader,
     Path(name): Path<String>,
     JsonBody(body): JsonBody<ImportProfileBody>,
 ) -> ApiResult<Json<ImportProfile>> {
-    save(&state, name, body, admin.0.to_owned()).await.map(Json)
+    save(&state, name, body, reader.name.to_string()).await.map(Json)
 }
 
 /// Saves a mapping under a name, by whoever imports with it.
@@ -101,7 +99,6 @@ pub async fn save(
     responses((status = 200, body = ImportProfileList), (status = 401), (status = 404)), security(("admin" = [])))]
 pub async fn delete_profile(
     State(state): State<AppState>,
-    _admin: Admin,
     Path(name): Path<String>,
 ) -> ApiResult<Json<ImportProfileList>> {
     let wanted = name.clone();

@@ -1,49 +1,48 @@
 //! The two kinds of lines in `router.rs`. Each line makes a route and its entry in the API document, so that neither can
 //! be written without the other.
 
-use axum::Router;
 use axum::routing::MethodRouter;
+use nengce_shared::access::permission::Permission;
 use utoipa::openapi::OpenApi;
 
 use crate::http::state::AppState;
 
-/// Routes with the part of the API document that describes them.
+/// Routes, each with the permission that it needs, and the part of the API document that describes them.
 pub struct Operations {
-    pub routes: Vec<(&'static str, MethodRouter<AppState>)>,
+    pub routes: Vec<(&'static str, Permission, MethodRouter<AppState>)>,
     pub described: fn() -> OpenApi,
 }
 
-impl Operations {
-    pub fn router(self) -> Router<AppState> {
-        self.routes.into_iter().fold(Router::new(), |all, (path, route)| all.route(path, route))
-    }
-}
-
-/// A function that lists operations by method, path and handler; the handler carries its description.
+/// A function that lists operations by method, path, handler and permission; the handler carries its description.
 macro_rules! operations {
-    ($list:ident: $($method:ident $path:literal $($handler:ident)::+;)*) => {
+    ($list:ident: $($method:ident $path:literal $($handler:ident)::+, $permission:ident;)*) => {
         fn $list() -> $crate::http::openapi::operations::Operations {
             #[derive(utoipa::OpenApi)]
             #[openapi(paths($($($handler)::+),*))]
             struct Described;
             $crate::http::openapi::operations::Operations {
-                routes: vec![$(($path, axum::routing::$method($($handler)::+))),*],
+                routes: vec![$((
+                    $path,
+                    nengce_shared::access::permission::Permission::$permission,
+                    axum::routing::$method($($handler)::+),
+                )),*],
                 described: <Described as utoipa::OpenApi>::openapi,
             }
         }
     };
 }
 
-/// A function that lists views: the tag and path, the handler with its parameters, the type of the answer or of its
+/// A function that lists views: the tag, permission and path, the handler with its parameters, the type of the answer or of its
 /// rows in brackets, and a sentence.
 macro_rules! views {
-    ($list:ident: $($tag:ident $path:literal $($handler:ident)::+ ($parameters:expr) -> $answer:tt $summary:literal;)*) => {
+    ($list:ident: $($tag:ident $permission:ident $path:literal $($handler:ident)::+ ($parameters:expr) -> $answer:tt $summary:literal;)*) => {
         pub fn $list() -> Vec<$crate::http::openapi::views::View> {
             use $crate::http::openapi::views::{View, answer};
             vec![$({
                 let parameters: &[&'static str] = &$parameters;
                 View {
                     path: $path,
+                    permission: nengce_shared::access::permission::Permission::$permission,
                     route: axum::routing::get($($handler)::+),
                     tag: stringify!($tag),
                     summary: $summary,

@@ -1,6 +1,7 @@
 //! Describes the views in the API document: their parameters, formats and answers.
 
 use axum::routing::MethodRouter;
+use nengce_shared::access::permission::Permission;
 use utoipa::ToSchema;
 use utoipa::openapi::path::{Operation, OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::response::ResponseBuilder;
@@ -46,6 +47,7 @@ pub(in crate::http) use answer;
 /// A view: a GET whose answer comes in every format.
 pub struct View {
     pub path: &'static str,
+    pub permission: Permission,
     pub route: MethodRouter<AppState>,
     pub tag: &'static str,
     pub summary: &'static str,

@@ -10,7 +10,7 @@ use nengce_shared::api::common::PageInfo;
 use nengce_shared::problem::ProblemCode;
 
 use super::claim_evidence::complete;
-use crate::http::access::auth::Admin;
+use crate::http::access::reader::Reader;
 use crate::http::content::json_body::JsonBody;
 use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::paging;
@@ -56,7 +56,6 @@ const COLUMNS: [Column<ClaimRow>; 17] = [
     responses((status = 200, body = ClaimList), (status = 401), (status = 403)), security(("admin" = [])))]
 pub async fn list_claims(
     State(state): State<AppState>,
-    _admin: Admin,
     request: ListRequest,
 ) -> ApiResult<Response> {
     let (params, format) = request.read(&["state", "q", "limit", "cursor"])?;
@@ -103,7 +102,7 @@ pub async fn list_claims(
     responses((status = 200, body = ClaimRow), (status = 401), (status = 403), (status = 404), (status = 409, description = "not pending; claimant_unproved: neither a client certificate nor an address that proves, a one-time code is the way")), security(("admin" = [])))]
 pub async fn confirm_claim(
     State(state): State<AppState>,
-    admin: Admin,
+    reader: Reader,
     Path(id): Path<u32>,
     JsonBody(body): JsonBody<ClaimDecision>,
 ) -> ApiResult<Json<ClaimRow>> {
@@ -125,7 +124,7 @@ pub async fn confirm_claim(
         write.put_claim(Claim {
             state: ClaimState::Confirmed,
             decided_at: Some(now),
-            decided_by: Some(admin.0.to_owned()),
+            decided_by: Some(reader.name.to_string()),
             reason,
             pickup_until: Some(now.saturating_add(hours.hours())),
             ..claim
@@ -140,7 +139,7 @@ pub async fn confirm_claim(
     responses((status = 200, body = ClaimRow), (status = 400, description = "no reason"), (status = 401), (status = 403), (status = 404), (status = 409, description = "neither pending nor waiting to be picked up")), security(("admin" = [])))]
 pub async fn refuse_claim(
     State(state): State<AppState>,
-    admin: Admin,
+    reader: Reader,
     Path(id): Path<u32>,
     JsonBody(body): JsonBody<ClaimDecision>,
 ) -> ApiResult<Json<ClaimRow>> {
@@ -153,7 +152,7 @@ pub async fn refuse_claim(
         write.put_claim(Claim {
             state: ClaimState::Refused,
             decided_at: Some(now),
-            decided_by: Some(admin.0.to_owned()),
+            decided_by: Some(reader.name.to_string()),
             reason: Some(reason),
             pickup_until: None,
             ..claim

@@ -4,7 +4,6 @@ use axum::extract::State;
 use axum::response::Response;
 use nengce_shared::api::connection_failure::{ConnectionFailure, ConnectionFailureList};
 
-use crate::http::access::auth::Admin;
 use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::problem::ApiResult;
 use crate::http::content::table::{Column, Table};
@@ -28,7 +27,6 @@ const COLUMNS: [Column<ConnectionFailure>; 9] = [
     responses((status = 200, body = ConnectionFailureList)), security(("admin" = [])))]
 pub async fn list_connection_failures(
     State(state): State<AppState>,
-    _admin: Admin,
     request: ListRequest,
 ) -> ApiResult<Response> {
     let (params, format) = request.read(&[])?;

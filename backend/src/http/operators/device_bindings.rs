@@ -12,7 +12,7 @@ use rand::RngExt;
 
 use super::claim_evidence::describe;
 use crate::clock;
-use crate::http::access::auth::Admin;
+use crate::http::access::reader::Reader;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::http::terminal::registration::proof::{CODE_LENGTH, CODE_LETTERS, hash_of_code};
@@ -60,7 +60,7 @@ pub(super) fn may_approve(state: &AppState, device_id: &str) -> ApiResult<()> {
     responses((status = 200, body = RegistrationCode), (status = 401), (status = 403), (status = 404), (status = 409, description = "another device stands for the unit")), security(("admin" = [])))]
 pub async fn make_code(
     State(state): State<AppState>,
-    admin: Admin,
+    reader: Reader,
     Path(device_id): Path<String>,
 ) -> ApiResult<Json<RegistrationCode>> {
     let enterprise_code = enterprise_of(&state, &device_id)?;
@@ -74,7 +74,7 @@ pub async fn make_code(
         enterprise_code: enterprise_code.clone(),
         device_id: device_id.clone(),
         hash: hash_of_code(&enterprise_code, &plain),
-        made_by: admin.0.to_owned(),
+        made_by: reader.name.to_string(),
         expires_at: now.saturating_add(i64::from(state.config.registration_code_hours).hours()),
     };
     let expires_at = clock::text(code.expires_at);
@@ -95,7 +95,7 @@ pub async fn make_code(
     responses((status = 200, body = DeviceRow), (status = 401), (status = 403), (status = 404), (status = 409, description = "another device stands for the unit")), security(("admin" = [])))]
 pub async fn release_device(
     State(state): State<AppState>,
-    admin: Admin,
+    reader: Reader,
     Path(device_id): Path<String>,
 ) -> ApiResult<Json<DeviceRow>> {
     let (enterprise, device_id) = released(&state, device_id)?;
@@ -103,7 +103,7 @@ pub async fn release_device(
     state
         .store
         .write(move |write| {
-            write.release(&enterprise, admin.0, now)?;
+            write.release(&enterprise, &reader.name, now)?;
             for it in [ClaimState::Pending, ClaimState::Confirmed] {
                 write.end_claims(&enterprise, it, 0, "the device was released", now)?;
             }

@@ -10,7 +10,7 @@ use nengce_shared::mask::mask;
 use super::claim_evidence::describe;
 use super::device_bindings;
 use super::name_conflicts::Names;
-use crate::http::access::auth::{Admin, MaybeAdmin};
+use crate::http::access::reader::Reader;
 use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
@@ -40,7 +40,7 @@ const COLUMNS: [Column<DeviceRow>; 8] = [
     responses((status = 200, body = DeviceList)))]
 pub async fn list_devices(
     State(state): State<AppState>,
-    reader: MaybeAdmin,
+    reader: Reader,
     request: ListRequest,
 ) -> ApiResult<Response> {
     let (params, format) = request.read(&["state", "q", "limit", "cursor"])?;
@@ -55,10 +55,11 @@ pub async fn list_devices(
         q: params.text("q").unwrap_or_default().to_owned(),
         after,
         limit,
-        all: reader.0,
+        all: reader.sees_devices,
+        units: reader.units(&state),
     };
     let (mut rows, total) = state.store.read(move |conn| Ok(devices::page(conn, &wanted)?)).await?;
-    describe(&state, &mut rows, reader.0);
+    describe(&state, &mut rows, reader.sees_devices);
     let next = (rows.len() as u64 >= u64::from(limit))
         .then(|| rows.last().map(devices::place_of))
         .flatten()
@@ -66,7 +67,7 @@ pub async fn list_devices(
     for row in &mut rows {
         reader.device(&mut row.device_id);
     }
-    if reader.0 && !rows.is_empty() {
+    if reader.sees_devices && !rows.is_empty() {
         let names = Names::of(&state).await?;
         rows.iter_mut().for_each(|it| compare(&names, it));
     }
@@ -90,10 +91,10 @@ fn compare(names: &Names, row: &mut DeviceRow) {
     responses((status = 200, body = DeviceRow), (status = 401), (status = 404)), security(("admin" = [])))]
 pub async fn approve_device(
     state: State<AppState>,
-    admin: Admin,
+    reader: Reader,
     id: Path<String>,
 ) -> ApiResult<Json<DeviceRow>> {
-    set_state(state, admin, id, DeviceState::Approved).await
+    set_state(state, reader, id, DeviceState::Approved).await
 }
 
 /// Its uploads are refused from now on; what it sent stays.
@@ -101,15 +102,15 @@ pub async fn approve_device(
     responses((status = 200, body = DeviceRow), (status = 401), (status = 404)), security(("admin" = [])))]
 pub async fn revoke_device(
     state: State<AppState>,
-    admin: Admin,
+    reader: Reader,
     id: Path<String>,
 ) -> ApiResult<Json<DeviceRow>> {
-    set_state(state, admin, id, DeviceState::Revoked).await
+    set_state(state, reader, id, DeviceState::Revoked).await
 }
 
 async fn set_state(
     State(state): State<AppState>,
-    admin: Admin,
+    reader: Reader,
     Path(id): Path<String>,
     to: DeviceState,
 ) -> ApiResult<Json<DeviceRow>> {
@@ -123,7 +124,7 @@ async fn set_state(
     let device_id = id.clone();
     state
         .store
-        .write(move |write| write.set_device_state(&device_id, to, admin.0, now).map(|_| ()))
+        .write(move |write| write.set_device_state(&device_id, to, &reader.name, now).map(|_| ()))
         .await?;
     let row = state.store.read(move |conn| Ok(devices::one(conn, &id)?)).await?;
     let mut row = row.ok_or_else(|| ApiError::not_found("device"))?;

@@ -12,7 +12,7 @@ use nengce_shared::api::maintenance::{
 };
 
 use super::target_folders;
-use crate::http::access::auth::Admin;
+use crate::http::access::reader::Reader;
 use crate::http::content::json_body::JsonBody;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query;
@@ -26,12 +26,12 @@ use crate::store::maintenance::parquet::ParquetExport;
     responses((status = 200, body = BackupDone), (status = 401), (status = 403), (status = 409), (status = 422), (status = 507)), security(("admin" = [])))]
 pub async fn backup(
     State(state): State<AppState>,
-    admin: Admin,
+    reader: Reader,
     JsonBody(body): JsonBody<BackupBody>,
 ) -> ApiResult<Json<BackupDone>> {
     let config = &state.config;
     let allowed = target_folders::allowed(&config.backup_folders, &config.data, "backups");
-    let folder = target_folders::resolve(&body.folder, &allowed, &admin)?;
+    let folder = target_folders::resolve(&body.folder, &allowed, &reader)?;
     let done = state.store.backup(folder.clone(), state.clock.now()).await;
     let done = done.map_err(|error| target_folders::told(error, &folder))?;
     let table = |it: crate::store::maintenance::backup::TableSum| BackupTable {
@@ -50,7 +50,7 @@ pub async fn backup(
 /// Asks every invariant of the stored data in one snapshot.
 #[utoipa::path(post, path = "/api/v1/maintenance/verify", tag = "maintenance",
     responses((status = 200, body = VerifyReport), (status = 401), (status = 409)), security(("admin" = [])))]
-pub async fn verify(State(state): State<AppState>, _admin: Admin) -> ApiResult<Json<VerifyReport>> {
+pub async fn verify(State(state): State<AppState>) -> ApiResult<Json<VerifyReport>> {
     let started = Instant::now();
     let checks = state.store.verify().await?;
     Ok(Json(VerifyReport {
@@ -76,7 +76,6 @@ pub fn check(it: crate::store::maintenance::verify::Check) -> VerifyCheck {
     responses((status = 200, body = CompactDone), (status = 401), (status = 409)), security(("admin" = [])))]
 pub async fn compact(
     State(state): State<AppState>,
-    _admin: Admin,
     JsonBody(body): JsonBody<CompactBody>,
 ) -> ApiResult<Json<CompactDone>> {
     let started = Instant::now();
@@ -112,14 +111,14 @@ pub async fn compact(
     responses((status = 200, body = ParquetDone), (status = 401), (status = 403), (status = 409), (status = 422), (status = 507)), security(("admin" = [])))]
 pub async fn parquet(
     State(state): State<AppState>,
-    admin: Admin,
+    reader: Reader,
     JsonBody(body): JsonBody<ParquetBody>,
 ) -> ApiResult<Json<ParquetDone>> {
     let started = Instant::now();
     let last = day("to", body.to.as_deref(), Date::constant(9998, 12, 31))?;
     let config = &state.config;
     let allowed = target_folders::allowed(&config.export_folders, &config.data, "exports");
-    let folder = target_folders::resolve(&body.folder, &allowed, &admin)?;
+    let folder = target_folders::resolve(&body.folder, &allowed, &reader)?;
     let wanted = ParquetExport {
         folder: folder.clone(),
         from: day("from", body.from.as_deref(), Date::constant(1990, 1, 1))?,

@@ -12,7 +12,7 @@ use nengce_shared::api::upload::{RejectedList, RejectedRow};
 use nengce_shared::lang::Lang;
 
 use super::nearest_code::{self, NearestCodes};
-use crate::http::access::auth::MaybeAdmin;
+use crate::http::access::reader::Reader;
 use crate::http::content::negotiation::{self, Format, ListRequest};
 use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
@@ -30,7 +30,7 @@ const REJECTED_ROWS: u32 = 1_000;
     params(("upload_id" = u64, Path), ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before, or the header x-nengce-next of a file"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")), responses((status = 200, body = RejectedList), (status = 404)))]
 pub async fn list_rejected(
     State(state): State<AppState>,
-    reader: MaybeAdmin,
+    reader: Reader,
     Path(id): Path<String>,
     request: ListRequest,
 ) -> ApiResult<Response> {
@@ -43,7 +43,14 @@ pub async fn list_rejected(
         _ => (state.config.max_list_rows, state.config.max_rejected_file_bytes),
     };
     let skip: u32 = paging::after(&params, 0)?;
-    let page = uploads::RejectedPage { upload_id, all: reader.0, skip, limit, bytes };
+    let page = uploads::RejectedPage {
+        upload_id,
+        all: reader.sees_devices,
+        units: reader.units(&state),
+        skip,
+        limit,
+        bytes,
+    };
     let dictionaries = state.dictionaries();
     // Comparing codes is work for the threads of the store, not for those that serve.
     let found = state.store.read(move |conn| {

@@ -10,7 +10,7 @@ use nengce_shared::api::replacements::{
 };
 use nengce_shared::problem::ProblemCode;
 
-use crate::http::access::auth::{Admin, MaybeAdmin};
+use crate::http::access::reader::Reader;
 use crate::http::content::json_body::JsonBody;
 use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::paging;
@@ -47,7 +47,7 @@ const COLUMNS: [Column<ReplacementRow>; 12] = [
     responses((status = 200, body = ReplacementList)))]
 pub async fn list_replacements(
     State(state): State<AppState>,
-    reader: MaybeAdmin,
+    reader: Reader,
     request: ListRequest,
 ) -> ApiResult<Response> {
     let (params, format) = request.read(&["state", "unit", "limit", "cursor"])?;
@@ -65,7 +65,8 @@ pub async fn list_replacements(
             let total = pending::count(conn, &wanted.state, &wanted.unit)?;
             let open = pending::count(conn, "open", "")?;
             let waiting = decisions::summary(conn, &wanted.unit)?;
-            let undoable = if reader.0 { decisions::undoable(conn, 0)? } else { Vec::new() };
+            let undoable =
+                if reader.sees_devices { decisions::undoable(conn, 0)? } else { Vec::new() };
             Ok((pending::page(conn, &wanted)?, total, open, waiting, undoable))
         })
         .await?;
@@ -96,10 +97,10 @@ pub async fn list_replacements(
     responses((status = 200, body = ReplacementsDecided), (status = 401), (status = 409, description = "not open")), security(("admin" = [])))]
 pub async fn approve_one(
     state: State<AppState>,
-    admin: Admin,
+    reader: Reader,
     id: Path<u64>,
 ) -> ApiResult<Json<ReplacementsDecided>> {
-    one(state, admin, id, true).await
+    one(state, reader, id, true).await
 }
 
 /// The stored value stays in force; the record of the refused value is kept.
@@ -107,20 +108,20 @@ pub async fn approve_one(
     responses((status = 200, body = ReplacementsDecided), (status = 401), (status = 409, description = "not open")), security(("admin" = [])))]
 pub async fn refuse_one(
     state: State<AppState>,
-    admin: Admin,
+    reader: Reader,
     id: Path<u64>,
 ) -> ApiResult<Json<ReplacementsDecided>> {
-    one(state, admin, id, false).await
+    one(state, reader, id, false).await
 }
 
 async fn one(
     State(state): State<AppState>,
-    admin: Admin,
+    reader: Reader,
     Path(id): Path<u64>,
     approve: bool,
 ) -> ApiResult<Json<ReplacementsDecided>> {
     let asked = ReplacementSelection { ids: vec![id], ..ReplacementSelection::default() };
-    let done = decide(&state, &admin, asked, approve).await?;
+    let done = decide(&state, &reader, asked, approve).await?;
     if done.decided == 0 {
         return Err(ApiError::new(
             ProblemCode::Conflict,
@@ -135,10 +136,10 @@ async fn one(
     responses((status = 200, body = ReplacementsDecided), (status = 400), (status = 401)), security(("admin" = [])))]
 pub async fn approve_batch(
     State(state): State<AppState>,
-    admin: Admin,
+    reader: Reader,
     JsonBody(batch): JsonBody<ReplacementBatch>,
 ) -> ApiResult<Json<ReplacementsDecided>> {
-    several(&state, &admin, batch, true).await
+    several(&state, &reader, batch, true).await
 }
 
 /// Several at once, refused.
@@ -146,15 +147,15 @@ pub async fn approve_batch(
     responses((status = 200, body = ReplacementsDecided), (status = 400), (status = 401)), security(("admin" = [])))]
 pub async fn refuse_batch(
     State(state): State<AppState>,
-    admin: Admin,
+    reader: Reader,
     JsonBody(batch): JsonBody<ReplacementBatch>,
 ) -> ApiResult<Json<ReplacementsDecided>> {
-    several(&state, &admin, batch, false).await
+    several(&state, &reader, batch, false).await
 }
 
 async fn several(
     state: &AppState,
-    admin: &Admin,
+    reader: &Reader,
     batch: ReplacementBatch,
     approve: bool,
 ) -> ApiResult<Json<ReplacementsDecided>> {
@@ -175,19 +176,19 @@ async fn several(
             "ids, upload_ids, unit 或 all 须有其一 / name ids, upload_ids, unit or all",
         ));
     }
-    Ok(Json(decide(state, admin, asked, approve).await?))
+    Ok(Json(decide(state, reader, asked, approve).await?))
 }
 
 async fn decide(
     state: &AppState,
-    admin: &Admin,
+    reader: &Reader,
     asked: ReplacementSelection,
     approve: bool,
 ) -> ApiResult<ReplacementsDecided> {
-    let (by, now) = (admin.0, state.clock.now());
+    let (by, now) = (reader.name.clone(), state.clock.now());
     let decision = state
         .store
-        .write(move |write| replacements::decide(write, &asked, approve, by, now))
+        .write(move |write| replacements::decide(write, &asked, approve, &by, now))
         .await?;
     let open = open(state).await?;
     Ok(ReplacementsDecided {
@@ -207,13 +208,13 @@ async fn open(state: &AppState) -> ApiResult<u64> {
     responses((status = 200, body = ReplacementsUndone), (status = 401), (status = 404), (status = 409, description = "undone before, or changed since")), security(("admin" = [])))]
 pub async fn undo_decision(
     State(state): State<AppState>,
-    admin: Admin,
+    reader: Reader,
     Path(id): Path<String>,
 ) -> ApiResult<Json<ReplacementsUndone>> {
     let unknown = || ApiError::missing("决定", "decision", &id);
     let known: i32 = id.parse().ok().filter(|it| *it > 0).ok_or_else(unknown)?;
-    let (by, now) = (admin.0, state.clock.now());
-    match state.store.write(move |write| replacements::undo(write, known, by, now)).await? {
+    let (by, now) = (reader.name, state.clock.now());
+    match state.store.write(move |write| replacements::undo(write, known, &by, now)).await? {
         Undo::Done(undone) => Ok(Json(ReplacementsUndone { undone, open: open(&state).await? })),
         Undo::NoSuchDecision => Err(unknown()),
         Undo::UndoneBefore => Err(ApiError::new(

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use nengce_shared::problem::ProblemCode;
 
-use crate::http::access::auth::Admin;
+use crate::http::access::reader::Reader;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::store::StoreError;
 
@@ -19,12 +19,12 @@ pub(super) fn allowed(configured: &[PathBuf], data: &Path, name: &str) -> Vec<Pa
 }
 
 /// The folder that `asked` means. Relative: below the first allowed one.
-pub(super) fn resolve(asked: &str, allowed: &[PathBuf], admin: &Admin) -> ApiResult<PathBuf> {
+pub(super) fn resolve(asked: &str, allowed: &[PathBuf], reader: &Reader) -> ApiResult<PathBuf> {
     let path = Path::new(asked);
     if asked.is_empty() || asked.contains('\0') {
         return Err(ApiError::parameter("folder", "不是文件夹名 / is not the name of a folder"));
     }
-    if admin.is_local() && path.is_absolute() {
+    if reader.is_local() && path.is_absolute() {
         return Ok(path.to_owned());
     }
     if path.components().any(|it| it == Component::ParentDir) {
@@ -100,8 +100,6 @@ pub(super) fn told(error: StoreError, folder: &Path) -> ApiError {
 mod tests {
     use super::*;
 
-    const UNKNOWN_ADMINISTRATOR: Admin = Admin("administrator");
-
     fn code(of: ApiResult<PathBuf>) -> ProblemCode {
         of.expect_err("it is refused").0.code
     }
@@ -113,7 +111,8 @@ mod tests {
         let backups = root.join("data/backups");
         let allowed = allowed(&[], &root.join("data"), "backups");
         assert_eq!(allowed, std::slice::from_ref(&backups));
-        let asked = |text: &str| resolve(text, &allowed, &UNKNOWN_ADMINISTRATOR);
+        let remote = Reader::whole_city("administrator", true);
+        let asked = |text: &str| resolve(text, &allowed, &remote);
         assert_eq!(asked("monday").expect("it is below"), backups.join("monday"));
         let absolute = backups.join("a/b");
         assert_eq!(asked(absolute.to_str().expect("UTF-8")).expect("it is below"), absolute);
@@ -126,7 +125,7 @@ mod tests {
         }
         assert_eq!(code(asked("gone")), ProblemCode::FolderUnusable);
         assert_eq!(code(asked("")), ProblemCode::ParameterInvalid);
-        let local = Admin("local command");
+        let local = Reader::whole_city("local command", true);
         assert!(resolve(&elsewhere, &allowed, &local).is_ok());
         assert_eq!(code(resolve("../x", &allowed, &local)), ProblemCode::FolderNotAllowed);
     }

@@ -17,7 +17,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 
 use super::name_conflicts::Names;
-use crate::http::access::auth::Admin;
+use crate::http::access::reader::Reader;
 use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
@@ -59,7 +59,6 @@ fn difference(row: &UnitChangeRow, lang: Lang) -> String {
     responses((status = 200, body = UnitChangeList), (status = 401)), security(("admin" = [])))]
 pub async fn list_unit_changes(
     State(state): State<AppState>,
-    _admin: Admin,
     request: ListRequest,
 ) -> ApiResult<Response> {
     let (params, format) = request.read(&["state", "q", "limit", "cursor"])?;
@@ -174,11 +173,11 @@ fn named(dictionaries: &Dictionaries, field: &str, value: &str) -> Named {
     responses((status = 200, body = UnitChangeRow), (status = 400), (status = 401), (status = 404), (status = 409, description = "it does not wait")), security(("admin" = [])))]
 pub async fn approve_unit_change(
     state: State<AppState>,
-    admin: Admin,
+    reader: Reader,
     id: Path<String>,
     body: Bytes,
 ) -> ApiResult<Json<UnitChangeRow>> {
-    decide(state, admin, id, body, true).await
+    decide(state, reader, id, body, true).await
 }
 
 /// The unit stays as it is, and the same change stays refused when it is sent again.
@@ -186,11 +185,11 @@ pub async fn approve_unit_change(
     responses((status = 200, body = UnitChangeRow), (status = 400), (status = 401), (status = 404), (status = 409, description = "it does not wait")), security(("admin" = [])))]
 pub async fn refuse_unit_change(
     state: State<AppState>,
-    admin: Admin,
+    reader: Reader,
     id: Path<String>,
     body: Bytes,
 ) -> ApiResult<Json<UnitChangeRow>> {
-    decide(state, admin, id, body, false).await
+    decide(state, reader, id, body, false).await
 }
 
 /// The reason of a decision; a body may be left out.
@@ -211,7 +210,7 @@ fn reason(body: &Bytes) -> ApiResult<Option<String>> {
 
 async fn decide(
     State(state): State<AppState>,
-    admin: Admin,
+    reader: Reader,
     Path(id): Path<String>,
     body: Bytes,
     approve: bool,
@@ -222,7 +221,7 @@ async fn decide(
     let now = state.clock.now();
     let done = state
         .store
-        .write(move |write| store::decide(write, id, approve, admin.0, reason.as_deref(), now))
+        .write(move |write| store::decide(write, id, approve, &reader.name, reason.as_deref(), now))
         .await?;
     let dictionaries = state.dictionaries();
     let found = state

@@ -5,7 +5,7 @@ use axum::response::Response;
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::upload::{UploadList, UploadRow};
 
-use crate::http::access::auth::MaybeAdmin;
+use crate::http::access::reader::Reader;
 use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::paging;
 use crate::http::content::problem::ApiResult;
@@ -40,7 +40,7 @@ const COLUMNS: [Column<UploadRow>; 14] = [
     responses((status = 200, body = UploadList)))]
 pub async fn list_uploads(
     State(state): State<AppState>,
-    reader: MaybeAdmin,
+    reader: Reader,
     request: ListRequest,
 ) -> ApiResult<Response> {
     let (params, format) =
@@ -65,7 +65,8 @@ pub async fn list_uploads(
         only_rejected: params.one_of("rejected", &["true", "false"], flag)?.unwrap_or(false),
         before,
         limit,
-        all: reader.0,
+        all: reader.sees_devices,
+        units: reader.units(&state),
     };
     let today = state.clock.today();
     let dictionaries = state.dictionaries();
@@ -73,7 +74,7 @@ pub async fn list_uploads(
         .store
         .read(move |conn| {
             let (rows, total) = uploads::page(conn, &wanted)?;
-            Ok((rows, total, uploads::day(conn, today, &dictionaries)?))
+            Ok((rows, total, uploads::day(conn, today, &dictionaries, &wanted.units)?))
         })
         .await?;
     for row in &mut rows {

@@ -19,7 +19,7 @@ use nengce_shared::stat_type::StatType;
 use super::columns::FINDING;
 use super::{rule_row, status};
 use crate::clock;
-use crate::http::access::auth::Admin;
+use crate::http::access::reader::Reader;
 use crate::http::content::json_body::JsonBody;
 use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::paging;
@@ -29,6 +29,7 @@ use crate::http::content::table::Table;
 use crate::http::state::AppState;
 use crate::store::quality::list as store;
 use crate::store::quality::list::{Finding, FindingQuery};
+use crate::store::unit_ids::UnitIds;
 
 const STATES: [&str; 3] = ["open", "resolved", "waived"];
 const SEVERITIES: [&str; 3] = ["high", "medium", "low"];
@@ -45,13 +46,14 @@ const AROUND_DAYS: i32 = 21;
     responses((status = 200, body = FindingList)))]
 pub async fn list_findings(
     State(state): State<AppState>,
+    reader: Reader,
     request: ListRequest,
 ) -> ApiResult<Response> {
     let known =
         ["unit", "region", "industry", "rule", "severity", "state", "day", "limit", "cursor"];
     let (params, format) = request.read(&known)?;
     let limit = paging::rows(&params, format, state.config.max_list_rows)?;
-    let wanted = wanted(&params, limit)?;
+    let wanted = wanted(&params, limit, reader.units(&state))?;
     let (found, total, counts) = state
         .store
         .read(move |conn| {
@@ -91,7 +93,7 @@ pub async fn list_findings(
     .await
 }
 
-fn wanted(params: &Params, limit: u32) -> ApiResult<FindingQuery> {
+fn wanted(params: &Params, limit: u32, units: UnitIds) -> ApiResult<FindingQuery> {
     let text = |name: &str| params.text(name).unwrap_or_default().to_owned();
     let names: Vec<&str> = RULES.iter().map(|it| it.name).collect();
     let only = params.one_of("rule", &names, |it| rule(it).map(|it| it.name))?;
@@ -114,6 +116,7 @@ fn wanted(params: &Params, limit: u32) -> ApiResult<FindingQuery> {
         None => None,
     };
     Ok(FindingQuery {
+        units,
         unit: text("unit"),
         region: text("region"),
         industry: text("industry"),
@@ -173,9 +176,11 @@ fn readable(value: f64) -> String {
     responses((status = 200, body = FindingDetail), (status = 404)))]
 pub async fn get_finding(
     State(state): State<AppState>,
+    reader: Reader,
     Path(id): Path<u64>,
 ) -> ApiResult<Json<FindingDetail>> {
     let wanted = FindingQuery {
+        units: reader.units(&state),
         id,
         limit: 1,
         rules: RULES.iter().map(|it| it.name).collect(),
@@ -236,7 +241,7 @@ const REASON_LENGTH: usize = 1_000;
     responses((status = 200, body = FindingDetail), (status = 400), (status = 401), (status = 409, description = "not open")), security(("admin" = [])))]
 pub async fn waive_finding(
     State(state): State<AppState>,
-    admin: Admin,
+    reader: Reader,
     Path(id): Path<u64>,
     JsonBody(request): JsonBody<WaiveRequest>,
 ) -> ApiResult<Json<FindingDetail>> {
@@ -248,11 +253,12 @@ pub async fn waive_finding(
         return Err(ApiError::parameter("reason", format!("1–{REASON_LENGTH}")));
     }
     let now = state.clock.now();
-    if !state.store.waive(id, reason, admin.0, now).await? {
+    let (by, within) = (reader.name.to_string(), reader.units(&state));
+    if !state.store.waive(id, reason, by, within, now).await? {
         return Err(ApiError::new(
             ProblemCode::Conflict,
             format!("{id} 不是未处理的发现 / {id} is no open finding"),
         ));
     }
-    get_finding(State(state), Path(id)).await
+    get_finding(State(state), reader, Path(id)).await
 }

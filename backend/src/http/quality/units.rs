@@ -14,6 +14,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::quality::quality_index;
 
 use super::{status, weights};
+use crate::http::access::reader::Reader;
 use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
@@ -85,6 +86,7 @@ fn span(params: &Params, state: &AppState) -> ApiResult<(String, String)> {
     responses((status = 200, body = QualityUnits)))]
 pub async fn list_units(
     State(state): State<AppState>,
+    reader: Reader,
     request: ListRequest,
 ) -> ApiResult<Response> {
     let known = ["region", "industry", "from", "to", "sort", "order", "limit", "cursor"];
@@ -106,12 +108,18 @@ pub async fn list_units(
     let skip: usize = paging::after(&params, 0)?;
     let text = |name: &str| params.text(name).unwrap_or_default().to_owned();
     let (region, industry, span) = (text("region"), text("industry"), (from.clone(), to.clone()));
+    let within = reader.units(&state);
     let (found, units) = state
         .store
         .read(move |conn| {
-            let assessed =
-                store::units(conn, (&region, &industry, ""), (&span.0, &span.1), &high_rules())?;
-            Ok((assessed, store::units_count(conn, &region, &industry)?))
+            let assessed = store::units(
+                conn,
+                (&region, &industry, ""),
+                (&span.0, &span.1),
+                &high_rules(),
+                &within,
+            )?;
+            Ok((assessed, store::units_count(conn, &region, &industry, &within)?))
         })
         .await?;
     let (weights, dictionaries) = (weights(&state.config), state.dictionaries());

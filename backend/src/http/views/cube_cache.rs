@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use moka::future::Cache;
 use nengce_analysis::codec;
 use nengce_analysis::cube::{Cube, Level};
+use nengce_analysis::unit_scope::UnitScope;
 use nengce_shared::period::DayRange;
 use nengce_shared::problem::{Problem, ProblemCode};
 
@@ -34,6 +35,7 @@ struct CacheKey {
     dictionaries: String,
     today: Date,
     cube: CubeKey,
+    scope: UnitScope,
 }
 
 /// A snapshot, or days, as sent: plain and packed.
@@ -64,12 +66,14 @@ impl CubeCache {
         state: &AppState,
         city: &Arc<City>,
         cube: CubeKey,
+        scope: &UnitScope,
     ) -> ApiResult<Arc<Encoded>> {
         let key = CacheKey {
             version: city.snapshot().version,
             dictionaries: city.system.dic_version.clone(),
             today: city.snapshot().today,
             cube,
+            scope: scope.clone(),
         };
         let build = async { build(state, city, cube).await.map_err(|it| *it.0) };
         let found = Box::pin(self.cache.try_get_with(key, build)).await;

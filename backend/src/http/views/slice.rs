@@ -17,6 +17,7 @@ use crate::http::content::query::Params;
 use crate::http::content::table::{Cell, Table};
 use crate::http::state::AppState;
 use crate::store::queries::slice::{self, SliceFilter, SliceQuery};
+use crate::store::unit_ids::UnitIds;
 
 pub const KNOWN: [&str; 11] = [
     "group",
@@ -35,8 +36,8 @@ pub const KNOWN: [&str; 11] = [
 pub async fn get_slice(State(state): State<AppState>, request: ViewRequest) -> ApiResult<Response> {
     let params = request.params(&KNOWN)?;
     let grain = grain(&params, &["month", "day"])?;
-    let (dims, filter) = (dims(&params)?, filter(&params)?);
-    let city = state.snapshots.city(&state).await?;
+    let (dims, filter) = (dims(&params)?, filter(&params, request.reader.units(&state))?);
+    let city = request.city(&state).await?;
     let tag = request.tag(&city, &params)?;
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
@@ -88,7 +89,7 @@ fn dims(params: &Params) -> ApiResult<Vec<Dim>> {
     Ok(dims)
 }
 
-fn filter(params: &Params) -> ApiResult<SliceFilter> {
+fn filter(params: &Params, within: UnitIds) -> ApiResult<SliceFilter> {
     let code = |word: &str| (!word.is_empty()).then(|| word.to_owned());
     let codes = |name: &str| params.listed(name, "A | A,B", code).map(|it| it.join(","));
     let classes: Vec<&str> = UnitClass::ALL.iter().map(|it| it.as_str()).collect();
@@ -98,6 +99,7 @@ fn filter(params: &Params) -> ApiResult<SliceFilter> {
         params.listed(name, &all.join(" | "), word).map(|it| it.join(","))
     };
     Ok(SliceFilter {
+        within,
         regions: params.regions()?.join(","),
         industries: params.industries()?.join(","),
         classes: listed("class", &classes)?,

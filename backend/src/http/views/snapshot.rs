@@ -15,6 +15,7 @@ use nengce_shared::problem::Problem;
 
 use super::cube_cache::CubeKey;
 use super::{City, ViewRequest, parameters};
+use crate::http::access::reader::Reader;
 use crate::http::content::etag;
 use crate::http::content::problem::ApiResult;
 use crate::http::content::query::Params;
@@ -53,8 +54,8 @@ pub async fn get_snapshot(
 ) -> ApiResult<Response> {
     let params = request.params(&KNOWN)?;
     let wanted = CubeKey { days: None, level: level(&params)? };
-    let city = state.snapshots.city(&state).await?;
-    answer(&state, &city, (&uri, &headers), wanted, MEDIA_TYPE).await
+    let city = request.city(&state).await?;
+    answer(&state, &city, (&uri, &headers, &request.reader), wanted, MEDIA_TYPE).await
 }
 
 /// The days of a span, for months that a query covers in part: energy and points by unit and energy type.
@@ -78,10 +79,10 @@ pub async fn get_days(
 ) -> ApiResult<Response> {
     let params = request.params(&KNOWN_OF_DAYS)?;
     let level = level(&params)?;
-    let city = state.snapshots.city(&state).await?;
+    let city = request.city(&state).await?;
     let days = Some(parameters::days(&params, window(&city))?);
     let wanted = CubeKey { days, level };
-    answer(&state, &city, (&uri, &headers), wanted, cube::MEDIA_TYPE).await
+    answer(&state, &city, (&uri, &headers, &request.reader), wanted, cube::MEDIA_TYPE).await
 }
 
 fn level(params: &Params) -> ApiResult<Option<Level>> {
@@ -93,19 +94,19 @@ fn level(params: &Params) -> ApiResult<Option<Level>> {
 async fn answer(
     state: &AppState,
     city: &Arc<City>,
-    (uri, headers): (&Uri, &HeaderMap),
+    (uri, headers, reader): (&Uri, &HeaderMap, &Reader),
     wanted: CubeKey,
     media_type: &'static str,
 ) -> ApiResult<Response> {
     let is_packed = accepts_brotli(headers);
     let snapshot = city.snapshot();
-    let about = (&city.system.dic_version, snapshot.today.to_string(), is_packed);
+    let about = (&city.system.dic_version, snapshot.today.to_string(), is_packed, reader);
     let path = uri.path_and_query().map_or("", |it| it.as_str());
     let tag = etag::tag(snapshot.version, &about, path);
     let mut response = if etag::is_current(headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let encoded = state.cubes.encoded(state, city, wanted).await?;
+        let encoded = state.cubes.encoded(state, city, wanted, &reader.scope).await?;
         let body = if is_packed { &encoded.brotli } else { &encoded.plain };
         let mut response = body.clone().into_response();
         let put = response.headers_mut();
@@ -121,7 +122,7 @@ async fn answer(
         put.insert(ETAG, tag);
     }
     put.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    put.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    put.insert(VARY, HeaderValue::from_static("accept-encoding, authorization, cookie"));
     Ok(response)
 }
 

@@ -8,7 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use nengce_analysis::catalog::SystemInfo;
+use nengce_analysis::restriction;
 use nengce_analysis::snapshot::{PartialMonth, Snapshot};
+use nengce_analysis::unit_scope::UnitScope;
 use nengce_analysis::unit_status::PartialOutput;
 use nengce_shared::basis::Basis;
 use nengce_shared::period::DayRange;
@@ -22,12 +24,17 @@ use crate::{fail_point, panics};
 /// Ranges of days kept with a snapshot, at most.
 const MOST_PARTIAL_MONTHS: usize = 256;
 
+/// Scopes kept with a snapshot, at most.
+const MOST_SCOPES: usize = 256;
+
 /// Snapshot and names of one moment.
 pub struct City {
     pub system: SystemInfo,
     pub loaded: LoadedSnapshot,
     mark: queries::snapshot::Mark,
     partial_months: Mutex<HashMap<(Basis, DayRange), (PartialMonth, PartialOutput)>>,
+    /// The same moment as readers see it who may not see every unit.
+    restricted: Mutex<HashMap<UnitScope, Arc<City>>>,
 }
 
 /// The days of months that a query covers in part, and what was made of energy on them.
@@ -54,9 +61,15 @@ pub struct Snapshots {
 }
 
 impl Snapshots {
+    /// The units of a scope, with everything that was acknowledged before the call.
+    pub async fn city(&self, state: &AppState, scope: &UnitScope) -> ApiResult<Arc<City>> {
+        let city = self.whole_city(state).await?;
+        Ok(if scope.is_city() { city } else { city.restricted(scope) })
+    }
+
     /// The city with everything that was acknowledged before the call; the last complete one, where that takes longer than
     /// `view_wait_ms`. While anyone asks, a task takes up what comes in between, so that the next query seldom waits.
-    pub async fn city(&self, state: &AppState) -> ApiResult<Arc<City>> {
+    async fn whole_city(&self, state: &AppState) -> ApiResult<Arc<City>> {
         *self.request.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
         if !self.kept_fresh.swap(true, Ordering::AcqRel) {
             let state = state.clone();
@@ -143,7 +156,13 @@ impl Snapshots {
             fail_point::stall("stall:snapshot:load");
             let earlier = earlier.as_ref().map(|it| (&it.loaded, it.mark));
             let loaded = queries::snapshot::load(conn, &wanted, earlier)?;
-            Ok(City { system, loaded, mark, partial_months: Mutex::default() })
+            Ok(City {
+                system,
+                loaded,
+                mark,
+                partial_months: Mutex::default(),
+                restricted: Mutex::default(),
+            })
         };
         let city = Arc::new(state.store.read(load).await?);
         tracing::debug!(
@@ -192,6 +211,28 @@ async fn keep_fresh(state: &AppState) {
 }
 
 impl City {
+    /// The same moment with the units of a scope alone, made once and kept.
+    fn restricted(&self, scope: &UnitScope) -> Arc<Self> {
+        let mut kept = self.restricted.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(city) = kept.get(scope) {
+            return Arc::clone(city);
+        }
+        let (snapshot, units) = restriction::restricted(self.snapshot(), scope);
+        let statuses = units.into_iter().map(|it| self.loaded.statuses[it].clone()).collect();
+        let city = Arc::new(Self {
+            system: self.system.clone(),
+            loaded: LoadedSnapshot { snapshot, statuses },
+            mark: self.mark,
+            partial_months: Mutex::default(),
+            restricted: Mutex::default(),
+        });
+        if kept.len() >= MOST_SCOPES {
+            kept.clear();
+        }
+        kept.insert(scope.clone(), Arc::clone(&city));
+        city
+    }
+
     /// The days of every range on a basis; from memory where they were asked for before.
     pub async fn partial_months(
         self: &Arc<Self>,

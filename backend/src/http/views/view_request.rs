@@ -1,5 +1,6 @@
 //! A request to a view: its parameters, format and language, and the answer in that format with its entity tag.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::FromRequestParts;
@@ -12,10 +13,10 @@ use nengce_shared::period::DayRange;
 use serde::Serialize;
 
 use super::City;
-use crate::http::access::auth::MaybeAdmin;
+use crate::http::access::reader::Reader;
 use crate::http::content::etag;
 use crate::http::content::negotiation::{self, Format};
-use crate::http::content::problem::ApiResult;
+use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::content::table::Table;
 use crate::http::state::AppState;
@@ -23,17 +24,19 @@ use crate::http::state::AppState;
 /// Characters of one filter that the name of a file holds: two credit codes.
 const LONGEST_WORD: usize = 37;
 
-/// A request, before its parameters are read.
+/// A request, before its parameters are read, and who sent it.
 pub struct ViewRequest {
+    pub reader: Reader,
     uri: Uri,
     headers: HeaderMap,
 }
 
 impl<S: Sync> FromRequestParts<S> for ViewRequest {
-    type Rejection = std::convert::Infallible;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(Self { uri: parts.uri.clone(), headers: parts.headers.clone() })
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let reader = Reader::from_request_parts(parts, state).await?;
+        Ok(Self { reader, uri: parts.uri.clone(), headers: parts.headers.clone() })
     }
 }
 
@@ -48,14 +51,14 @@ impl ViewRequest {
         Format::requested(&self.headers, params)
     }
 
-    /// The tag of the answer to this request from a snapshot, the same for every reader.
-    pub fn tag(&self, city: &City, params: &Params) -> ApiResult<String> {
-        self.tag_for(city, params, MaybeAdmin(false))
+    /// The city as far as the reader may see it.
+    pub async fn city(&self, state: &AppState) -> ApiResult<Arc<City>> {
+        state.snapshots.city(state, &self.reader.scope).await
     }
 
-    /// The tag of an answer that shows administrators more than others.
-    pub fn tag_for(&self, city: &City, params: &Params, reader: MaybeAdmin) -> ApiResult<String> {
-        self.tag_of_state(city, params, reader)
+    /// The tag of the answer to this request from a snapshot.
+    pub fn tag(&self, city: &City, params: &Params) -> ApiResult<String> {
+        self.tag_of_state(city, params, ())
     }
 
     /// The tag of an answer that depends on more than the snapshot.
@@ -68,6 +71,7 @@ impl ViewRequest {
         let format = self.format(params)?;
         let state = (
             format,
+            &self.reader,
             more,
             params.lang,
             &city.system.dic_version,
@@ -80,16 +84,6 @@ impl ViewRequest {
     /// The tag of an answer that asks the store itself: everything acknowledged before is in it, unless that takes longer than
     /// `view_wait_ms` to be counted.
     pub async fn own_tag(&self, state: &AppState, params: &Params) -> ApiResult<String> {
-        self.own_tag_for(state, params, MaybeAdmin(false)).await
-    }
-
-    /// The same of an answer that shows administrators more than others.
-    pub async fn own_tag_for(
-        &self,
-        state: &AppState,
-        params: &Params,
-        reader: MaybeAdmin,
-    ) -> ApiResult<String> {
         let wait = Duration::from_millis(state.config.view_wait_ms.into());
         if let Ok(done) = tokio::time::timeout(wait, state.store.wait_for_roll_ups()).await {
             done?;
@@ -98,7 +92,7 @@ impl ViewRequest {
         let format = self.format(params)?;
         let about = (
             format,
-            reader,
+            &self.reader,
             params.lang,
             dictionaries.dic_version(),
             state.clock.today().to_string(),
@@ -168,7 +162,7 @@ fn tagged(mut response: Response, tag: &str) -> Response {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     headers.insert(
         header::VARY,
-        HeaderValue::from_static("accept, accept-language, accept-encoding, authorization"),
+        HeaderValue::from_static("accept, accept-language, accept-encoding, authorization, cookie"),
     );
     response
 }

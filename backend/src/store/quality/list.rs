@@ -7,10 +7,12 @@ use super::load::text;
 use crate::store::database::{each, list};
 use crate::store::error::Result;
 use crate::store::unit_columns::UnitColumns;
+use crate::store::unit_ids::UnitIds;
 
 /// Which findings; empty texts and 0 mean all.
 #[derive(Debug, Clone, Default)]
 pub struct FindingQuery {
+    pub units: UnitIds,
     pub unit: String,
     pub region: String,
     pub industry: String,
@@ -116,8 +118,19 @@ pub fn findings(conn: &Connection, it: &FindingQuery) -> Result<Vec<Finding>> {
     let mut found = Vec::new();
     let (day, id) = it.after.clone().unwrap_or_default();
     let rules = list(&it.rules);
-    let wanted =
-        params![it.unit, it.region, it.industry, rules, it.state, it.day, it.id, day, id, it.limit];
+    let wanted = params![
+        it.unit,
+        it.region,
+        it.industry,
+        rules,
+        it.state,
+        it.day,
+        it.id,
+        day,
+        id,
+        it.limit,
+        it.units
+    ];
     each(conn, include_str!("sql/quality_findings.sql"), wanted, |row| {
         let waiver = match row.get::<_, Option<String>>(17)? {
             Some(reason) => Some((reason, row.get(18)?, row.get(19)?)),
@@ -150,7 +163,7 @@ pub fn findings(conn: &Connection, it: &FindingQuery) -> Result<Vec<Finding>> {
 /// Findings by rule and state over the filter without either.
 pub fn counts(conn: &Connection, it: &FindingQuery) -> Result<Vec<(String, String, u64)>> {
     let mut found = Vec::new();
-    let wanted = params![it.unit, it.region, it.industry, it.day];
+    let wanted = params![it.unit, it.region, it.industry, it.day, it.units];
     each(conn, include_str!("sql/quality_counts.sql"), wanted, |row| {
         found.push((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)? as u64));
         Ok(())
@@ -205,9 +218,10 @@ pub fn units(
     (region, industry, unit): (&str, &str, &str),
     (from, to): (&str, &str),
     high: &[&str],
+    within: &UnitIds,
 ) -> Result<Vec<UnitSums>> {
     let mut found = Vec::new();
-    let wanted = params![region, industry, from, to, unit, list(high)];
+    let wanted = params![region, industry, from, to, unit, list(high), within];
     each(conn, include_str!("sql/quality_unit_sums.sql"), wanted, |row| {
         let count = |at: usize| -> duckdb::Result<u32> { Ok(row.get::<_, i64>(at)? as u32) };
         found.push(UnitSums {
@@ -229,9 +243,14 @@ pub fn units(
 }
 
 /// Approved units of regions and industries, assessed or not.
-pub fn units_count(conn: &Connection, region: &str, industry: &str) -> Result<u32> {
+pub fn units_count(
+    conn: &Connection,
+    region: &str,
+    industry: &str,
+    within: &UnitIds,
+) -> Result<u32> {
     let sql = include_str!("sql/quality_units_count.sql");
-    Ok(conn.query_row(sql, params![region, industry], |row| row.get::<_, i64>(0))? as u32)
+    Ok(conn.query_row(sql, params![region, industry, within], |row| row.get::<_, i64>(0))? as u32)
 }
 
 /// Sums of one unit by day.

@@ -21,6 +21,7 @@ use nengce_core::quality::assess;
 use super::Store;
 use super::error::Result;
 use crate::store::database::meta::set_meta;
+use crate::store::unit_ids::UnitIds;
 use crate::{clock, fail_point, panics};
 use load::{UnitReadings, UnitSpan};
 #[cfg(test)]
@@ -172,13 +173,14 @@ impl Store {
         &self,
         id: u64,
         reason: String,
-        by: &'static str,
+        by: String,
+        within: UnitIds,
         now: DateTime,
     ) -> Result<bool> {
         self.write(move |write| {
             let done = write.conn.execute(
                 include_str!("sql/quality_waive.sql"),
-                duckdb::params![reason, by, clock::text(now), id],
+                duckdb::params![reason, by, clock::text(now), id, within],
             )?;
             Ok(done > 0)
         })

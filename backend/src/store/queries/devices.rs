@@ -5,6 +5,7 @@ use nengce_shared::api::unit::DeviceRow;
 use sha2::{Digest, Sha256};
 
 use super::each;
+use crate::store::unit_ids::UnitIds;
 
 pub struct DeviceQuery {
     /// Empty: any.
@@ -15,6 +16,7 @@ pub struct DeviceQuery {
     pub limit: u32,
     /// Also what was never approved, and `q` finds device ids.
     pub all: bool,
+    pub units: UnitIds,
 }
 
 /// A page by credit code, and how many there are in all.
@@ -23,7 +25,7 @@ pub fn page(conn: &Connection, it: &DeviceQuery) -> duckdb::Result<(Vec<DeviceRo
     each(
         conn,
         include_str!("sql/devices_page.sql"),
-        params![it.state, it.q, it.after[0], it.after[1], it.limit, it.all],
+        params![it.state, it.q, it.after[0], it.after[1], it.limit, it.all, it.units],
         |row| {
             rows.push(device(row)?);
             Ok(())
@@ -31,7 +33,7 @@ pub fn page(conn: &Connection, it: &DeviceQuery) -> duckdb::Result<(Vec<DeviceRo
     )?;
     let total = conn.query_row(
         include_str!("sql/devices_count.sql"),
-        params![it.state, it.q, it.all],
+        params![it.state, it.q, it.all, it.units],
         |row| row.get(0),
     )?;
     Ok((rows, total))

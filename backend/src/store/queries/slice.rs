@@ -12,6 +12,7 @@ use nengce_shared::period::{DayRange, Grain};
 use nengce_shared::unit_class::UnitClass;
 
 use super::each;
+use crate::store::unit_ids::UnitIds;
 
 const UNITS: &str = include_str!("sql/slice_units.sql");
 const MONTHS: &str = concat!(include_str!("sql/slice_months.sql"), include_str!("sql/slice.sql"));
@@ -34,6 +35,7 @@ const KEYS: [Dim; 9] = [
 /// alone, products narrow outputs alone.
 #[derive(Debug, Clone, Default)]
 pub struct SliceFilter {
+    pub within: UnitIds,
     pub regions: String,
     /// Prefixes of industries.
     pub industries: String,
@@ -114,7 +116,8 @@ fn rows(
     dictionaries: &Dictionaries,
 ) -> duckdb::Result<Vec<SliceRow>> {
     let filter = &query.filter;
-    let units = params![filter.regions, filter.industries, filter.classes, filter.units];
+    let units =
+        params![filter.regions, filter.industries, filter.classes, filter.units, filter.within];
     let units: Option<String> = conn.query_row(UNITS, units, |row| row.get(0))?;
     let Some(units) = units else {
         return Ok(Vec::new());

@@ -7,6 +7,7 @@ use nengce_shared::api::upload::{RejectedRow, UnknownCode, UploadDay, UploadRow}
 
 use super::each;
 use crate::store::unit_columns::UnitColumns;
+use crate::store::unit_ids::UnitIds;
 
 pub struct UploadQuery {
     /// Credit code; empty: any.
@@ -21,13 +22,24 @@ pub struct UploadQuery {
     pub limit: u32,
     /// Also of devices that nobody approved.
     pub all: bool,
+    pub units: UnitIds,
 }
 
 /// A page, newest first, and how many there are in all.
 pub fn page(conn: &Connection, it: &UploadQuery) -> duckdb::Result<(Vec<UploadRow>, u64)> {
     let mut rows = Vec::new();
     let (from, to) = (it.from.to_string(), it.to.to_string());
-    let query = params![it.unit, it.kind, it.only_rejected, it.before, it.limit, from, to, it.all];
+    let query = params![
+        it.unit,
+        it.kind,
+        it.only_rejected,
+        it.before,
+        it.limit,
+        from,
+        to,
+        it.all,
+        it.units
+    ];
     each(conn, include_str!("sql/uploads_page.sql"), query, |row| {
         rows.push(UploadRow {
             upload_id: row.get(0)?,
@@ -48,7 +60,7 @@ pub fn page(conn: &Connection, it: &UploadQuery) -> duckdb::Result<(Vec<UploadRo
         });
         Ok(())
     })?;
-    let query = params![it.unit, it.kind, it.only_rejected, from, to, it.all];
+    let query = params![it.unit, it.kind, it.only_rejected, from, to, it.all, it.units];
     let total = conn.query_row(include_str!("sql/uploads_count.sql"), query, |row| row.get(0))?;
     Ok((rows, total))
 }
@@ -58,6 +70,7 @@ pub struct RejectedPage {
     pub upload_id: i32,
     /// Also of a device that nobody approved.
     pub all: bool,
+    pub units: UnitIds,
     /// Rows of the pages before.
     pub skip: u32,
     pub limit: u32,
@@ -104,7 +117,7 @@ const REJECTED_STEP: u32 = 2_000;
 pub fn rejected(conn: &Connection, page: &RejectedPage) -> duckdb::Result<Option<RejectedFound>> {
     let counts = conn.query_row(
         include_str!("sql/rejected_count.sql"),
-        params![page.upload_id, page.all],
+        params![page.upload_id, page.all, page.units],
         |row| Ok((row.get::<_, Option<u64>>(0)?, row.get(1)?)),
     )?;
     let (Some(refused), kept) = counts else {
@@ -152,15 +165,16 @@ pub fn day(
     conn: &Connection,
     today: Date,
     dictionaries: &Dictionaries,
+    within: &UnitIds,
 ) -> duckdb::Result<UploadDay> {
     let today = today.to_string();
     let (uploads, entries, rejected) =
-        conn.query_row(include_str!("sql/uploads_day.sql"), params![today, today], |row| {
+        conn.query_row(include_str!("sql/uploads_day.sql"), params![today, within], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })?;
     let mut missing = Vec::new();
     let (mut units, mut units_reported) = (0, 0);
-    each(conn, include_str!("sql/uploads_day_units.sql"), params![today, today], |row| {
+    each(conn, include_str!("sql/uploads_day_units.sql"), params![today, within], |row| {
         units += 1;
         if row.get(5)? {
             units_reported += 1;
@@ -170,7 +184,7 @@ pub fn day(
         Ok(())
     })?;
     let mut unknown_codes = Vec::new();
-    each(conn, include_str!("sql/unknown_codes.sql"), [], |row| {
+    each(conn, include_str!("sql/unknown_codes.sql"), params![within], |row| {
         unknown_codes.push(UnknownCode {
             data_code: row.get(0)?,
             units: row.get(1)?,

@@ -13,6 +13,7 @@ use super::*;
 use crate::store::StoreError;
 use crate::store::commit::sender_limits::SenderLimits;
 use crate::store::queries::uploads::{RejectedFound, RejectedPage, rejected};
+use crate::store::unit_ids::UnitIds;
 
 const TIGHT: SenderLimits = SenderLimits {
     rejected_limits: RejectedLimits { entries: 5, entry_bytes: 1_000 },
@@ -64,7 +65,7 @@ async fn refuse(city: &City, sent_by: &str, entries: u32, bytes: usize) -> Recei
 }
 
 async fn page(store: &Store, upload_id: i32, skip: u32, limit: u32, bytes: usize) -> RejectedFound {
-    let page = RejectedPage { upload_id, all: true, skip, limit, bytes };
+    let page = RejectedPage { upload_id, all: true, units: UnitIds::all(), skip, limit, bytes };
     let found = store.read(move |conn| Ok(rejected(conn, &page)?)).await;
     found.expect("it is read").expect("there is such an upload")
 }

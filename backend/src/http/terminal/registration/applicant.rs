@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Request};
+use axum::extract::Request;
 use axum::http::header;
 use nengce_core::ingest::Problem;
 use nengce_core::ingest::profile::anhui::Certificate;
 use nengce_shared::problem::ProblemCode;
 
-use crate::http::access::auth::Admin;
+use crate::http::access::auth::{Identity, identify};
 use crate::http::state::AppState;
 use crate::http::transport::client_address::ClientAddress;
 use crate::store::registry::registrations::Registrant;
@@ -44,11 +44,14 @@ pub struct Applicant {
 impl Applicant {
     pub async fn of(state: &AppState, request: Request) -> (Self, Request) {
         let client = Client::of(state, &request);
-        let (mut parts, body) = request.into_parts();
+        let (parts, body) = request.into_parts();
         let code = parts.headers.get(CODE_HEADER);
         let code = code.and_then(|it| it.to_str().ok()).map(str::to_owned);
         let is_administrator = parts.headers.contains_key(header::AUTHORIZATION)
-            && Admin::from_request_parts(&mut parts, state).await.is_ok();
+            && matches!(
+                identify(state, &parts.headers, &parts.extensions).await,
+                Ok(Identity::Admin(_))
+            );
         let applicant = Self { client, code, is_administrator };
         (applicant, Request::from_parts(parts, body))
     }

@@ -17,7 +17,7 @@ pub async fn get_subjects(
     request: ViewRequest,
 ) -> ApiResult<Response> {
     let params = request.params(&parameters::QUESTION)?;
-    let city = state.snapshots.city(&state).await?;
+    let city = request.city(&state).await?;
     let query = parameters::query(&params, city.snapshot())?;
     let tag = request.tag(&city, &params)?;
     if let Some(unchanged) = request.not_modified(&tag) {

@@ -23,7 +23,7 @@ pub async fn get_decomposition(
     known.extend(["from", "to", "by"]);
     let params = request.params(&known)?;
     let by = params.one_of("by", &By::WORDS, By::parse)?.unwrap_or(By::Industry);
-    let city = state.snapshots.city(&state).await?;
+    let city = request.city(&state).await?;
     let plain = parameters::query(&params, city.snapshot())?;
     let tag = request.tag(&city, &params)?;
     if let Some(unchanged) = request.not_modified(&tag) {

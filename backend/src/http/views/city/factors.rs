@@ -22,7 +22,7 @@ pub async fn get_factors(
         (it.len() == 4 && it.bytes().all(|it| it.is_ascii_digit())).then(|| it.to_owned())
     };
     let kind = params.one_of("energy_type", &["3300"], digits)?;
-    let city = state.snapshots.city(&state).await?;
+    let city = request.city(&state).await?;
     let tag = request.tag(&city, &params)?;
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);

@@ -12,7 +12,7 @@ use crate::http::views::ViewRequest;
 
 pub async fn get_meta(State(state): State<AppState>, request: ViewRequest) -> ApiResult<Response> {
     let params = request.params(&[])?;
-    let city = state.snapshots.city(&state).await?;
+    let city = request.city(&state).await?;
     let filling = state.filling.now();
     let progress = filling.as_ref().map_or(0, |it| it.units_done);
     let tag = request.tag_of_state(&city, &params, (filling.is_some(), progress))?;

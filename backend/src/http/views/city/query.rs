@@ -27,7 +27,7 @@ impl ViewRequest {
         derive: impl FnOnce(CityQuery<'_>) -> ApiResult<V>,
         table: impl FnOnce(&V, Lang) -> Table,
     ) -> ApiResult<Response> {
-        let city = state.snapshots.city(state).await?;
+        let city = self.city(state).await?;
         let query = parameters::query(params, city.snapshot())?;
         let tag = self.tag(&city, params)?;
         if let Some(unchanged) = self.not_modified(&tag) {

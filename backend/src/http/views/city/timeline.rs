@@ -16,7 +16,7 @@ pub async fn get_timeline(
 ) -> ApiResult<Response> {
     let params = request.params(&parameters::FILTER)?;
     let (filter, basis) = (parameters::filter(&params)?, parameters::basis(&params)?);
-    let city = state.snapshots.city(&state).await?;
+    let city = request.city(&state).await?;
     let tag = request.tag(&city, &params)?;
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);

@@ -28,7 +28,7 @@ pub async fn get_units(State(state): State<AppState>, request: ViewRequest) -> A
         request.params(&parameters::with(&["q", "reporting", "data", "limit", "cursor"]))?;
     let limit = paging::limit(&params, paging::DEFAULT_LIMIT)? as usize;
     let cursor: Option<[String; 1]> = paging::decode(&params)?;
-    let city = state.snapshots.city(&state).await?;
+    let city = request.city(&state).await?;
     let query = parameters::query(&params, city.snapshot())?;
     let tag = request.tag(&city, &params)?;
     if let Some(unchanged) = request.not_modified(&tag) {

@@ -21,7 +21,6 @@ use nengce_shared::quality;
 use serde_json::Value;
 
 use super::meters::summary;
-use crate::http::access::auth::MaybeAdmin;
 use crate::http::content::problem::ApiResult;
 use crate::http::content::table::{Column, Table};
 use crate::http::operators::claim_evidence::describe;
@@ -40,14 +39,13 @@ const SPARK_DAYS: i64 = 30;
 pub async fn get_unit(
     State(state): State<AppState>,
     Path(code): Path<String>,
-    reader: MaybeAdmin,
     request: ViewRequest,
 ) -> ApiResult<Response> {
-    let params = request.params(&KNOWN)?;
-    let city = state.snapshots.city(&state).await?;
+    let (params, reader) = (request.params(&KNOWN)?, &request.reader);
+    let city = request.city(&state).await?;
     let at = city.unit(&code)?;
     let query = parameters::query(&params, city.snapshot())?;
-    let tag = request.tag_for(&city, &params, reader)?;
+    let tag = request.tag(&city, &params)?;
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
     }
@@ -56,8 +54,8 @@ pub async fn get_unit(
     let stored = stored(&state, &city, at, &query).await?;
     let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);
     let mut view = detail(&evaluation, &city.loaded.statuses, &state.dictionaries(), at, stored);
-    view.devices.retain(|it| reader.0 || it.approved_at.is_some());
-    describe(&state, &mut view.devices, reader.0);
+    view.devices.retain(|it| reader.sees_devices || it.approved_at.is_some());
+    describe(&state, &mut view.devices, reader.sees_devices);
     for device in &mut view.devices {
         reader.device(&mut device.device_id);
     }

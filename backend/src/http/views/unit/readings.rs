@@ -7,7 +7,6 @@ use nengce_shared::api::unit_readings::{ReadingList, ReadingRow};
 use nengce_shared::problem::Problem;
 
 use super::energy::find;
-use crate::http::access::auth::MaybeAdmin;
 use crate::http::content::paging;
 use crate::http::content::problem::ApiResult;
 use crate::http::content::query::Params;
@@ -27,14 +26,13 @@ const MOST_ROWS_OF_FILE: u32 = 500_000;
 pub async fn get_readings(
     State(state): State<AppState>,
     Path(code): Path<String>,
-    reader: MaybeAdmin,
     request: ViewRequest,
 ) -> ApiResult<Response> {
-    let params = request.params(&KNOWN)?;
+    let (params, reader) = (request.params(&KNOWN)?, &request.reader);
     let rows = paging::limit(&params, PAGE_ROWS)?;
     let limit = if request.is_file(&params)? { MOST_ROWS_OF_FILE } else { rows };
     let place = place(&params)?;
-    let tag = request.own_tag_for(&state, &params, reader).await?;
+    let tag = request.own_tag(&state, &params).await?;
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
     }

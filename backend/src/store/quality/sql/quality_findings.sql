@@ -1,5 +1,6 @@
 -- Findings of a unit ($1, '' = all), regions ($2) and industries ($3, by prefix), each separated by commas, rules ($4, a list), state ($5), on a day
--- ($6), of an id ($7, 0 = all), after a place ($8 last day, $9 id), at most $10; newest day first.
+-- ($6), of an id ($7, 0 = all), after a place ($8 last day, $9 id), at most $10, of the
+-- units $11 (NULL = all); newest day first.
 SELECT f.finding_id, f.rule, f.state, u.enterprise_code, u.name, u.region_code, u.industry_code, u.class,
        i.data_code, i.energy_type, CAST(f.from_day AS VARCHAR), CAST(f.to_day AS VARCHAR), f.days, f.measure,
        strftime(f.first_seen, '%Y-%m-%d %H:%M:%S'), strftime(f.last_seen, '%Y-%m-%d %H:%M:%S'),
@@ -12,5 +13,6 @@ WHERE ($1 = '' OR u.enterprise_code = $1) AND is_within(u.region_code, u.industr
   AND list_contains(CAST($4 AS VARCHAR[]), f.rule) AND ($5 = '' OR f.state = $5)
   AND ($6 = '' OR TRY_CAST($6 AS DATE) BETWEEN f.from_day AND f.to_day) AND ($7 = 0 OR f.finding_id = $7)
   AND ($8 = '' OR f.to_day < TRY_CAST($8 AS DATE) OR (f.to_day = TRY_CAST($8 AS DATE) AND f.finding_id < $9))
+  AND ($11 IS NULL OR contains($11, concat(',', u.unit_id, ',')))
 ORDER BY f.to_day DESC, f.finding_id DESC
 LIMIT $10;

@@ -1,5 +1,6 @@
 -- Quality sums of every unit of regions ($1, '' = all) and industries ($2, by prefix), each separated by commas, days $3 to $4: by unit, and by
--- unit ($5, '' = all). Accuracy counts the meters whose calibration holds on $4.
+-- unit ($5, '' = all). Accuracy counts the meters whose calibration holds on $4. Of the units
+-- $7 (NULL = all).
 WITH day AS (
     SELECT unit_id, day, sum(expected) AS expected, sum(least(received, expected)) AS received,
            count(*) FILTER (timed) AS timed, count(*) FILTER (timed AND late_hours = 0) AS in_time,
@@ -27,4 +28,5 @@ JOIN unit u ON u.unit_id = s.unit_id
 LEFT JOIN meters m ON m.unit_id = s.unit_id
 LEFT JOIN open o ON o.unit_id = s.unit_id
 WHERE is_within(u.region_code, u.industry_code, $1, $2) AND ($5 = '' OR u.enterprise_code = $5)
+  AND ($7 IS NULL OR contains($7, concat(',', u.unit_id, ',')))
 ORDER BY u.enterprise_code;

@@ -14,6 +14,7 @@ use proptest::prelude::*;
 use super::{FIRST_DAY, TODAY};
 use crate::store::Store;
 use crate::store::queries::slice::{self, SliceFilter, SliceQuery};
+use crate::store::unit_ids::UnitIds;
 
 /// What a slice is compared by: `dims` with the snapshot, `by` with the raw readings.
 #[derive(Debug, Clone, Default)]
@@ -93,6 +94,7 @@ pub(super) fn slice(
             classes: it.class.to_owned(),
             energies: it.energy.to_owned(),
             energy_types: it.energy_type.to_owned(),
+            within: UnitIds::all(),
             ..SliceFilter::default()
         },
         months,

@@ -1,0 +1,35 @@
+//! Checks which permissions are given to everybody: an administrator may publish what is read, never what changes data.
+
+use anyhow::{Result, bail};
+use nengce_shared::access::permission::Permission;
+
+use super::Config;
+
+/// What may be published.
+pub const PUBLIC_READS: [Permission; 6] = [
+    Permission::Figures,
+    Permission::UnitData,
+    Permission::Quality,
+    Permission::Uploads,
+    Permission::Devices,
+    Permission::Replacements,
+];
+
+impl Config {
+    pub(super) fn check_public_reads(&self) -> Result<()> {
+        let words = PUBLIC_READS.map(Permission::as_str);
+        match self.public_reads.iter().find(|it| !words.contains(&it.as_str())) {
+            None => Ok(()),
+            Some(wrong) => bail!("public_reads: {wrong} is none of {}", words.join(", ")),
+        }
+    }
+
+    /// Whether everybody has the permission without signing in. Names are published with anything that shows them.
+    pub fn is_public(&self, permission: Permission) -> bool {
+        match permission {
+            Permission::Open => true,
+            Permission::Names => !self.public_reads.is_empty(),
+            _ => self.public_reads.iter().any(|it| it == permission.as_str()),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! A restricted snapshot answers for its units as the whole one does with a filter, and holds nothing of others.
+
+use nengce_shared::api::dual_control::DualControl;
+use nengce_shared::warning::TotalThresholds;
+
+use super::dual_control::dual_control;
+use super::evaluation::Evaluation;
+use super::query::Filter;
+use super::restriction::restricted;
+use super::sample::{builder, query, target};
+use super::snapshot::Snapshot;
+use super::unit_scope::UnitScope;
+
+fn city() -> Snapshot {
+    let mut builder = builder();
+    builder.target(target("region", "120000", "total_tce", 2025, 2025, 2000.0));
+    builder.target(target("region", "120101", "total_tce", 2025, 2025, 1900.0));
+    builder.target(target("region", "120102", "total_tce", 2025, 2025, 100.0));
+    builder.build()
+}
+
+fn view(snapshot: &Snapshot, filter: Filter) -> DualControl {
+    let mut query = query("2025-01", "2025-09");
+    query.filter = filter;
+    dual_control(&Evaluation::new(snapshot, &query, &[]), TotalThresholds::default())
+}
+
+fn district(code: &str) -> UnitScope {
+    UnitScope::of([code.to_owned()], [])
+}
+
+#[test]
+fn a_district_stands_in_the_place_of_the_city() {
+    let whole = city();
+    let (own, units) = restricted(&whole, &district("120101"));
+    assert_eq!(units, [0, 1]);
+    let filter = Filter { region: vec!["120101".to_owned()], ..Filter::default() };
+    let (mine, filtered) = (view(&own, Filter::default()), view(&whole, filter));
+    assert_eq!(mine.total, filtered.total);
+    assert_eq!(mine.months, filtered.months);
+    assert_eq!(mine.regions.len(), 1);
+    let target = |view: &DualControl| view.target.as_ref().map(|it| it.target_tce);
+    assert_eq!(target(&mine), target(&filtered));
+    assert_eq!(own.catalog.city, "120101");
+}
+
+#[test]
+fn nothing_of_other_units_is_in_it() {
+    let whole = city();
+    for scope in [
+        UnitScope::of([], [whole.units[1].code.clone()]),
+        district("120102"),
+        UnitScope::default(),
+        UnitScope::of([], ["no such unit".to_owned()]),
+    ] {
+        let (own, kept) = restricted(&whole, &scope);
+        let text = format!("{own:?}");
+        for (at, unit) in whole.units.iter().enumerate() {
+            let covered = scope.covers(&unit.code, &unit.region);
+            assert_eq!(kept.contains(&at), covered);
+            assert_eq!(text.contains(&unit.code) || text.contains(&unit.name), covered, "{unit:?}");
+        }
+        let of_others = own.targets.iter().any(|it| !scope.covers_district(&it.code));
+        assert!(!of_others && own.economy.keys().all(|it| scope.covers_district(it)));
+    }
+}
+
+#[test]
+fn the_whole_city_is_what_it_was_and_scopes_join() {
+    let whole = city();
+    let joined = district("120101").or(district("120102"));
+    let (own, kept) = restricted(&whole, &joined);
+    assert_eq!(kept.len(), whole.units.len());
+    assert_eq!(view(&own, Filter::default()).total, view(&whole, Filter::default()).total);
+    assert!(joined.only_district().is_none() && !joined.is_city());
+    assert!(joined.or(UnitScope::city()).is_city());
+}
