@@ -87,7 +87,11 @@ pub(super) fn environment(vars: impl Iterator<Item = (String, String)>) -> Resul
             Some(Value::Float(_)) => text.parse().map(Value::Float).ok(),
             Some(Value::Boolean(_)) => text.parse().map(Value::Boolean).ok(),
             Some(Value::Array(_)) => Some(Value::Array(
-                text.split(',').map(|it| Value::String(it.trim().to_owned())).collect(),
+                text.split(',')
+                    .map(str::trim)
+                    .filter(|it| !it.is_empty())
+                    .map(|it| Value::String(it.to_owned()))
+                    .collect(),
             )),
             _ => Some(Value::String(text.clone())),
         };

@@ -208,7 +208,8 @@ fn terminals(
             bound => state.config.address_of(binding, bound),
         };
         let mut part = Router::new();
-        for (path, _, route) in messages_of(binding.profile).into_iter().flat_map(|it| it.routes) {
+        for (path, _, _, route) in messages_of(binding.profile).into_iter().flat_map(|it| it.routes)
+        {
             let path = format!("{}{path}", binding.prefix);
             part = part.route(&path, route);
             paths.push(path);
@@ -242,18 +243,23 @@ pub fn document(bindings: &[ProfileBinding]) -> Value {
     let terminals = bindings.iter().filter(|it| it.listen.is_none()).flat_map(|binding| {
         messages_of(binding.profile).into_iter().map(|it| bound((it.described)(), binding))
     });
-    document::document(views(), std::iter::once((operations().described)()).chain(terminals))
+    let operations = operations();
+    let own = operations.routes.iter().map(|it| (it.0, it.1, it.2));
+    let permissions = views().iter().map(|it| (it.path, "get", it.permission)).chain(own).collect();
+    let described = std::iter::once((operations.described)()).chain(terminals);
+    document::document(views(), described, permissions)
 }
 
 /// The routes of the server's own listener.
 pub fn router(state: AppState, bindings: &[ProfileBinding]) -> anyhow::Result<Router> {
     let here: Vec<&ProfileBinding> = bindings.iter().filter(|it| it.listen.is_none()).collect();
     let (terminals, known) = terminals(&state, &here, None);
-    let views = views().into_iter().map(|it| (it.path, it.permission, it.route));
+    let views = views().into_iter().map(|it| (it.path, "get", it.permission, it.route));
     let operations = operations().routes.into_iter();
-    let portal = operations.chain(views).fold(Router::new(), |all, (path, permission, route)| {
-        all.route(path, authorisation::required(&state, permission, route))
-    });
+    let portal =
+        operations.chain(views).fold(Router::new(), |all, (path, _, permission, route)| {
+            all.route(path, authorisation::required(&state, permission, route))
+        });
     let bindings = bindings.to_vec();
     let about = Router::new()
         .route("/api/openapi.json", get(document::get_openapi))

@@ -105,6 +105,14 @@ impl TestApp {
         self.send(format!("GET {path}"), request)
     }
 
+    /// Any method without a body.
+    pub fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let known = reqwest::Method::from_bytes(method.as_bytes()).expect("a method");
+        let request = self.client.request(known, self.address(path));
+        let request = headers.iter().fold(request, |r, (name, value)| r.header(*name, *value));
+        self.send(format!("{method} {path}"), request)
+    }
+
     /// As a terminal sends: no token.
     pub fn post(&self, path: &str, body: &Value) -> Answer {
         self.post_bytes(

@@ -1,6 +1,7 @@
 //! The API through a real server, one module per path. Expected figures are computed by hand from the rules of
 //! the field, never by the code under test.
 
+mod access;
 mod auth;
 mod body_limits;
 mod bulk;

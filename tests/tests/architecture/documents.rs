@@ -4,6 +4,9 @@
 use std::collections::BTreeSet;
 
 use nengce_core::quality::RULES;
+use nengce_shared::access::permission::Permission;
+use nengce_shared::access::permission_table::{Reach, reach};
+use nengce_shared::access::role::Role;
 use nengce_tests::bench::names::Benchmark;
 use nengce_tests::support::documents::{self, Document};
 use nengce_tests::support::sources::{self, workspace};
@@ -164,4 +167,39 @@ fn every_quality_rule_is_described_with_its_parameters() {
         }
     }
     check_none(&found, "docs/DATA-QUALITY.md has a row per rule with each parameter and its value");
+}
+
+/// The table of roles in the documents is the table by which the server decides.
+#[test]
+fn the_documents_permission_table_is_the_one_in_force() {
+    let document = page("docs/ACCESS.md");
+    let rows: Vec<Vec<&str>> = document
+        .text
+        .lines()
+        .filter(|it| it.starts_with("| "))
+        .map(|it| it.trim_matches('|').split('|').map(|it| it.trim().trim_matches('`')).collect())
+        .collect();
+    let columns = rows.iter().find(|it| it[0] == "Role").expect("a head");
+    let mut found = Vec::new();
+    for role in Role::ALL {
+        let row = rows.iter().find(|it| it[0] == role.as_str()).expect("a row of the role");
+        for (word, cell) in columns.iter().zip(row).skip(1) {
+            let permission = Permission::parse(word).expect("a permission");
+            let rule = match reach(*role, permission) {
+                Some(Reach::City) => "city",
+                Some(Reach::Districts) => "districts",
+                Some(Reach::Units) => "units",
+                None => "–",
+            };
+            if rule != *cell {
+                found.push(format!("{role} {permission}: {cell}, but {rule} is in force"));
+            }
+        }
+    }
+    for permission in Permission::ALL {
+        if !rows.iter().any(|it| it[0] == permission.as_str()) {
+            found.push(format!("{permission}: no row"));
+        }
+    }
+    check_none(&found, "docs/ACCESS.md holds the permission table");
 }

@@ -6,11 +6,12 @@ use std::sync::{Arc, LazyLock};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{Html, IntoResponse};
+use nengce_shared::access::permission::Permission;
 use nengce_shared::problem::Problem;
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::OpenApi;
 use utoipa::openapi::path::HttpMethod;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 
 use super::views::{self, View};
 use super::{docs, parameters, statuses};
@@ -32,6 +33,7 @@ struct Frame;
 pub fn document(
     views: Vec<View>,
     described: impl IntoIterator<Item = utoipa::openapi::OpenApi>,
+    permissions: Vec<(&'static str, &'static str, Permission)>,
 ) -> Value {
     let mut document = Frame::openapi();
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();
@@ -41,15 +43,28 @@ pub fn document(
     for name in ["admin", "system", "access_key"] {
         components.add_security_scheme(name, SecurityScheme::Http(bearer.clone()));
     }
+    let session = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("nengce_session")));
+    components.add_security_scheme("session", session);
     for it in views {
         let operation = views::operation(&it);
         document.paths.add_path_operation(it.path, vec![HttpMethod::Get], operation);
         components.schemas.extend(it.answer.parts);
     }
     let mut document = serde_json::to_value(document).unwrap_or_default();
+    for (path, method, permission) in permissions {
+        require(&mut document["paths"][path][method], permission);
+    }
     parameters::describe(&mut document);
     statuses::complete(&mut document);
     document
+}
+
+/// States the permission of an operation, and how a sender proves to have it.
+fn require(operation: &mut Value, permission: Permission) {
+    operation["x-permission"] = permission.as_str().into();
+    if !matches!(permission, Permission::Open | Permission::Sender) {
+        operation["security"] = json!([{"admin": []}, {"session": []}]);
+    }
 }
 
 /// The document and its page.

@@ -7,9 +7,12 @@ use utoipa::openapi::OpenApi;
 
 use crate::http::state::AppState;
 
+/// A path, its method, the permission that it needs, and the route.
+pub type Operation = (&'static str, &'static str, Permission, MethodRouter<AppState>);
+
 /// Routes, each with the permission that it needs, and the part of the API document that describes them.
 pub struct Operations {
-    pub routes: Vec<(&'static str, Permission, MethodRouter<AppState>)>,
+    pub routes: Vec<Operation>,
     pub described: fn() -> OpenApi,
 }
 
@@ -23,6 +26,7 @@ macro_rules! operations {
             $crate::http::openapi::operations::Operations {
                 routes: vec![$((
                     $path,
+                    stringify!($method),
                     nengce_shared::access::permission::Permission::$permission,
                     axum::routing::$method($($handler)::+),
                 )),*],

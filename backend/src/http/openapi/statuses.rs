@@ -50,8 +50,8 @@ fn of_api(path: &str, method: &str, operation: &mut Value) {
     let is_closed = operation["security"].is_array();
     let statuses: [(bool, &str, &str); 13] = [
         (true, BAD_HEAD.0, BAD_HEAD.1),
-        (is_closed, "401", "no token, or none that is known"),
-        (is_closed, "403", "the token may not do this"),
+        (is_closed, "401", "neither signed in nor a token that is known"),
+        (is_closed, "403", "the account or the token may not do this"),
         (
             path.contains('{') || path.ends_with("/decomposition"),
             "404",

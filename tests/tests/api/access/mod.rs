@@ -1,0 +1,3 @@
+//! Who may do what: every address of the API document, asked by everybody the permission table knows.
+
+mod walk;
