@@ -25,7 +25,7 @@ pub use day::ItemDay;
 pub use finding::{Span, spans};
 pub use months::{MONTH_REACH_DAYS, months_around};
 pub use operating_pattern::{OperatingPattern, PastMonth, is_for_warmth};
-pub use rules::{RULES, rule};
+pub use rules::{FINGERPRINT, RULES, rule};
 pub use scale::{Scale, median};
 pub use season::HeatingSeason;
 pub use series::{DayRecord, ItemSeries, OffStart, Point, RejectedStamp, UnitSeries, Value};
@@ -122,6 +122,8 @@ pub enum RuleCheck {
 pub struct Rule {
     /// The name in findings, filters and documents.
     pub name: &'static str,
+    /// The number of its check; whoever changes what the check finds raises it, so that stored days are assessed again.
+    pub version: u32,
     /// The Chinese name.
     pub zh: &'static str,
     /// The English name.

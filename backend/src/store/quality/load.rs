@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use duckdb::{Connection, Row, params};
 use nengce_core::ingest::stamp;
 use nengce_core::quality::{
-    AHEAD_DAYS, BACK_DAYS, HeatingSeason, ItemSeries, MONTH_REACH_DAYS, OffStart, OperatingPattern,
-    POINT_DAYS, PastMonth, Point, UnitSeries, Value, is_for_warmth, year_before,
+    AHEAD_DAYS, BACK_DAYS, FINGERPRINT, HeatingSeason, ItemSeries, MONTH_REACH_DAYS, OffStart,
+    OperatingPattern, POINT_DAYS, PastMonth, Point, UnitSeries, Value, is_for_warmth, year_before,
 };
 use nengce_shared::stat_type::StatType;
 
@@ -64,7 +64,8 @@ pub(super) fn series(
 
 fn loaded(due_until: i32) -> UnitReadings {
     let series = UnitSeries { due_until, ..UnitSeries::default() };
-    UnitReadings { series, codes: HashMap::new(), basis: String::new(), first_day: None }
+    let basis = format!("rules {};", *FINGERPRINT);
+    UnitReadings { series, codes: HashMap::new(), basis, first_day: None }
 }
 
 struct Loading<'a> {

@@ -101,7 +101,7 @@ impl Store {
             let mut it = self.inner.shared.quality.lock();
             let mut begins = None;
             if it.basis.get(&unit) != Some(&basis) {
-                // Another frequency or other bounds: every day of the unit looks different.
+                // Other rules, another frequency or other bounds: every day of the unit looks different.
                 it.basis.insert(unit, basis.clone());
                 if let Some(first) = loaded.first_day {
                     begins = Some(first);

@@ -63,7 +63,7 @@ pub(super) struct State {
     pub(super) touched: HashMap<i32, BTreeSet<i32>>,
     /// Days to assess, by unit.
     pub(super) units: BTreeMap<i32, PendingDays>,
-    /// The settings of each unit that its marks depend on, as a text.
+    /// The rules and the settings of each unit that its marks depend on, as a text.
     pub(super) basis: HashMap<i32, String>,
     pub(super) since: Option<Instant>,
     pub(super) joined: Option<Instant>,

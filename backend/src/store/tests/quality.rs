@@ -164,3 +164,33 @@ fn a_stop_between_two_units_loses_no_assessment() {
         store.close();
     });
 }
+
+#[test]
+fn days_that_other_rules_assessed_are_assessed_again() {
+    run(async {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = open(folder.path());
+        add_units(&store, 2).await;
+        for unit in 1..=2 {
+            send_days(&store, unit, Date::constant(2022, 4, 1), 300).await;
+        }
+        assess_all(&store).await;
+        let by_these_rules = held(&store).await;
+        assert!(
+            by_these_rules.iter().any(|it| it.starts_with("mark")),
+            "there is something to find"
+        );
+        let other = store.write(|it| {
+            Ok(it.conn.execute_batch(include_str!("sql/quality_by_other_rules.sql"))?)
+        });
+        other.await.expect("it is written");
+        assert_ne!(held(&store).await, by_these_rules);
+        store.close();
+        drop(store);
+
+        let store = open(folder.path());
+        assess_all(&store).await;
+        assert_eq!(held(&store).await, by_these_rules);
+        store.close();
+    });
+}

@@ -30,6 +30,7 @@ const DAYS: Parameter = Parameter {
 
 pub(super) const RULE: Rule = Rule {
     name: "counter_restart",
+    version: 1,
     zh: "疑似计数器重置",
     en: "Counter restart suspected",
     about_zh: "单个时段出现整表读数量级的尖峰（或负值），前后均正常",

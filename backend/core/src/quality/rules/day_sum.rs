@@ -14,6 +14,7 @@ const LIMIT: Parameter = Parameter {
 
 pub(super) const RULE: Rule = Rule {
     name: "day_sum",
+    version: 1,
     zh: "点日不符",
     en: "Points against day",
     about_zh: "当日各点之和与上报日值相差超过 5 %（点数齐全时）",

@@ -14,6 +14,7 @@ const LEAST_COMPLETENESS: Parameter = Parameter {
 
 pub(super) const RULE: Rule = Rule {
     name: "incomplete",
+    version: 1,
     zh: "点数不足",
     en: "Incomplete day",
     about_zh: "到期之日实收点数低于应收点数的 90 %（小时 24 点，15 分钟 96 点）",

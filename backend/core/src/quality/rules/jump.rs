@@ -83,6 +83,7 @@ const LEAST_AROUND: usize = 10;
 
 pub(super) const RULE: Rule = Rule {
     name: "jump",
+    version: 1,
     zh: "突变",
     en: "Jump",
     about_zh: "当日数值远离自身历史同类日（中位数、绝对中位差），后续日又回到原水平，且本单位其他项目未同步变化；上年同期如此或天气可解释的（燃气、热力）不报警",

@@ -15,6 +15,7 @@ const REPAIR: Parameter = Parameter {
 
 pub(super) const RULE: Rule = Rule {
     name: "late",
+    version: 1,
     zh: "迟报",
     en: "Late",
     about_zh: "当日数据应于次日内到达；接入前补传的历史数据不计",

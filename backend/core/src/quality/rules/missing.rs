@@ -5,6 +5,7 @@ use crate::quality::{Evidence, Hit, ItemDay, Part, Rule, RuleCheck, Severity};
 
 pub(super) const RULE: Rule = Rule {
     name: "missing",
+    version: 1,
     zh: "单项缺失",
     en: "Item missing",
     about_zh: "到期之日该项无数据，而本单位其他数据已到",

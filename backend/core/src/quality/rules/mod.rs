@@ -20,6 +20,10 @@ pub(super) mod unit_mixup;
 mod year_sum;
 mod zero;
 
+use std::sync::LazyLock;
+
+use sha2::{Digest, Sha256};
+
 use super::Rule;
 
 /// Every rule, in the order in which they are shown.
@@ -43,6 +47,25 @@ pub const RULES: [&Rule; 18] = [
     &period_start::RULE,
     &period_moved::RULE,
 ];
+
+/// The number of what rules share (usual days, history, operating patterns, seasons); whoever changes what they make of
+/// readings raises it, so that stored days are assessed again.
+const SHARED_VERSION: u32 = 1;
+
+/// Tells these rules from those of another program: names, versions and parameters. What an assessment rests on holds it.
+pub static FINGERPRINT: LazyLock<String> = LazyLock::new(|| fingerprint(&RULES));
+
+fn fingerprint(rules: &[&Rule]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(SHARED_VERSION.to_le_bytes());
+    for rule in rules {
+        hash.update(format!("{} {};", rule.name, rule.version));
+        for it in rule.parameters {
+            hash.update(format!("{} {:?} {};", it.name, it.value, it.unit));
+        }
+    }
+    const_hex::encode(&hash.finalize()[..6])
+}
 
 /// The rule of a name.
 pub fn rule(name: &str) -> Option<&'static Rule> {
@@ -79,6 +102,18 @@ mod tests {
         assert_eq!(chance_of_repeats(500.0, 5.0), 1.0);
         assert!(chance_of_repeats(123.4567, 1.0) < 1e-4);
         assert!(chance_of_repeats(-0.0312, 3.0) < chance_of_repeats(0.0312, 2.0));
+    }
+
+    #[test]
+    fn another_version_and_another_parameter_give_another_fingerprint() {
+        let changed = [
+            Rule { version: zero::RULE.version + 1, ..zero::RULE },
+            Rule { parameters: &[], ..zero::RULE },
+            Rule { name: "zeros", ..zero::RULE },
+        ];
+        let of = |it: &Rule| fingerprint(&[&silent::RULE, it]);
+        assert_eq!(of(&zero::RULE), of(&Rule { about_en: "in other words", ..zero::RULE }));
+        assert!(changed.iter().all(|it| of(it) != of(&zero::RULE)));
     }
 
     /// The limits that several rules share stand in their words too.

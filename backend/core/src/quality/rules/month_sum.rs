@@ -33,6 +33,7 @@ const MISSING: Parameter = Parameter {
 
 pub(super) const RULE: Rule = Rule {
     name: "month_sum",
+    version: 1,
     zh: "日月不符",
     en: "Days against month",
     about_zh: "当月各日之和与上报月值相差超过 5 %（各日齐全时）；记于月首日",

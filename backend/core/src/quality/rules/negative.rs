@@ -4,6 +4,7 @@ use crate::quality::{Evidence, Hit, ItemDay, Part, Rule, RuleCheck, Severity};
 
 pub(super) const RULE: Rule = Rule {
     name: "negative",
+    version: 1,
     zh: "负值",
     en: "Negative",
     about_zh: "能源消费、产出等数量为负",

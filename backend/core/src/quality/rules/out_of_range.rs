@@ -4,6 +4,7 @@ use crate::quality::{Evidence, Hit, ItemDay, Part, Rule, RuleCheck, Severity};
 
 pub(super) const RULE: Rule = Rule {
     name: "out_of_range",
+    version: 1,
     zh: "超出量程",
     en: "Out of range",
     about_zh: "数值超出配置中该采集项的最小值至最大值",

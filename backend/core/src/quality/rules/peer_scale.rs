@@ -22,6 +22,7 @@ pub const UNITS: Parameter = Parameter {
 /// The usual day of an item is a thousandfold off that of its peers.
 pub const RULE: Rule = Rule {
     name: "peer_scale",
+    version: 1,
     zh: "与同行数量级不符",
     en: "Out of scale with its peers",
     about_zh: "该项日用量的常年水平与同行业大类、同一数据项各单位的中位数相差 10³ 倍以上，疑为接入时单位设错",

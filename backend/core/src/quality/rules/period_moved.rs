@@ -6,6 +6,7 @@ use crate::quality::{Evidence, Hit, Part, Rule, RuleCheck, Severity, UnitSeries}
 /// An entry counts for the period that contains its stamp, although the stamp is off the start.
 pub const RULE: Rule = Rule {
     name: "period_moved",
+    version: 1,
     zh: "按所在统计期计入",
     en: "Taken for the period it lies in",
     about_zh: "数据时间不是统计期起点，但在允许偏差之内或在期末，数值计入该时间所在的统计期；不影响数据质量指数",

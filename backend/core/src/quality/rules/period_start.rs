@@ -19,6 +19,7 @@ pub(super) const MONTH: Parameter = Parameter {
 
 pub(super) const RULE: Rule = Rule {
     name: "period_start",
+    version: 1,
     zh: "统计期起点偏差",
     en: "Period start off",
     about_zh: "数据时间偏离统计期起点（日值超过 1 分钟，月值超过 1 日），该条已退回",

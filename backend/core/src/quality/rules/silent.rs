@@ -4,6 +4,7 @@ use crate::quality::{Hit, Part, Rule, RuleCheck, Severity, UnitSeries};
 
 pub(super) const RULE: Rule = Rule {
     name: "silent",
+    version: 1,
     zh: "全部中断",
     en: "Silent",
     about_zh: "到期之日全单位无任何数据（停产时零值照常上传，不在此列）",

@@ -35,6 +35,7 @@ const STANDSTILL: Parameter = Parameter {
 
 pub(super) const RULE: Rule = Rule {
     name: "stuck",
+    version: 1,
     zh: "数值不变",
     en: "Stuck",
     about_zh: "非零日值连续多日完全相同；位数越少，所需日数越多",

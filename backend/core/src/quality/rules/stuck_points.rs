@@ -20,6 +20,7 @@ const CHANCE: Parameter = Parameter {
 
 pub(super) const RULE: Rule = Rule {
     name: "stuck_points",
+    version: 1,
     zh: "实时值不变",
     en: "Points stuck",
     about_zh: "非零实时值在一日内连续数小时完全相同",

@@ -50,6 +50,7 @@ pub(in crate::quality) const ALONE_POWER: Parameter = Parameter {
 
 pub(super) const RULE: Rule = Rule {
     name: "unit_mixup",
+    version: 1,
     zh: "疑似单位错用",
     en: "Unit mix-up suspected",
     about_zh: "与自身历史同类日之比接近 10 的整数次幂，且持续两日以上、全天各点同倍或不小于 10³ 倍；其后十四日中十日保持新水平的是水平变化，上年同期如此或天气可解释的（燃气、热力），均不报警",

@@ -16,6 +16,7 @@ const LIMIT: Parameter = Parameter {
 
 pub(super) const RULE: Rule = Rule {
     name: "year_sum",
+    version: 1,
     zh: "月年不符",
     en: "Months against year",
     about_zh: "全年十二个月之和与上报年值相差超过 5 %（各月齐全时）；记于年首日",

@@ -23,6 +23,7 @@ const LEAST_RELATED: Parameter = Parameter {
 
 pub(super) const RULE: Rule = Rule {
     name: "zero",
+    version: 1,
     zh: "孤立零值",
     en: "Zero alone",
     about_zh: "该项为零（含自首日起）而本单位其他项目照常运行；全部同时为零视为停产，不报警；上年同期亦为零、历来间歇运行、或燃气与热力在所在地采暖期外停用的，不报警",
