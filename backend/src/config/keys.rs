@@ -223,7 +223,7 @@ keys! {
     max_cube_cells_sent: usize = 2_000_000;
     /// Cells of the days that one request reads, sent or in a slice; longer spans of days are refused.
     max_cube_cells: usize = 20_000_000;
-    /// Bytes of encoded snapshots and days kept in memory.
+    /// Bytes of encoded snapshots and days kept in memory; those of earlier versions serve to send only what changed.
     cube_cache_bytes: u64 = 256 << 20;
     /// Rows of one answer of /api/v1/slice.
     max_slice_rows: usize = 100_000;

@@ -1,17 +1,17 @@
-//! Loads the snapshot once per data version. One request is under way at a time, and the newest wanted version follows
-//! it; meanwhile the older snapshot answers.
+//! Loads the snapshot, and then what changed with each data version. One request is under way at a time, and the newest
+//! wanted version follows it; meanwhile the older snapshot answers.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use nengce_analysis::snapshot::Snapshot;
-use nengce_shared::lang::Lang;
 
 use super::engine::use_engine;
-use crate::data::api_client::get_file;
+use super::fetch::{Held, fetch};
 use crate::data::meta::use_data_version;
 
 /// Rest after a load: a city that changes all the time is not fetched all the time.
@@ -22,6 +22,8 @@ const AFTER_DRAWING_MS: u32 = 250;
 
 thread_local! {
     static SNAPSHOT: ArcRwSignal<Option<Arc<Snapshot>>> = ArcRwSignal::new(None);
+    /// The same as it was sent, from which the next one is made.
+    static HELD: RefCell<Option<Rc<Held>>> = const { RefCell::new(None) };
     static LOADING: Cell<bool> = const { Cell::new(false) };
     static WANTED_VERSION: Cell<u64> = const { Cell::new(0) };
 }
@@ -83,7 +85,13 @@ async fn follow() {
     }
 }
 
+/// The newest snapshot, once the days in use are of its version too: no page falls back to the server's answer meanwhile.
 async fn load() -> Option<Snapshot> {
     let engine = use_engine().await?;
-    (engine.decode)(&get_file("/api/v1/snapshot", Lang::Zh).await.ok()?)
+    let held = HELD.with_borrow(Option::clone);
+    let bytes = fetch("/api/v1/snapshot", held.as_deref(), None).await?;
+    let snapshot = (engine.decode)(&bytes)?;
+    HELD.set(Some(Rc::new(Held { version: snapshot.version, bytes })));
+    (engine.renew_days)(snapshot.version).await;
+    Some(snapshot)
 }

@@ -2,6 +2,7 @@
 //! which the server answers; a table of function pointers keeps it out of the first load.
 
 use std::cell::Cell;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use leptos::wasm_split::wasm_split;
@@ -15,6 +16,7 @@ use nengce_shared::api::intensity::{Decomposition, IntensityView};
 use nengce_shared::api::meta::Timeline;
 use nengce_shared::warning::TotalThresholds;
 
+use super::days;
 use super::query::{self, linked};
 use crate::lazy_view::CodeNotLoaded;
 use crate::url_state::Selection;
@@ -24,6 +26,10 @@ type Benchmark = fn(&Snapshot, &Selection, &str, Option<&str>) -> Option<Arc<Ben
 pub struct Engine {
     /// Reads a snapshot as it was sent; `None` for bytes that are none.
     pub decode: fn(&[u8]) -> Option<Snapshot>,
+    /// What is newer, of older bytes and a delta; `None` where they do not fit.
+    pub apply: fn(&[u8], &[u8]) -> Option<Vec<u8>>,
+    /// Fetches the days in use for a newer data version.
+    pub renew_days: fn(u64) -> Pin<Box<dyn Future<Output = ()>>>,
     pub dual_control: fn(&Snapshot, &Selection) -> Option<Arc<DualControl>>,
     pub timeline: fn(&Snapshot, &Selection) -> Option<Arc<Timeline>>,
     pub intensity: fn(&Snapshot, &Selection, By) -> Option<Arc<IntensityView>>,
@@ -35,6 +41,8 @@ pub struct Engine {
 
 static ENGINE: Engine = Engine {
     decode: query::decode,
+    apply: query::apply,
+    renew_days: |version| Box::pin(days::renew(version)),
     dual_control: |snapshot, selection| {
         linked(snapshot, selection, |it| Some(dual_control(it, TotalThresholds::default())))
     },

@@ -5,6 +5,7 @@ mod answers;
 mod client;
 mod days;
 mod engine;
+mod fetch;
 mod query;
 
 pub use answers::{benchmark, decomposition, dual_control, intensity, subjects, timeline};

@@ -23,6 +23,11 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Snapshot> {
     codec::decode(bytes).ok()
 }
 
+/// A newer snapshot, or newer days, of older bytes and a delta; `None` where they do not fit.
+pub(super) fn apply(old: &[u8], delta: &[u8]) -> Option<Vec<u8>> {
+    codec::apply(old, delta).ok()
+}
+
 pub(super) fn timeline_of(snapshot: &Snapshot, selection: &Selection) -> Option<Arc<Timeline>> {
     let filter = filter(selection)?;
     if snapshot.is_grouped() && !filter.unit.is_empty() {

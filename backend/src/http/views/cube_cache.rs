@@ -1,10 +1,12 @@
-//! Caches snapshots and days as they are sent, made once per data version and span, within a bound of bytes.
+//! Caches snapshots and days as they are sent, and deltas between them, made once per data version and span, within a
+//! bound of bytes. Those of earlier versions stay until newer ones need their place: deltas start from them.
 
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use jiff::civil::Date;
 use moka::future::Cache;
+use moka::policy::EvictionPolicy;
 use nengce_analysis::codec;
 use nengce_analysis::cube::{Cube, Level};
 use nengce_analysis::unit_scope::UnitScope;
@@ -36,16 +38,31 @@ struct CacheKey {
     today: Date,
     cube: CubeKey,
     scope: UnitScope,
+    /// The version that a delta starts from.
+    since: Option<u64>,
 }
 
-/// A snapshot, or days, as sent: plain and packed.
+impl CacheKey {
+    fn new(city: &City, cube: CubeKey, scope: &UnitScope) -> Self {
+        Self {
+            version: city.snapshot().version,
+            dictionaries: city.system.dic_version.clone(),
+            today: city.snapshot().today,
+            cube,
+            scope: scope.clone(),
+            since: None,
+        }
+    }
+}
+
+/// A snapshot, days or a delta, as sent: plain and packed.
 pub struct Encoded {
     pub level: Level,
     pub plain: Bytes,
     pub brotli: Bytes,
 }
 
-/// What was sent of the newest data.
+/// What was sent, the least recently used first to go.
 pub struct CubeCache {
     cache: Cache<CacheKey, Arc<Encoded>>,
 }
@@ -56,7 +73,8 @@ impl CubeCache {
             let bytes = it.plain.len() + it.brotli.len();
             u32::try_from(bytes / 1024 + 1).unwrap_or(u32::MAX)
         };
-        Self { cache: Cache::builder().max_capacity(most_bytes / 1024).weigher(weight).build() }
+        let cache = Cache::builder().max_capacity(most_bytes / 1024).weigher(weight);
+        Self { cache: cache.eviction_policy(EvictionPolicy::lru()).build() }
     }
 
     /// The snapshot, or the days, as they are sent; coarser where there would be too many cells. Callers that ask
@@ -68,14 +86,38 @@ impl CubeCache {
         cube: CubeKey,
         scope: &UnitScope,
     ) -> ApiResult<Arc<Encoded>> {
-        let key = CacheKey {
-            version: city.snapshot().version,
-            dictionaries: city.system.dic_version.clone(),
-            today: city.snapshot().today,
-            cube,
-            scope: scope.clone(),
-        };
         let build = async { build(state, city, cube).await.map_err(|it| *it.0) };
+        self.get_or_build(CacheKey::new(city, cube, scope), build).await
+    }
+
+    /// The delta to `whole` from the version that the client holds; `None` where that version is not held here any more,
+    /// or where the whole is no larger.
+    pub async fn delta(
+        &self,
+        city: &City,
+        cube: CubeKey,
+        scope: &UnitScope,
+        (since, whole): (Option<u64>, &Arc<Encoded>),
+    ) -> ApiResult<Option<Arc<Encoded>>> {
+        let Some(version) = since else { return Ok(None) };
+        let key = CacheKey::new(city, cube, scope);
+        let earlier = CacheKey { version, ..key.clone() };
+        let Some(old) = self.cache.get(&earlier).await else { return Ok(None) };
+        let new = Arc::clone(whole);
+        let make = move || encoded(new.level, codec::delta(&old.plain, &new.plain));
+        let build = async {
+            let made = tokio::task::spawn_blocking(make).await.map_err(ApiError::internal);
+            made.flatten().map(Arc::new).map_err(|it| *it.0)
+        };
+        let delta = self.get_or_build(CacheKey { since, ..key }, build).await?;
+        Ok((delta.brotli.len() < whole.brotli.len()).then_some(delta))
+    }
+
+    async fn get_or_build(
+        &self,
+        key: CacheKey,
+        build: impl Future<Output = Result<Arc<Encoded>, Problem>>,
+    ) -> ApiResult<Arc<Encoded>> {
         let found = Box::pin(self.cache.try_get_with(key, build)).await;
         found.map_err(|it: Arc<Problem>| ApiError(Box::new(Problem::clone(&it))))
     }
@@ -111,6 +153,10 @@ fn encode(city: &City, cube: &Cube<'_>, key: CubeKey, most: usize) -> ApiResult<
         Some(_) => cube.encode(),
         None => codec::encode(city.snapshot(), cube),
     };
+    encoded(level, plain)
+}
+
+fn encoded(level: Level, plain: Vec<u8>) -> ApiResult<Encoded> {
     let brotli = packed(&plain).map_err(ApiError::internal)?.into();
     Ok(Encoded { level, plain: plain.into(), brotli })
 }

@@ -8,7 +8,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use nengce_analysis::codec::MEDIA_TYPE;
+use nengce_analysis::codec::{DELTA_MEDIA_TYPE, MEDIA_TYPE};
 use nengce_analysis::cube::{self, Level};
 use nengce_shared::period::{DayRange, Grain};
 use nengce_shared::problem::Problem;
@@ -22,10 +22,10 @@ use crate::http::content::query::Params;
 use crate::http::state::AppState;
 
 /// Parameters of the snapshot.
-pub const KNOWN: [&str; 1] = ["level"];
+pub const KNOWN: [&str; 2] = ["level", "since"];
 
 /// Parameters of its days.
-pub const KNOWN_OF_DAYS: [&str; 3] = ["level", "from", "to"];
+pub const KNOWN_OF_DAYS: [&str; 4] = ["level", "since", "from", "to"];
 
 /// What one unit of the answer stands for.
 const LEVEL: HeaderName = HeaderName::from_static("x-nengce-level");
@@ -35,14 +35,16 @@ const DAYS: i64 = 91;
 
 /// All that a client needs to derive the views by itself: the months, units, targets, economy, products and names of one
 /// data version, by unit or, when units are too many, by district, industry and class; `x-nengce-level` says which. The
-/// ETag is strong.
+/// ETag is strong. With `since` the answer is a delta (`application/vnd.nengce.snapshot-delta`) where the server still
+/// holds that version, and else the whole.
 #[utoipa::path(get, path = "/api/v1/snapshot", tag = "views",
     params(
         ("level" = Option<String>, Query, description = "unit or industry_region; as coarse as needed by itself"),
+        ("since" = Option<u64>, Query, description = "data version of the snapshot that the client holds; only what changed since is sent"),
         ("lang" = Option<String>, Query, description = "zh (default) or en: words of errors"),
     ),
     responses(
-        (status = 200, description = "an encoded snapshot, format 2", content_type = "application/vnd.nengce.snapshot", body = [u8]),
+        (status = 200, description = "an encoded snapshot, format 2, or a delta", content(([u8] = "application/vnd.nengce.snapshot"), ([u8] = "application/vnd.nengce.snapshot-delta"))),
         (status = 304, description = "If-None-Match holds the answer"),
         (status = 400, description = "a parameter is unknown or not valid, or there are too many cells", body = Problem, content_type = "application/problem+json"),
     ))]
@@ -53,21 +55,23 @@ pub async fn get_snapshot(
     request: ViewRequest,
 ) -> ApiResult<Response> {
     let params = request.params(&KNOWN)?;
-    let wanted = CubeKey { days: None, level: level(&params)? };
+    let wanted = (CubeKey { days: None, level: level(&params)? }, since(&params)?);
     let city = request.city(&state).await?;
     answer(&state, &city, (&uri, &headers, &request.reader), wanted, MEDIA_TYPE).await
 }
 
-/// The days of a span, for months that a query covers in part: energy and points by unit and energy type.
+/// The days of a span, for months that a query covers in part: energy and points by unit and energy type. `since` as of the
+/// snapshot.
 #[utoipa::path(get, path = "/api/v1/snapshot/days", tag = "views",
     params(
         ("level" = Option<String>, Query, description = "unit or industry_region; as coarse as needed by itself"),
+        ("since" = Option<u64>, Query, description = "data version of the days that the client holds; only what changed since is sent"),
         ("from" = Option<String>, Query, description = "first day: YYYY, YYYY-MM or YYYY-MM-DD; default the last 91 days"),
         ("to" = Option<String>, Query, description = "last day, included"),
         ("lang" = Option<String>, Query, description = "zh (default) or en: words of errors"),
     ),
     responses(
-        (status = 200, description = "an encoded cube, format 1", content_type = "application/vnd.nengce.cube", body = [u8]),
+        (status = 200, description = "an encoded cube, format 1, or a delta", content(([u8] = "application/vnd.nengce.cube"), ([u8] = "application/vnd.nengce.snapshot-delta"))),
         (status = 304, description = "If-None-Match holds the answer"),
         (status = 400, description = "a parameter is unknown or not valid, or the span holds too many cells", body = Problem, content_type = "application/problem+json"),
     ))]
@@ -78,10 +82,10 @@ pub async fn get_days(
     request: ViewRequest,
 ) -> ApiResult<Response> {
     let params = request.params(&KNOWN_OF_DAYS)?;
-    let level = level(&params)?;
+    let (level, since) = (level(&params)?, since(&params)?);
     let city = request.city(&state).await?;
     let days = Some(parameters::days(&params, window(&city))?);
-    let wanted = CubeKey { days, level };
+    let wanted = (CubeKey { days, level }, since);
     answer(&state, &city, (&uri, &headers, &request.reader), wanted, cube::MEDIA_TYPE).await
 }
 
@@ -90,12 +94,18 @@ fn level(params: &Params) -> ApiResult<Option<Level>> {
     Ok(params.one_of("level", &words, Level::parse)?)
 }
 
+/// The data version of what the client holds.
+fn since(params: &Params) -> ApiResult<Option<u64>> {
+    let Some(text) = params.text("since") else { return Ok(None) };
+    Ok(Some(text.parse().map_err(|_| params.refuse("since", text, "0, 1, 2, …"))?))
+}
+
 /// The encoded bytes, packed where the client reads that, unless it holds them already.
 async fn answer(
     state: &AppState,
     city: &Arc<City>,
     (uri, headers, reader): (&Uri, &HeaderMap, &Reader),
-    wanted: CubeKey,
+    (wanted, since): (CubeKey, Option<u64>),
     media_type: &'static str,
 ) -> ApiResult<Response> {
     let is_packed = accepts_brotli(headers);
@@ -106,7 +116,11 @@ async fn answer(
     let mut response = if etag::is_current(headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let encoded = state.cubes.encoded(state, city, wanted, &reader.scope).await?;
+        let scope = &reader.scope;
+        let whole = state.cubes.encoded(state, city, wanted, scope).await?;
+        let delta = state.cubes.delta(city, wanted, scope, (since, &whole)).await?;
+        let media_type = if delta.is_some() { DELTA_MEDIA_TYPE } else { media_type };
+        let encoded = delta.unwrap_or(whole);
         let body = if is_packed { &encoded.brotli } else { &encoded.plain };
         let mut response = body.clone().into_response();
         let put = response.headers_mut();

@@ -1,12 +1,15 @@
 //! The snapshot as it travels: what the cube does not hold (names, units, groups, targets, economy, products), then the
-//! cube of its months. Nothing is derived here.
+//! cube of its months; and the delta from one snapshot to a newer one. Nothing is derived here.
 
+mod delta;
 mod groups;
 mod names;
 mod read;
 #[cfg(test)]
 pub mod tests;
 mod write;
+
+pub use delta::{DELTA_MAGIC, DELTA_MEDIA_TYPE, apply, delta};
 
 use crate::cube::{Cube, CubeError, checksum};
 use crate::snapshot::Snapshot;

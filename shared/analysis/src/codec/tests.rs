@@ -7,8 +7,9 @@ use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::period::DayRange;
 use nengce_shared::warning::TotalThresholds;
+use proptest::prelude::*;
 
-use super::{decode, encode};
+use super::{apply, decode, delta, encode};
 
 use crate::benchmark::{Chosen, benchmark, subjects};
 use crate::dual_control::dual_control;
@@ -16,7 +17,7 @@ use crate::evaluation::Evaluation;
 use crate::intensity::{By, decomposition, intensity, windows};
 use crate::partial_days::partial_months;
 use crate::query::{Filter, Query};
-use crate::sample::{query, snapshot};
+use crate::sample::{builder, month, query, snapshot};
 use crate::snapshot::Snapshot;
 use crate::spans::Comparison;
 use crate::timeline::timeline;
@@ -193,6 +194,29 @@ fn damaged_bytes_are_no_snapshot() {
         damaged[at] ^= 0x10;
         assert!(decode(&damaged).is_err(), "byte {at}");
         assert!(decode(&bytes[..at]).is_err(), "cut at {at}");
+    }
+}
+
+/// Figures that came: unit, month and tce.
+fn uploads() -> impl Strategy<Value = Vec<(i32, i32, f64)>> {
+    proptest::collection::vec((1..=3, 0..33, 0.0..1e6), 0..8)
+}
+
+fn encoded(uploads: &[(i32, i32, f64)]) -> Vec<u8> {
+    let mut builder = builder();
+    for (unit, at, tce) in uploads {
+        builder.energy(*unit, month(2023, 1).plus(*at), EnergyGroup::Gas, [Some(*tce); 2]);
+    }
+    let snapshot = builder.build();
+    encode(&snapshot, &months(&snapshot))
+}
+
+proptest! {
+    #[test]
+    fn a_snapshot_and_the_delta_from_it_are_the_newer_snapshot(before in uploads(), after in uploads()) {
+        let old = encoded(&before);
+        let new = encoded(&[before, after].concat());
+        prop_assert_eq!(apply(&old, &delta(&old, &new)), Ok(new));
     }
 }
 

@@ -132,6 +132,38 @@ fn too_many_cells_make_it_coarser_and_too_many_days_are_refused() {
 }
 
 #[test]
+fn since_a_version_only_what_changed_is_sent() {
+    let app = TestApp::new();
+    let terminals: Vec<_> =
+        (1..=20).map(|number| app.terminal(&Enterprise::numbered(200 + number, "增量"))).collect();
+    for terminal in &terminals {
+        let entries: Vec<_> = (10..=29)
+            .map(|at| day(RAW_COAL, &format!("2025-03-{at}"), f64::from(at) * 1.37))
+            .collect();
+        terminal.upload(&entries).received();
+    }
+    for path in ["/api/v1/snapshot?", "/api/v1/snapshot/days?from=2025-03-01&to=2025-03-31&"] {
+        let whole = || app.get_with(path, &PLAIN);
+        let since = |version: &str| app.get_with(&format!("{path}since={version}"), &PLAIN);
+        let version = || app.get("/api/v1/meta").ok()["data_version"].to_string();
+        let (before, held) = (version(), whole());
+        let twice = day(RAW_COAL, "2025-03-04", path.len() as f64);
+        terminals[7].upload(&[twice]).received();
+        let newer = whole();
+        assert_ne!(newer.body, held.body);
+        let delta = since(&before);
+        assert_eq!((delta.status, delta.header("content-type")), (200, codec::DELTA_MEDIA_TYPE));
+        assert_eq!(codec::apply(&held.body, &delta.body), Ok(newer.body.clone()));
+        assert!(delta.body.len() * 3 < newer.body.len(), "{} B", delta.body.len());
+        // A version that was never sent, or is not known any more, is answered with the whole.
+        let unknown = since("999999999");
+        assert_eq!(unknown.header("content-type"), newer.header("content-type"));
+        assert_eq!(unknown.body, newer.body);
+        app.get(&format!("{path}since=yesterday")).problem(400, "parameter_invalid");
+    }
+}
+
+#[test]
 fn a_slice_says_what_the_snapshot_says() {
     let app = &city().app;
     let answer = app.get_with("/api/v1/snapshot", &PLAIN);
