@@ -1,7 +1,8 @@
-//! Pure field logic of the server: dictionaries, ingest, quality rules, the demo city. No I/O, no clock.
+//! Pure field logic of the server: dictionaries, ingest, quality rules, accounts, the demo city. No I/O, no clock.
 
 #![warn(missing_docs)]
 
+pub mod accounts;
 pub mod city;
 pub mod ingest;
 pub mod quality;

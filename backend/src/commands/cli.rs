@@ -4,8 +4,8 @@ use clap::{Parser, Subcommand};
 
 use super::arguments::{ServerArgs, runtime};
 use super::{
-    backup, check_config, compact, demo, device, export, import, restore, serve, simulate, token,
-    verify,
+    accounts, backup, check_config, compact, demo, device, export, import, restore, serve,
+    simulate, token, verify,
 };
 
 #[derive(Parser)]
@@ -29,6 +29,8 @@ pub enum Command {
     Export(export::Args),
     /// List, approve or revoke terminals
     Device(device::Args),
+    /// Invite, list, suspend or resume the accounts of people
+    Account(accounts::Args),
     /// Make, list or revoke tokens of industry systems
     Token(token::Args),
     /// Copy the database consistently, while the server serves
@@ -58,6 +60,7 @@ impl Cli {
             Command::Import(args) => import::run(&args),
             Command::Export(args) => export::run(&args),
             Command::Device(args) => device::run(&args),
+            Command::Account(args) => accounts::run(&args),
             Command::Token(args) => token::run(&args),
             Command::Backup(args) => backup::run(&args),
             Command::Restore(args) => restore::run(&args),

@@ -14,6 +14,7 @@ use nengce_shared::api::meta::DEMO_TOKEN;
 use nengce_shared::month::Month;
 use serde::{Deserialize, Serialize};
 
+use super::accounts::demo_accounts;
 use super::arguments::{ServerArgs, runtime};
 use super::serve::{Running, interrupted};
 use super::simulate::{CityArgs, http, lists};
@@ -124,6 +125,7 @@ async fn play(args: &Args, running: &Running, data: &Path) -> Result<()> {
         }
     };
     let city = Arc::new(plan.city(&dictionaries));
+    demo_accounts::make(&running.state.store, &city, clock.now()).await?;
     if let Some(file) = &args.city.truth {
         write_truth(&city, file)?;
     }

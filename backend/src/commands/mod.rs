@@ -1,5 +1,6 @@
 //! One file per command. The command line's shape stands in `cli.rs`.
 
+pub mod accounts;
 pub mod arguments;
 mod backup;
 pub mod check_config;

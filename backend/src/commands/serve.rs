@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
+use super::accounts::first_account;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::profile_bindings;
@@ -19,6 +20,7 @@ use crate::http::router::{router, terminal_router};
 use crate::http::state::bulk_uploads::BulkUploads;
 use crate::http::state::import_jobs::ImportJobs;
 use crate::http::state::message_budget::MessageBudget;
+use crate::http::state::password_pool::PasswordPool;
 use crate::http::state::{AppState, Services};
 use crate::http::terminal::registration::register::random_id;
 use crate::http::transport::address_quota::AddressQuota;
@@ -45,6 +47,7 @@ pub struct Running {
     maintenance: JoinHandle<()>,
     quality_worker: JoinHandle<()>,
     server_file: JoinHandle<()>,
+    sessions: JoinHandle<()>,
 }
 
 impl Running {
@@ -83,6 +86,7 @@ impl Running {
         let token = Arc::clone(&state.local_token);
         let server_file = announce(state.config.data.clone(), local, token)?;
         let maintenance = tokio::spawn(maintain(state.clone()));
+        let sessions = tokio::spawn(flush_sessions(state.clone()));
         let tasks = parts
             .into_iter()
             .map(|(listener, app, tls)| {
@@ -90,7 +94,7 @@ impl Running {
                 tokio::spawn(accept(state.clone(), stop.clone(), listener, app, tls))
             })
             .collect();
-        Ok(Self { address, state, stop, tasks, maintenance, quality_worker, server_file })
+        Ok(Self { address, state, stop, tasks, maintenance, quality_worker, server_file, sessions })
     }
 
     /// Waits until something that the server cannot be without could not be kept running.
@@ -106,6 +110,7 @@ impl Running {
         self.stop.send_replace(true);
         self.maintenance.abort();
         self.server_file.abort();
+        self.sessions.abort();
         let grace = Duration::from_secs(u64::from(self.state.config.shutdown_grace_seconds));
         let deadline = tokio::time::Instant::now() + grace;
         for task in self.tasks {
@@ -159,6 +164,8 @@ fn services(
         connections: Arc::new(connections),
         proxies: Arc::new(proxies),
         failures: Default::default(),
+        passwords: PasswordPool::of(&config)?,
+        sign_in_failures: Default::default(),
         message_budget: MessageBudget::new(
             config.max_bytes_in_flight,
             config.max_bytes_in_flight_per_address,
@@ -193,6 +200,26 @@ async fn maintain(state: AppState) {
     let (store, config, clock) = (&state.store, &state.config, &state.clock);
     let maintain = || maintenance_schedule::run(store.clone(), Arc::clone(config), clock.clone());
     state.parts.keep(panics::MAINTENANCE, maintain).await;
+}
+
+/// How often it is written when sessions were last used.
+const SESSION_INTERVAL: Duration = Duration::from_secs(60);
+
+/// Keeps writing when sessions were last used, and ends those that are over.
+async fn flush_sessions(state: AppState) {
+    let flush = || {
+        let (store, clock, life) =
+            (state.store.clone(), state.clock.clone(), state.config.session_life());
+        async move {
+            loop {
+                tokio::time::sleep(SESSION_INTERVAL).await;
+                if let Err(error) = store.flush_sessions(life, clock.now()).await {
+                    tracing::warn!(%error, "the last use of sessions was not written");
+                }
+            }
+        }
+    };
+    let _never: Option<()> = state.parts.keep(panics::SESSIONS, flush).await;
 }
 
 /// Keeps one listener accepting connections until the server stops.
@@ -242,6 +269,13 @@ pub async fn run(config: Config) -> Result<()> {
     let scheme = if running.state.config.speaks_tls() { "https" } else { "http" };
     println!("Nengce on {scheme}://{}", running.address);
     tracing::info!(address = %running.address, "listening");
+    if let Some(link) = first_account::invitation(&running.state).await? {
+        println!(
+            "No account is in use yet. The security administrator {} sets a password at\n  {}{link}",
+            first_account::NAME,
+            running.state.public_address
+        );
+    }
     let given_up = tokio::select! {
         () = interrupted() => None,
         it = running.given_up() => Some(it),

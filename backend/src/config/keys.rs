@@ -38,6 +38,32 @@ keys! {
     token_failures_per_minute: u32 = 10;
     token_failure_delay_ms: u32 = 1_000;
     token_failures_waiting: u32 = 8;
+    /// A session ends so long after the last activity of its person, and so long after the sign-in in any case. More
+    /// sessions end the one that was not used for longest.
+    session_idle_minutes: u32 = 15;
+    session_hours: u32 = 12;
+    max_sessions: usize = 10_000;
+    /// Sends the cookie of a session by HTTPS alone; always so where TLS ends here or in front.
+    session_cookie_secure: bool = false;
+    /// Characters of a password, and kinds of them (capitals, small letters, digits, others), at least.
+    password_min_length: usize = 12;
+    password_min_kinds: usize = 0;
+    /// Cost of a password's hash (argon2id), threads that compute hashes, and requests that may wait for them; more are
+    /// answered 503.
+    password_memory_kib: u32 = 19_456;
+    password_passes: u32 = 2;
+    password_lanes: u32 = 1;
+    password_threads: usize = 1;
+    password_queue: usize = 32;
+    /// Wrong passwords of an account from one address before it is locked for that address, and for how long; each
+    /// further one doubles it, up to a day.
+    sign_in_tries: u32 = 5;
+    sign_in_lock_minutes: u32 = 15;
+    /// Life of an invitation.
+    invitation_hours: u32 = 72;
+    /// Roles whose accounts need a second factor before they may do anything.
+    second_factor_roles: Vec<String> =
+        ["system_administrator", "security_administrator", "auditor"].map(str::to_owned).to_vec();
     /// Plain HTTP is refused off loopback unless TLS ends in front of the server.
     tls_ends_in_front: bool = false;
     /// PEM files of the server's certificate chain and its key; with them every listener speaks HTTPS.

@@ -1,5 +1,6 @@
 //! The configuration: checks the values, and which of them go together. `keys.rs` holds every key with its unit.
 
+mod accounts;
 mod data_key;
 mod keys;
 mod listeners;
@@ -25,6 +26,7 @@ impl Config {
         self.check_registrations()?;
         self.check_tokens()?;
         self.check_public_reads()?;
+        self.check_accounts()?;
         if let Err(error) = crate::clock::Clock::new(&self.time_zone) {
             bail!("time_zone: there is no zone {} ({error})", self.time_zone);
         }

@@ -9,6 +9,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
 use tower_http::trace::TraceLayer;
 
+use super::access::session;
 use super::content::problem;
 use super::host_header;
 use super::state::AppState;
@@ -32,7 +33,8 @@ pub(super) fn layered(router: Router<AppState>, state: AppState) -> anyhow::Resu
         .layer(from_fn_with_state(state.clone(), body_size::limit))
         .layer(DefaultBodyLimit::max(state.config.max_small_body_bytes))
         .layer(from_fn_with_state(state.clone(), body_timeout::limit))
-        .layer(from_fn_with_state(state.clone(), response_limits::limit));
+        .layer(from_fn_with_state(state.clone(), response_limits::limit))
+        .layer(from_fn_with_state(state.clone(), session::check_origin));
     let router = match ForwardedCertificate::of(&state.config, &state.proxies)? {
         Some(forwarded) => router.layer(from_fn_with_state(forwarded, client_certificate::read)),
         None => router,

@@ -2,6 +2,7 @@
 //! `router.rs` lists every address of the server, one line each.
 
 pub mod access;
+pub mod accounts;
 pub mod content;
 pub mod events;
 pub mod health;

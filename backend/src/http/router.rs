@@ -21,6 +21,10 @@ use serde_json::Value;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::access::authorisation;
+use super::accounts::{
+    import as account_import, invitations, manage, password, second_factor, session, sessions,
+    standing,
+};
 use super::content::problem;
 use super::imports::{bulk, bulk_results, files, jobs, profiles};
 use super::layers::layered;
@@ -119,6 +123,26 @@ views! { views:
 }
 
 operations! { operations:
+    // Signing in, and the own account
+    get "/api/v1/session" session::get_session, Open;
+    post "/api/v1/session" session::post_session, Open;
+    delete "/api/v1/session" session::delete_session, OwnAccount;
+    get "/api/v1/sessions" sessions::list_sessions, OwnAccount;
+    delete "/api/v1/sessions/{id}" sessions::end_session, OwnAccount;
+    put "/api/v1/account/password" password::put_password, OwnAccount;
+    post "/api/v1/account/second-factor" second_factor::start_second_factor, OwnAccount;
+    post "/api/v1/account/second-factor/confirm" second_factor::confirm_second_factor, OwnAccount;
+    delete "/api/v1/account/second-factor" second_factor::delete_second_factor, OwnAccount;
+    post "/api/v1/invitations/accept" invitations::accept_invitation, Open;
+    // Accounts of others
+    get "/api/v1/accounts" manage::list_accounts, Accounts;
+    post "/api/v1/accounts" manage::create_account, Accounts;
+    post "/api/v1/accounts/import" account_import::import_accounts, Accounts;
+    put "/api/v1/accounts/{name}" manage::put_account, Accounts;
+    post "/api/v1/accounts/{name}/suspend" standing::suspend_account, Accounts;
+    post "/api/v1/accounts/{name}/resume" standing::resume_account, Accounts;
+    post "/api/v1/accounts/{name}/invite" standing::invite_again, Accounts;
+    post "/api/v1/accounts/{name}/reset-second-factor" standing::reset_second_factor, Accounts;
     // Devices and uploads
     get "/api/v1/devices" devices::list_devices, Devices;
     post "/api/v1/devices/{device_id}/approve" devices::approve_device, DecideDevices;

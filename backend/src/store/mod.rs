@@ -1,5 +1,6 @@
 //! The store, the only module that names duckdb: one writer, many readers, and nothing that blocks the runtime.
 
+pub mod accounts;
 pub mod change;
 pub mod commit;
 pub mod cube;
@@ -91,6 +92,8 @@ struct Inner {
     thread: Mutex<Option<JoinHandle<()>>>,
     /// Held by a backup, compaction, retention or check.
     maintenance: tokio::sync::Mutex<()>,
+    /// Held by a change of accounts, so that none undoes another.
+    account_changes: tokio::sync::Mutex<()>,
     /// No other process serves the folder as long as this is held.
     lock: Mutex<Option<File>>,
     /// When callers wait this long for a writer that does not move, the store is not ready.
@@ -127,6 +130,7 @@ impl Store {
                 readers,
                 thread: Mutex::new(Some(thread)),
                 maintenance: tokio::sync::Mutex::new(()),
+                account_changes: tokio::sync::Mutex::new(()),
                 lock: Mutex::new(Some(lock)),
                 stall: Duration::from_secs(u64::from(config.writer_stall_seconds.max(1))),
             }),
@@ -157,6 +161,17 @@ impl Store {
         self.send(Job::Change(Box::new(change), answer))?;
         done.await.map_err(|_| self.lost())??;
         take.try_recv().map_err(|_| self.lost())
+    }
+
+    /// A change that no figure depends on: one transaction on the writer's thread, and the data version stays.
+    async fn write_apart(
+        &self,
+        step: impl FnOnce(&Connection) -> Result<()> + Send + 'static,
+    ) -> Result<()> {
+        let _waits = self.inner.shared.liveness.note_caller();
+        let (answer, done) = oneshot::channel();
+        self.send(Job::Maintain { rolled_up: false, step: Box::new(step), answer })?;
+        done.await.map_err(|_| self.lost())?.map(drop)
     }
 
     /// Waits until the roll-ups hold all that was acknowledged before.

@@ -10,6 +10,7 @@ use parking_lot::{Mutex, MutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio::sync::watch;
 
 use super::error::StoreError;
+use crate::store::accounts::Accounts;
 use crate::store::durability::wal::LogCut;
 use crate::store::liveness::Liveness;
 use crate::store::registry::Registry;
@@ -26,6 +27,7 @@ pub(super) type RetiredBefore = [Option<Date>; 2];
 pub struct Loaded {
     pub registry: Registry,
     pub claims: Claims,
+    pub accounts: Accounts,
     pub dictionaries: Dictionaries,
     pub had_replacements: bool,
     pub retired_before: RetiredBefore,
@@ -39,6 +41,7 @@ pub struct Shared {
     pub quality: super::quality::QualityQueue,
     registry: RwLock<Registry>,
     claims: Mutex<Claims>,
+    accounts: RwLock<Accounts>,
     dictionaries: RwLock<Arc<Dictionaries>>,
     version: AtomicU64,
     behind: AtomicBool,
@@ -69,6 +72,7 @@ impl Shared {
             quality: super::quality::QualityQueue::default(),
             registry: RwLock::default(),
             claims: Mutex::default(),
+            accounts: RwLock::default(),
             dictionaries: RwLock::new(Arc::new(loaded.dictionaries.clone())),
             version: AtomicU64::new(now.max(loaded.version + 1)),
             behind: AtomicBool::new(false),
@@ -93,6 +97,7 @@ impl Shared {
         self.quality.forget();
         *self.registry_mut() = loaded.registry;
         *self.claims() = loaded.claims;
+        *self.accounts_mut() = loaded.accounts;
         self.set_dictionaries(loaded.dictionaries);
         self.had_replacements.store(loaded.had_replacements, Ordering::Release);
         *self.retired_before.lock() = loaded.retired_before;
@@ -112,6 +117,14 @@ impl Shared {
 
     pub fn claims(&self) -> MutexGuard<'_, Claims> {
         self.claims.lock()
+    }
+
+    pub fn accounts(&self) -> RwLockReadGuard<'_, Accounts> {
+        self.accounts.read()
+    }
+
+    pub fn accounts_mut(&self) -> RwLockWriteGuard<'_, Accounts> {
+        self.accounts.write()
     }
 
     pub fn dictionaries(&self) -> Arc<Dictionaries> {

@@ -2,6 +2,7 @@
 //! Shapes only. Energy is in tce, value added in 10^4 yuan at comparable prices, shares and changes are
 //! fractions (0.023 = 2.3 %), periods are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. A missing figure is `null`, never 0.
 
+pub mod account;
 pub mod benchmark;
 pub mod bulk;
 pub mod claim;

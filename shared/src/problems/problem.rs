@@ -50,6 +50,13 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub nearest: Option<Box<str>>,
+    /// Wrong passwords that may follow before the account is locked for this address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tries_left: Option<u32>,
+    /// Until when trying again is useless, local time `YYYY-MM-DD HH:MM:SS`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub until: Option<Box<str>>,
     /// One per entry, row or parameter that is wrong.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldProblem>,
@@ -84,6 +91,8 @@ impl Problem {
             detail: None,
             instance: None,
             nearest: None,
+            tries_left: None,
+            until: None,
             errors: Vec::new(),
         }
     }

@@ -101,6 +101,14 @@ problem_codes! {
     ParameterUnknown = "parameter_unknown", 400, "未知参数", "There is no such parameter";
     CursorInvalid = "cursor_invalid", 400, "分页游标无效", "The page cursor is not valid";
     Unauthorised = "unauthorised", 401, "需要身份凭据", "Credentials are needed";
+    SignInRefused = "sign_in_refused", 401, "账号或口令不对", "The name or the password is not right";
+    SignInLocked = "sign_in_locked", 429, "登录失败次数过多，暂时锁定", "Too many wrong passwords; locked for a while";
+    SecondFactorNeeded = "second_factor_needed", 401, "需要动态码", "The code of the second factor is needed";
+    SecondFactorWrong = "second_factor_wrong", 401, "动态码不对或已用过", "The code is not right or was used";
+    SecondFactorOwed = "second_factor_owed", 403, "须先启用动态码", "A second factor has to be set up first";
+    CsrfRefused = "csrf_refused", 403, "请求不是本站页面发出的", "The request does not come from a page of this server";
+    PasswordWeak = "password_weak", 422, "口令不符合要求", "The password is not accepted";
+    InvitationInvalid = "invitation_invalid", 404, "邀请链接无效或已过期", "The invitation is not valid or has expired";
     Forbidden = "forbidden", 403, "没有权限", "Not permitted";
     AccessKeyInvalid = "access_key_invalid", 401, "AK验证失败，请确认AK的完整性和有效性", "The access key is not valid or has expired";
     CredentialWrong = "credential_wrong", 403, "密码或密钥不正确", "The password or the key is not right";

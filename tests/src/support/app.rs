@@ -144,6 +144,20 @@ impl TestApp {
         self.send(format!("POST {path}"), request.body(body))
     }
 
+    /// Any method with a body.
+    pub fn request_with_body(
+        &self,
+        method: &str,
+        path: &str,
+        body: Vec<u8>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let known = reqwest::Method::from_bytes(method.as_bytes()).expect("a method");
+        let request = self.client.request(known, self.address(path)).body(body);
+        let request = headers.iter().fold(request, |it, (name, value)| it.header(*name, *value));
+        self.send(format!("{method} {path}"), request)
+    }
+
     /// Any method, with the administrator's token.
     pub fn admin(&self, method: &str, path: &str, body: Vec<u8>) -> Answer {
         let known = reqwest::Method::from_bytes(method.as_bytes()).expect("a method");

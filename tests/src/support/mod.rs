@@ -15,6 +15,7 @@ pub mod imports;
 pub mod message;
 pub mod mutual_tls;
 pub mod pdf;
+pub mod person;
 pub mod raw;
 pub mod server;
 pub mod sources;

@@ -2,6 +2,7 @@
 //! the field, never by the code under test.
 
 mod access;
+mod accounts;
 mod auth;
 mod body_limits;
 mod bulk;

@@ -9,6 +9,7 @@ use nengce_shared::api::bulk::TokenRow;
 use nengce_shared::problem::ProblemCode;
 use sha2::{Digest, Sha256};
 
+use super::session::{self, SignedIn};
 use super::system_tokens;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
@@ -18,6 +19,8 @@ use crate::http::state::token_failures::Limits;
 pub enum Identity {
     Admin(&'static str),
     System(TokenRow),
+    /// The account of a session.
+    Account(SignedIn),
     /// No token, or one that is not valid.
     Nobody {
         has_token: bool,
@@ -39,7 +42,8 @@ pub async fn identify(
     extensions: &Extensions,
 ) -> Result<Identity, ApiError> {
     let Some(token) = bearer(headers) else {
-        return Ok(Identity::Nobody { has_token: false });
+        let signed_in = session::signed_in(state, headers);
+        return Ok(signed_in.map_or(Identity::Nobody { has_token: false }, Identity::Account));
     };
     if same(token, &state.local_token) {
         return Ok(Identity::Admin(LOCAL_COMMAND));

@@ -1,7 +1,8 @@
-//! Who sends a request and what they may see: tokens are compared, invalid ones are delayed, and each address is checked
-//! against the permission table.
+//! Who sends a request and what they may see: tokens are compared, invalid ones are delayed, sessions are looked up, and each
+//! address is checked against the permission table.
 
 pub mod auth;
 pub(super) mod authorisation;
 pub mod reader;
+pub mod session;
 pub(super) mod system_tokens;

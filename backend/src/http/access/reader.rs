@@ -11,8 +11,10 @@ use nengce_shared::access::permission::Permission;
 use nengce_shared::access::permission_table::{Reach, reach};
 use nengce_shared::access::role::Role;
 use nengce_shared::mask::{mask, mask_sender, mask_within};
+use nengce_shared::problem::ProblemCode;
 
 use super::auth::{Identity, LOCAL_COMMAND, refusal};
+use super::session::SignedIn;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::store::unit_ids::UnitIds;
@@ -37,12 +39,27 @@ impl Reader {
     ) -> ApiResult<Self> {
         match identity {
             Identity::Admin(name) => Ok(Self::whole_city(name, true)),
+            Identity::Account(by) => Self::of_account(&by, permission),
             Identity::System(_) | Identity::Nobody { .. } if state.config.is_public(permission) => {
                 Ok(Self::whole_city("", false))
             }
             Identity::System(_) => Err(refusal(true)),
             Identity::Nobody { has_token } => Err(refusal(has_token)),
         }
+    }
+
+    /// The reader behind an account. What is published to everybody does not widen what its roles reach.
+    fn of_account(by: &SignedIn, permission: Permission) -> ApiResult<Self> {
+        if by.owes_second_factor && permission != Permission::OwnAccount {
+            let words =
+                "先在「本人账号」启用动态码 / set up a second factor on the page of your account";
+            return Err(ApiError::new(ProblemCode::SecondFactorOwed, words));
+        }
+        let it = &by.account;
+        let scope = scope_of(&it.roles, (&it.districts, &it.units), permission)
+            .ok_or_else(|| ApiError::new(ProblemCode::Forbidden, permission.as_str()))?;
+        let sees_devices = by.may(Permission::DecideDevices);
+        Ok(Self { name: it.name.as_str().into(), scope, sees_devices })
     }
 
     /// A reader of the whole city.

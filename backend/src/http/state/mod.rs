@@ -4,7 +4,9 @@ pub mod bulk_uploads;
 pub mod demo_filling;
 pub mod import_jobs;
 pub mod message_budget;
+pub mod password_pool;
 pub mod registration_limits;
+pub mod sign_in_failures;
 pub mod token_failures;
 
 use std::ops::Deref;
@@ -19,7 +21,9 @@ use self::bulk_uploads::BulkUploads;
 use self::demo_filling::FillingProgress;
 use self::import_jobs::ImportJobs;
 use self::message_budget::MessageBudget;
+use self::password_pool::PasswordPool;
 use self::registration_limits::RegistrationLimits;
+use self::sign_in_failures::SignInFailures;
 use self::token_failures::TokenFailures;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -63,6 +67,10 @@ pub struct Services {
     pub proxies: Arc<Proxies>,
     /// Invalid tokens, counted by address.
     pub failures: Arc<TokenFailures>,
+    /// Threads that hash passwords.
+    pub passwords: PasswordPool,
+    /// Wrong passwords, by account and address.
+    pub sign_in_failures: SignInFailures,
     /// Bytes of terminals' messages held at once.
     pub message_budget: MessageBudget,
     /// Files written at once, and bytes of large responses.

@@ -24,6 +24,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("0017_assessment", include_str!("../migrations/0017_assessment.sql")),
     ("0018_dictionary_downloads", include_str!("../migrations/0018_dictionary_downloads.sql")),
     ("0019_replacement_decisions", include_str!("../migrations/0019_replacement_decisions.sql")),
+    ("0020_accounts", include_str!("../migrations/0020_accounts.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use duckdb::{Config, Connection};
 
+use crate::store::accounts::Accounts;
 use crate::store::commit::sender_usage::SenderUsage;
 use crate::store::database::connections::ReadConnections;
 use crate::store::database::meta::meta;
@@ -76,6 +77,7 @@ pub(crate) fn load(folder: &Path, config: &StoreConfig) -> Result<(Connection, L
     let loaded = Loaded {
         registry: Registry::load(&conn, key)?,
         claims: claims::Claims::load(&conn)?,
+        accounts: Accounts::load(&conn, folder, key)?,
         dictionaries,
         had_replacements: pending::any(&conn)?,
         retired_before: retention::load(&conn)?,

@@ -1,0 +1,34 @@
+//! The first account of a server: a security administrator, whose link is printed at every start until some account is
+//! in use.
+
+use anyhow::Result;
+use nengce_shared::access::role::Role;
+use nengce_shared::api::account::AccountState;
+
+use crate::http::accounts::invitations::invite;
+use crate::http::state::AppState;
+use crate::store::StoreError;
+use crate::store::accounts::account::Account;
+
+/// The name of the first account.
+pub(in crate::commands) const NAME: &str = "security";
+
+/// Invites the first security administrator and returns the path of the link, as long as no account is in use.
+pub(in crate::commands) async fn invitation(state: &AppState) -> Result<Option<String>> {
+    let is_unused =
+        |it: &std::sync::Arc<Account>| it.state == AccountState::Invited && it.name == NAME;
+    if !state.store.accounts().all().all(is_unused) {
+        return Ok(None);
+    }
+    let (now, mut link) = (state.clock.now(), None);
+    state
+        .store
+        .change_accounts(|all| {
+            let new = || Account::new(NAME.to_owned(), vec![Role::SecurityAdministrator], now);
+            let mut account = all.get(NAME).map_or_else(new, |it| Account::clone(it));
+            link = Some(invite(&mut account, state.config.invitation_hours, now).link);
+            Ok::<_, StoreError>(vec![account])
+        })
+        .await?;
+    Ok(link)
+}

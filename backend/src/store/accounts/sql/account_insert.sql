@@ -1,0 +1,2 @@
+INSERT INTO account VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMP), CAST(? AS TIMESTAMP),
+    CAST(? AS TIMESTAMP), CAST(? AS TIMESTAMP))

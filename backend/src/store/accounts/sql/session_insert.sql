@@ -1,0 +1,1 @@
+INSERT INTO session VALUES (?, ?, CAST(? AS TIMESTAMP), CAST(? AS TIMESTAMP), ?, ?)

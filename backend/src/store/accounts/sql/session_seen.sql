@@ -1,0 +1,1 @@
+UPDATE session SET last_seen_at = CAST(? AS TIMESTAMP) WHERE digest = ?
