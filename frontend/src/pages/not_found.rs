@@ -23,7 +23,7 @@ const PAGES: [(&str, &str, &str); 10] = [
 pub fn NotFound() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let nearest = move || {
-        let path = url.path().to_lowercase();
+        let path = url.path().to_ascii_lowercase();
         let first = path.trim_matches('/').split('/').next().unwrap_or_default().to_owned();
         let word = closest(&first, PAGES.iter().map(|it| it.0)).unwrap_or("dual-control");
         PAGES.into_iter().find(|it| it.0 == word).unwrap_or(PAGES[0])

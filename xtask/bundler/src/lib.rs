@@ -6,6 +6,7 @@ pub mod bind;
 pub mod compress;
 pub mod files;
 pub mod layout;
+pub mod script;
 pub mod stamp;
 
 use std::fs;

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::files::{Files, sha256_hex};
 
 /// Increase this when the steps that make the web files change.
-const FORMAT_VERSION: &str = "1";
+const FORMAT_VERSION: &str = "2";
 
 pub fn of(wasm: &[u8], public: &Files) -> String {
     let mut hash = Sha256::new();

@@ -4,7 +4,7 @@ use std::path::Path;
 use nengce_bundler::bind::Bound;
 use nengce_bundler::files::{Files, remove_folder};
 use nengce_bundler::layout::{MODULES, PLACEHOLDER, hashed_name, lay_out, referenced};
-use nengce_bundler::{compress, stamp};
+use nengce_bundler::{compress, script, stamp};
 
 fn bound() -> Bound {
     Bound {
@@ -38,6 +38,15 @@ fn a_hashed_name_keeps_folder_stem_and_extension_and_follows_the_content() {
     assert_eq!(hashed_name("styles/nengce.css", b"abc"), "styles/nengce-ba7816bf8f01cfea.css");
     assert_eq!(hashed_name("nengce_bg.wasm", b"abc"), "nengce_bg-ba7816bf8f01cfea.wasm");
     assert_ne!(hashed_name("a.js", b"1"), hashed_name("a.js", b"2"));
+}
+
+#[test]
+fn a_script_names_its_imports_by_number_and_loses_comments_and_indentation() {
+    let written = "/**\n * @returns {any}\n */\nconst imports = {\n    __wbg_b_1: function() {\n        \
+        // says why\n        return { a: 1 };\n    },\n    __wbg_a_2: own,\n};\n";
+    let imports = ["__wbg_a_2", "__wbg_b_1"].map(str::to_owned);
+    let small = "const imports = {\n1: function() {\nreturn { a: 1 };\n},\n0: own,\n};\n";
+    assert_eq!(script::small(written, &imports), small);
 }
 
 #[test]

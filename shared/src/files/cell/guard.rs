@@ -26,10 +26,19 @@ fn begins_formula(text: &str) -> bool {
     })
 }
 
+/// Whether a text is a decimal number without a sign. The library's own reader has a table of 10 KB, which every visitor
+/// of the portal would download.
+fn is_number(text: &str) -> bool {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    let digits = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
+    [whole, part, exponent].into_iter().all(digits)
+}
+
 /// The text with an apostrophe before it where it would be a formula; numbers stay unchanged.
 pub fn guarded(text: &str) -> Cow<'_, str> {
-    let signed = text.starts_with('-') && text.parse::<f64>().is_ok();
-    match begins_formula(text) && !signed {
+    match begins_formula(text) && !text.strip_prefix('-').is_some_and(is_number) {
         true => Cow::Owned(format!("'{text}")),
         false => Cow::Borrowed(text),
     }
@@ -54,6 +63,9 @@ mod tests {
             "@sum",
             "＠x",
             "-a",
+            "-1+2",
+            "-1.2.3",
+            "-",
             "－1",
             "\t=1",
             "\u{3000}＝1",
@@ -63,7 +75,7 @@ mod tests {
             assert_eq!(out, format!("'{text}"), "{text}");
             assert_eq!(unguarded(&out), text);
         }
-        for text in ["-5", "-1e3", "5", "甲厂", "'quoted'", "", "a=b"] {
+        for text in ["-5", "-0.5", "-1e3", "-1.5E-3", "5", "甲厂", "'quoted'", "", "a=b"] {
             assert_eq!(guarded(text), text);
             assert_eq!(unguarded(text), text);
         }
