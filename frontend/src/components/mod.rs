@@ -22,3 +22,4 @@ pub mod sign_in;
 pub mod spark;
 pub mod states;
 pub mod table;
+pub mod typing;

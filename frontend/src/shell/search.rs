@@ -6,8 +6,8 @@ use leptos::html;
 use leptos::prelude::*;
 use nengce_shared::api::common::UnitRef;
 use nengce_shared::api::unit::UnitList;
-use wasm_bindgen::JsCast;
 
+use crate::components::typing::is_typing;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::style::icons::Icon;
@@ -163,7 +163,7 @@ fn focus_on_slash(input: NodeRef<html::Input>) {
         if event.key() == "/"
             && !event.ctrl_key()
             && !event.meta_key()
-            && !typing(&event)
+            && !is_typing(&event)
             && let Some(input) = input.get_untracked()
         {
             event.prevent_default();
@@ -189,12 +189,4 @@ fn debounced(act: impl Fn(String) + Copy + 'static) -> impl Fn(String) + Copy + 
             std::time::Duration::from_millis(WAIT_MS),
         );
     }
-}
-
-fn typing(event: &KeyboardEvent) -> bool {
-    event
-        .target()
-        .and_then(|it| it.dyn_into::<web_sys::Element>().ok())
-        .and_then(|it| it.closest("input,textarea,select,[contenteditable]").ok().flatten())
-        .is_some()
 }

@@ -68,8 +68,8 @@ fn sizes(bytes: &[u8], report: &mut Report) -> Result<()> {
     let own = encodings::brotli(bytes, 5)?.len() as f64;
     for (encoding, size, packed) in encodings::all(&cube, bytes)? {
         let target = match encoding {
-            encodings::OWN if own <= MOST_BYTES => "≤ 1.5 MB: met",
-            encodings::OWN => "≤ 1.5 MB: missed",
+            encodings::OWN_ENCODING if own <= MOST_BYTES => "≤ 1.5 MB: met",
+            encodings::OWN_ENCODING => "≤ 1.5 MB: missed",
             _ => "",
         };
         report.row(

@@ -8,7 +8,7 @@ use arrow_ipc::writer::StreamWriter;
 use arrow_schema::{DataType, Field, Schema};
 use nengce_analysis::cube::Cube;
 
-pub(super) const OWN: &str = "byte planes of whole steps, factors in runs (brotli 5)";
+pub(super) const OWN_ENCODING: &str = "byte planes of whole steps, factors in runs (brotli 5)";
 
 /// Name, bytes, bytes packed.
 type Size = (&'static str, usize, usize);
@@ -98,7 +98,7 @@ pub(super) fn all(cube: &Cube<'_>, own: &[u8]) -> Result<Vec<Size>> {
         of("little-endian columns, f64 (brotli 5)", &rows.columns(f64s), 5)?,
         of("little-endian columns, f32 (brotli 5)", &rows.columns(f32s), 5)?,
         of("little-endian columns, i64 of 0.01 kgce, deltas (brotli 5)", &rows.columns(deltas), 5)?,
-        of(OWN, own, 5)?,
+        of(OWN_ENCODING, own, 5)?,
         of("the same (brotli 9)", own, 9)?,
     ])
 }

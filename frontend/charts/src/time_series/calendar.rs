@@ -7,7 +7,7 @@ use crate::scene::text;
 use crate::scene::{Anchor, Scene, Shape, point, rect};
 
 /// Height of the scale under the days, and width of one of its steps.
-const SCALE: f64 = 22.0;
+const SCALE_HEIGHT: f64 = 22.0;
 const SWATCH: f64 = 12.0;
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -66,7 +66,7 @@ impl Calendar<'_> {
         let left =
             self.weekdays.iter().map(|d| text::width(d, 11.0, false)).fold(0.0, f64::max) + 8.0;
         let head = 18.0;
-        let foot = if self.steps.is_some() { SCALE } else { 0.0 };
+        let foot = if self.steps.is_some() { SCALE_HEIGHT } else { 0.0 };
         let side = ((width - left) / self.weeks().max(1) as f64)
             .min((height - head - foot) / 7.0)
             .min(22.0);
@@ -117,7 +117,7 @@ impl Calendar<'_> {
         let width = |it: &String| text::width(it, 11.0, false);
         let all: f64 = limits.iter().map(|it| width(it) + SWATCH + 8.0).sum();
         let whole = scene.plot.x + all + text::width(unit, 11.0, false) <= scene.width;
-        let (mut x, y) = (scene.plot.x, scene.height - SCALE / 2.0);
+        let (mut x, y) = (scene.plot.x, scene.height - SCALE_HEIGHT / 2.0);
         for (at, limit) in limits.iter().enumerate() {
             if whole || at == 0 || at + 1 == limits.len() {
                 scene.text(point(x, y), limit.clone(), Anchor::Start, Ink::Ink2);

@@ -5,10 +5,10 @@ use crate::i18n::{store, stored};
 use crate::url_state::{SAVED_VIEW, push_pair};
 
 /// The key of the browser's store.
-const KEY: &str = "nengce.views";
+const STORAGE_KEY: &str = "nengce.views";
 
 /// Views that are kept; the oldest goes.
-const MOST: usize = 50;
+const MOST_VIEWS: usize = 50;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct SavedView {
@@ -29,18 +29,18 @@ impl SavedView {
 
 /// The views that the store holds, oldest first; `None` where it holds none or is closed.
 pub fn load() -> Option<Vec<SavedView>> {
-    stored(KEY).map(|text| text.lines().filter_map(read).collect())
+    stored(STORAGE_KEY).map(|text| text.lines().filter_map(read).collect())
 }
 
 /// Stores the newest of the views; says whether the browser kept them.
 pub fn save(views: &mut Vec<SavedView>) -> bool {
-    views.drain(..views.len().saturating_sub(MOST));
+    views.drain(..views.len().saturating_sub(MOST_VIEWS));
     let line = |it: &SavedView| {
         format!("{} {}", String::from(js_sys::encode_uri_component(&it.name)), it.address)
     };
     let text = views.iter().map(line).collect::<Vec<_>>().join("\n");
-    store(KEY, Some(&text));
-    stored(KEY) == Some(text)
+    store(STORAGE_KEY, Some(&text));
+    stored(STORAGE_KEY) == Some(text)
 }
 
 fn read(line: &str) -> Option<SavedView> {

@@ -2,13 +2,13 @@
 //! shares. The choice stands in the address; the keys I and % switch it.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
+use crate::components::typing::is_typing;
 use crate::i18n::{t, use_lang};
 use crate::url_state::{UrlState, use_url_state};
 
-/// The key of the address.
-const SCALE: &str = "scale";
+/// The key of the address that holds the scale.
+const SCALE_KEY: &str = "scale";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scale {
@@ -22,7 +22,7 @@ pub enum Scale {
 impl Scale {
     /// What the address says; tracked.
     pub fn of(url: UrlState) -> Self {
-        match url.get(SCALE).as_deref() {
+        match url.get(SCALE_KEY).as_deref() {
             Some("index") => Self::Index,
             Some("share") => Self::Share,
             _ => Self::Absolute,
@@ -39,18 +39,14 @@ impl Scale {
 
     fn set(self, url: UrlState) {
         let word = (self != Self::Absolute).then(|| self.word().to_owned());
-        url.set(&[(SCALE, word)]);
+        url.set(&[(SCALE_KEY, word)]);
     }
 }
 
 /// I switches between figures and index, % between figures and shares, wherever the focus is but in a field.
 pub fn switch_by_keys(url: UrlState) {
     let keys = window_event_listener(leptos::ev::keydown, move |event| {
-        let element = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
-        let in_field = element.is_some_and(|it| {
-            it.closest("input,textarea,select,dialog").is_ok_and(|it| it.is_some())
-        });
-        if in_field || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        if is_typing(&event) || event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
         let other = match event.key().as_str() {

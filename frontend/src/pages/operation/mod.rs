@@ -25,7 +25,7 @@ use crate::load::use_load;
 use crate::url_state::use_url_state;
 
 /// Days of rejected entries unless the address names others.
-const DAYS: &str = "7";
+const DEFAULT_DAYS: &str = "7";
 
 /// How often the page asks again by itself.
 const REFRESHED: Duration = Duration::from_secs(15);
@@ -33,7 +33,7 @@ const REFRESHED: Duration = Duration::from_secs(15);
 #[component]
 pub fn OperationPage() -> impl IntoView {
     let (lang, url, session) = (use_lang(), use_url_state(), use_session());
-    let days = Memo::new(move |_| url.get("days").unwrap_or_else(|| DAYS.to_owned()));
+    let days = Memo::new(move |_| url.get("days").unwrap_or_else(|| DEFAULT_DAYS.to_owned()));
     let load = use_load::<Operation>(move || {
         session.signed_in().then(|| format!("/api/v1/operation?days={}", days.get()))
     });
@@ -64,7 +64,7 @@ pub fn OperationPage() -> impl IntoView {
                 <div class="split">
                     <div class="col">
                         <reasons::ReasonsPanel data>
-                            <Segments key="days" values=[("1", "1 天", "1 day"), (DAYS, "7 天", "7 days"), ("31", "31 天", "31 days")] default=DAYS />
+                            <Segments key="days" values=[("1", "1 天", "1 day"), (DEFAULT_DAYS, "7 天", "7 days"), ("31", "31 天", "31 days")] default=DEFAULT_DAYS />
                         </reasons::ReasonsPanel>
                         <dictionaries::TerminalsPanel data />
                     </div>
