@@ -38,7 +38,7 @@ pub fn EditionsPanel(data: Signal<Arc<Operation>>) -> impl IntoView {
         })
         .in_narrow(),
         Column::new(t(lang, "版本", "Editions"), move |row: &DictionaryEdition| {
-            Cell::text(row.editions.join(lang.pick("；", "; ")))
+            Cell::text(joined(&row.editions).join(lang.pick("；", "; ")))
         })
         .class("sentence"),
     ];
@@ -53,6 +53,25 @@ pub fn EditionsPanel(data: Signal<Arc<Operation>>) -> impl IntoView {
             />
         </Panel>
     }
+}
+
+/// The editions, years that follow each other as one: 「2000–2025」.
+fn joined(editions: &[String]) -> Vec<String> {
+    let year = |it: &str| it.parse::<u16>().ok();
+    let mut runs: Vec<(&str, &str)> = Vec::new();
+    for edition in editions {
+        match runs.last_mut() {
+            Some((_, last)) if year(last).is_some_and(|it| year(edition) == Some(it + 1)) => {
+                *last = edition;
+            }
+            _ => runs.push((edition, edition)),
+        }
+    }
+    let words = |(first, last): (&str, &str)| match first == last {
+        true => first.to_owned(),
+        false => format!("{first}–{last}"),
+    };
+    runs.into_iter().map(words).collect()
 }
 
 #[component]
@@ -127,5 +146,17 @@ fn name(word: &str, lang: Lang) -> &str {
         "benchmarks" => t(lang, "标杆与限额", "Benchmarks and limits"),
         "meter_equip_rates" => t(lang, "计量器具配备率", "Equip rates of meters"),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn years_that_follow_each_other_are_one_edition() {
+        let editions = ["2000", "2001", "2002", "2005", "GB/T 2589-2020"].map(str::to_owned);
+        assert_eq!(joined(&editions), ["2000–2002", "2005", "GB/T 2589-2020"]);
+        assert!(joined(&[]).is_empty());
     }
 }

@@ -149,7 +149,7 @@ fn columns(
         Column::new(t(lang, "时段", "Period"), move |row: &FindingRow| {
             Cell::text(period(row, lang))
         })
-        .class("narrow")
+        .class("dates")
         .sort_text(|row| row.from.clone()),
         Column::new(t(lang, "发现了什么", "What was found"), move |row: &FindingRow| {
             Cell::text(lang.pick(&row.summary_zh, &row.summary_en))
