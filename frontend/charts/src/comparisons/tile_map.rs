@@ -73,10 +73,13 @@ impl TileMap<'_> {
             }
         };
         let middle = area.y + area.h / 2.0;
-        let name = text::fit(&tile.name, 12.0, area.w - 26.0);
+        // The sign stands beside the figure, which is shorter than a name.
+        let room = area.w - 9.0;
+        let name_size = if text::width(&tile.name, 12.0, true) > room { 10.0 } else { 12.0 };
+        let name = text::fit(&tile.name, name_size, room);
         let halo = tile.value.is_none();
         for (words, dy, size, bold) in
-            [(name, -8.0, 12.0, true), (tile.value_text.clone(), 9.0, 11.0, false)]
+            [(name, -8.0, name_size, true), (tile.value_text.clone(), 9.0, 11.0, false)]
         {
             let at = point(area.x + 6.0, middle + dy);
             let shape =
@@ -84,7 +87,7 @@ impl TileMap<'_> {
             scene.push(row, shape);
         }
         if let Some((kind, sign)) = tile.sign {
-            let at = point(area.right() - 11.0, middle - 8.0);
+            let at = point(area.right() - 11.0, middle + 9.0);
             scene.push(row, Shape::Circle { at, radius: 7.0, fill: Ink::Surface, edge: None });
             scene.push(row, Shape::Sign { at, radius: 3.6, kind, ink: sign });
         }
