@@ -75,9 +75,12 @@ fn after_an_upload_the_page_fetches_only_what_changed() {
         let total = told["total"]["value"].as_f64().expect("a total");
         check_figure(&browser, "total", &format!("{:.1}", total / 1e4));
         let after = requested(&browser);
-        // The data version itself, what changed, and the energy flow, which only the server derives.
-        let is_known =
-            |it: &str| it == "meta" || it.starts_with("energy-flow?") || it.contains("since=");
+        // The data version and the state of quality, what changed, and the energy flow, which only the server derives.
+        let is_known = |it: &str| {
+            ["meta", "quality/status"].contains(&it)
+                || it.starts_with("energy-flow?")
+                || it.contains("since=")
+        };
         assert!(after.iter().all(|it| is_known(&it.0)), "{after:?}");
         let snapshots = after.iter().filter(|it| it.0.contains("since=")).count();
         assert_eq!(snapshots, 1 + days as usize, "{after:?}");
