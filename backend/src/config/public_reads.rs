@@ -1,4 +1,5 @@
-//! Checks which permissions are given to everybody: an administrator may publish what is read, never what changes data.
+//! Checks what others may see: which permissions are given to everybody (what is read, never what changes data), and how
+//! many members a group of peers has.
 
 use anyhow::{Result, bail};
 use nengce_shared::access::permission::Permission;
@@ -17,6 +18,12 @@ pub const PUBLIC_READS: [Permission; 6] = [
 
 impl Config {
     pub(super) fn check_public_reads(&self) -> Result<()> {
+        if self.min_peer_members < 5 {
+            bail!(
+                "min_peer_members: {} would show single peers; 5 at least",
+                self.min_peer_members
+            );
+        }
         let words = PUBLIC_READS.map(Permission::as_str);
         match self.public_reads.iter().find(|it| !words.contains(&it.as_str())) {
             None => Ok(()),

@@ -12,6 +12,7 @@ use nengce_shared::api::dual_control::DualControl;
 use nengce_shared::api::energy_flow::EnergyFlow;
 use nengce_shared::api::intensity::{Decomposition, IntensityView};
 use nengce_shared::api::meta::{FactorRow, Meta, Timeline};
+use nengce_shared::api::peers::PeerComparisonList;
 use nengce_shared::api::slice::SliceView;
 use nengce_shared::api::targets::InspectionTargets;
 use nengce_shared::api::unit::{MeterList, UnitDetail, UnitEnergy, UnitList};
@@ -118,6 +119,8 @@ views! { views:
         "The mean week of a real-time item";
     units UnitData "/api/v1/units/{code}/series" unit::series::get_series(unit::series::KNOWN) -> SeriesView
         "Real-time values thinned to the columns of a screen";
+    units UnitData "/api/v1/units/{code}/peers" unit::peers::get_peers(unit::peers::KNOWN) -> PeerComparisonList
+        "The unit among its peers by closed years; peers appear in groups only";
     units UnitData "/api/v1/units/{code}/meters" unit::meters::get_meters([]) -> MeterList
         "Meters and their calibration";
 }

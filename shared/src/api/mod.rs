@@ -15,6 +15,7 @@ pub mod intensity;
 pub mod maintenance;
 pub mod meta;
 pub mod operation;
+pub mod peers;
 pub mod quality;
 pub mod replacements;
 pub mod slice;

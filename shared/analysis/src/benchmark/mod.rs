@@ -1,6 +1,7 @@
 //! Benchmarking of a product or an industry: distribution, limits, ranks, gaps, saving potential.
 
 mod months;
+pub mod peers;
 mod values;
 
 use nengce_shared::api::benchmark::{

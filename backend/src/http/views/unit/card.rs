@@ -54,6 +54,11 @@ pub async fn get_unit(
     let stored = stored(&state, &city, at, &query).await?;
     let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);
     let mut view = detail(&evaluation, &city.loaded.statuses, &state.dictionaries(), at, stored);
+    if !reader.scope.is_city() {
+        // A rank among some units of the city would be taken for the rank in the city.
+        view.industry_place = None;
+        view.score_rank = None;
+    }
     view.devices.retain(|it| reader.sees_devices || it.approved_at.is_some());
     describe(&state, &mut view.devices, reader.sees_devices);
     for device in &mut view.devices {

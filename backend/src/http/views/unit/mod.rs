@@ -6,5 +6,6 @@ pub mod energy;
 pub mod load_duration;
 pub mod load_profile;
 pub mod meters;
+pub mod peers;
 pub mod readings;
 pub mod series;
