@@ -1,3 +1,4 @@
 //! Who may do what: every address of the API document, asked by everybody the permission table knows.
 
+mod peers;
 mod walk;
