@@ -203,7 +203,7 @@ impl TestApp {
     #[track_caller]
     pub fn wait_until_assessed(&self) {
         wait_until("all changed days are assessed", || {
-            self.get("/api/v1/quality/status").ok()["behind_days"] == 0
+            self.admin_get("/api/v1/quality/status").ok()["behind_days"] == 0
         });
     }
 
