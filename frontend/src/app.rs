@@ -7,7 +7,8 @@ use leptos_router::path;
 
 use crate::components::drill_down::DrillDownPlace;
 use crate::data::meta::provide_meta;
-use crate::data::session::provide_session;
+use crate::data::session::{provide_session, use_session};
+use crate::data::session_requests::ask;
 use crate::export::period::provide_covered_period;
 use crate::i18n::{LangSetting, t, tag, use_lang};
 use crate::lazy_view::show;
@@ -27,6 +28,7 @@ pub fn App() -> impl IntoView {
     provide_meta();
     provide_covered_period();
     provide_session();
+    ask(use_session());
     provide_pending_counts();
     view! {
         <Router>
@@ -65,7 +67,7 @@ fn Shell() -> impl IntoView {
 
 #[component]
 fn Frame() -> impl IntoView {
-    let lang = use_lang();
+    let (lang, session) = (use_lang(), use_session());
     view! {
         <a class="skip" href="#main" rel="external">{t(lang, "跳到正文", "Skip to content")}</a>
         <Header />
@@ -84,10 +86,15 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/quality") view=|| show(lazy::quality()) />
                 <Route path=path!("/import") view=|| show(lazy::import()) />
                 <Route path=path!("/terminals") view=|| show(lazy::terminals()) />
+                <Route path=path!("/sign-in") view=|| show(lazy::sign_in()) />
+                <Route path=path!("/invitation") view=|| show(lazy::invitation()) />
+                <Route path=path!("/account") view=|| show(lazy::account()) />
+                <Route path=path!("/accounts") view=|| show(lazy::accounts()) />
                 <Route path=path!("/operation") view=|| show(lazy::operation()) />
             </FlatRoutes>
         </main>
         <Foot />
         <DrillDownPlace />
+        <Show when=move || session.has_ended()>{show(lazy::session_sheet())}</Show>
     }
 }

@@ -177,8 +177,8 @@ struct Attempt {
     by_itself: u32,
 }
 
-/// Path, attempts by hand, and whether somebody is signed in.
-type Question = (Option<String>, u32, bool);
+/// Path, attempts by hand, and who asks.
+type Question = (Option<String>, u32, (bool, Option<String>));
 
 type State = (RwSignal<Option<ApiError>>, RwSignal<bool>, RwSignal<Attempt>);
 
@@ -193,7 +193,7 @@ fn follow(path: Box<dyn Fn() -> Option<String>>, (error, loading, attempt): Stat
     let latest = StoredValue::new(0u64);
     Effect::new(move |before: Option<(Question, Attempt, u64)>| {
         // Who asks decides what may be seen: a change of that is another question.
-        let (path, attempt, who) = (path(), attempt.get(), session.signed_in());
+        let (path, attempt, who) = (path(), attempt.get(), session.identity());
         let now_version = version(path.as_deref().unwrap_or_default());
         let now = ((path.clone(), attempt.by_hand, who), attempt, now_version);
         let again = before.as_ref().is_some_and(|(_, was, _)| *was != attempt);

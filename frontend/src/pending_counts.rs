@@ -4,6 +4,7 @@
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use nengce_shared::access::permission::Permission;
 use nengce_shared::json::{Fields, FromJson, Json};
 use nengce_shared::lang::Lang;
 
@@ -38,7 +39,7 @@ pub fn provide_pending_counts() {
     };
     provide_context(waiting);
     Effect::new(move |_| {
-        if session.signed_in() {
+        if session.may(Permission::DecideDevices) {
             waiting.look();
         } else {
             waiting.counts.set(Counts::default());
@@ -47,7 +48,7 @@ pub fn provide_pending_counts() {
     spawn_local(async move {
         loop {
             TimeoutFuture::new(EVERY_MS).await;
-            if !document().hidden() && session.is_signed_in() {
+            if !document().hidden() && session.may_now(Permission::DecideDevices) {
                 waiting.look();
             }
         }

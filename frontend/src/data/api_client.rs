@@ -2,10 +2,13 @@
 //! state.
 
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
+use nengce_shared::api::account::{BACKGROUND_HEADER, CSRF_HEADER};
 use nengce_shared::json::{Fields, FromJson, Json};
 use nengce_shared::lang::Lang;
 use wasm_bindgen::JsValue;
 use web_sys::AbortSignal;
+
+use crate::data::session;
 
 /// Why there is no answer. `code` is the problem's code, or `network` / `unreadable` when there was none.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +20,10 @@ pub struct ApiError {
     pub nearest: Option<String>,
     /// 0 when nothing was answered.
     pub status: u16,
+    /// Wrong passwords that may follow before a lock.
+    pub tries_left: Option<u32>,
+    /// Until when trying again is useless.
+    pub until: Option<String>,
 }
 
 /// Asks for `path`; the language decides that of problems.
@@ -116,7 +123,12 @@ async fn bytes(answer: Response, lang: Lang) -> Result<Vec<u8>, ApiError> {
 fn signed(ask: RequestBuilder, lang: Lang) -> RequestBuilder {
     let ask =
         ask.header("Accept", "application/json").header("Accept-Language", crate::i18n::tag(lang));
-    match crate::data::session::token() {
+    let ask = ask.header(CSRF_HEADER, &session::csrf());
+    let ask = match session::is_attended() {
+        true => ask,
+        false => ask.header(BACKGROUND_HEADER, "1"),
+    };
+    match session::token() {
         Some(token) => ask.header("Authorization", &format!("Bearer {token}")),
         None => ask,
     }
@@ -129,11 +141,19 @@ async fn read(answer: Response, lang: Lang) -> Result<Json, ApiError> {
 async fn read_text(answer: Response, lang: Lang) -> Result<(Json, usize), ApiError> {
     let status = answer.status();
     let body = answer.text().await.map_err(|_| unreachable_server(lang))?;
-    let json = serde_json::from_str::<Json>(&body);
+    // An answer without content is none.
+    let json = match status {
+        204 => Ok(Json::Null),
+        _ => serde_json::from_str::<Json>(&body),
+    };
     if answer.ok() {
         json.map(|json| (json, body.len())).map_err(|reason| unreadable(&reason, lang))
     } else {
-        Err(refused(json.unwrap_or(Json::Null), status, lang))
+        let error = refused(json.unwrap_or(Json::Null), status, lang);
+        if error.code == "unauthorised" {
+            session::note_unknown();
+        }
+        Err(error)
     }
 }
 
@@ -145,6 +165,8 @@ pub fn unreadable(reason: &dyn std::fmt::Display, lang: Lang) -> ApiError {
         detail: Some(reason.to_string()),
         nearest: None,
         status: 200,
+        tries_left: None,
+        until: None,
     }
 }
 
@@ -155,12 +177,15 @@ fn unreachable_server(lang: Lang) -> ApiError {
         detail: None,
         nearest: None,
         status: 0,
+        tries_left: None,
+        until: None,
     }
 }
 
 /// The problem document of the answer, or what can be said without one.
 fn refused(body: Json, status: u16, lang: Lang) -> ApiError {
     let mut fields = Fields::of(body).ok();
+    let tries = fields.as_mut().and_then(|it| it.find("tries_left"));
     let mut text = |name: &str| match fields.as_mut()?.find(name)? {
         Json::Text(text) => Some(text),
         _ => None,
@@ -172,5 +197,7 @@ fn refused(body: Json, status: u16, lang: Lang) -> ApiError {
         detail: text("detail"),
         nearest: text("nearest"),
         status,
+        tries_left: tries.and_then(|it| u32::from_json(it).ok()),
+        until: text("until"),
     }
 }

@@ -3,3 +3,4 @@
 pub mod api_client;
 pub mod meta;
 pub mod session;
+pub mod session_requests;

@@ -1,17 +1,49 @@
-//! The administrator's token: kept for the visit, sent with every request, entered where a page needs it.
+//! Who asks: the account of the session that the browser's cookie stands for, or whoever entered the administrator's
+//! token, which is kept for the visit.
+
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
 
 use leptos::prelude::*;
+use nengce_shared::access::permission::Permission;
+use nengce_shared::api::account::OwnAccount;
 use web_sys::Storage;
 
 const TOKEN_KEY: &str = "nengce.token";
 
-/// Whether someone is signed in; the token itself stays in the browser's store.
+/// Milliseconds after the last key or press in which requests count as caused by a person.
+const ATTENDED_MS: f64 = 60_000.0;
+
+thread_local! {
+    static CURRENT: Cell<Option<Session>> = const { Cell::new(None) };
+    static CSRF: RefCell<String> = const { RefCell::new(String::new()) };
+    static LAST_INPUT: Cell<f64> = const { Cell::new(0.0) };
+}
+
+/// Who is signed in; the token and the cookie stay in the browser's store.
 #[derive(Clone, Copy)]
-pub struct Session(RwSignal<bool>);
+pub struct Session {
+    has_token: RwSignal<bool>,
+    account: RwSignal<Option<Arc<OwnAccount>>>,
+    /// The session ended while its page was open.
+    ended: RwSignal<bool>,
+}
 
 /// Inside the app, once.
 pub fn provide_session() {
-    provide_context(Session(RwSignal::new(token().is_some())));
+    let session = Session {
+        has_token: RwSignal::new(token().is_some()),
+        account: RwSignal::new(None),
+        ended: RwSignal::new(false),
+    };
+    CURRENT.set(Some(session));
+    LAST_INPUT.set(js_sys::Date::now());
+    for event in ["keydown", "pointerdown"] {
+        // It lives as long as the app.
+        let _attended =
+            window_event_listener_untyped(event, |_| LAST_INPUT.set(js_sys::Date::now()));
+    }
+    provide_context(session);
 }
 
 pub fn use_session() -> Session {
@@ -19,13 +51,37 @@ pub fn use_session() -> Session {
 }
 
 impl Session {
-    pub fn signed_in(self) -> bool {
-        self.0.get()
+    /// The account that is signed in; tracked.
+    pub fn account(self) -> Option<Arc<OwnAccount>> {
+        self.account.get()
     }
 
-    /// As `signed_in`, not tracked.
-    pub fn is_signed_in(self) -> bool {
-        self.0.get_untracked()
+    /// Whether whoever asks may do this somewhere; tracked.
+    pub fn may(self, permission: Permission) -> bool {
+        let by_account = self.account.with(|it| may(it.as_deref(), permission));
+        self.has_token.get() || by_account
+    }
+
+    /// As `may`, not tracked.
+    pub fn may_now(self, permission: Permission) -> bool {
+        untrack(|| self.may(permission))
+    }
+
+    /// Changes whenever somebody else asks than before; tracked.
+    pub fn identity(self) -> (bool, Option<String>) {
+        (self.has_token.get(), self.account.with(|it| it.as_ref().map(|it| it.name.clone())))
+    }
+
+    /// The account that the server names; nobody: nobody is signed in.
+    pub fn take(self, account: Option<OwnAccount>) {
+        CSRF.replace(account.as_ref().map(|it| it.csrf_token.clone()).unwrap_or_default());
+        self.ended.set(false);
+        self.account.set(account.map(Arc::new));
+    }
+
+    /// Whether the session ended while its page was open; tracked.
+    pub fn has_ended(self) -> bool {
+        self.ended.get()
     }
 
     pub fn keep(self, token: Option<&str>) {
@@ -37,10 +93,15 @@ impl Session {
             }
             (None, _) => false,
         };
-        if self.0.get_untracked() != kept {
+        if self.has_token.get_untracked() != kept {
             crate::answer_cache::forget();
-            self.0.set(kept);
+            self.has_token.set(kept);
         }
+    }
+
+    /// Whether the administrator's token is known; tracked.
+    pub fn has_token(self) -> bool {
+        self.has_token.get()
     }
 
     /// A token that the server refused, by the status of its answer, is forgotten, so that the page asks for another.
@@ -49,6 +110,29 @@ impl Session {
             self.keep(None);
         }
     }
+}
+
+fn may(account: Option<&OwnAccount>, permission: Permission) -> bool {
+    account.is_some_and(|it| it.permissions.contains(&permission))
+}
+
+/// The server knew nobody behind a request: where an account was signed in, its session has ended.
+pub fn note_unknown() {
+    if let Some(session) = CURRENT.get()
+        && session.account.try_with_untracked(Option::is_some) == Some(true)
+    {
+        session.ended.set(true);
+    }
+}
+
+/// The token that changes of the session carry; empty without one.
+pub fn csrf() -> String {
+    CSRF.with_borrow(String::clone)
+}
+
+/// Whether a person did something on the page lately.
+pub fn is_attended() -> bool {
+    js_sys::Date::now() - LAST_INPUT.get() < ATTENDED_MS
 }
 
 /// The token to send; `None` where no one is signed in or storage is closed.

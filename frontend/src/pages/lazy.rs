@@ -1,8 +1,13 @@
-//! The pages' code in five parts, each downloaded when one of its pages is first opened. Pages that the same people
+//! The pages' code in six parts, each downloaded when one of its pages is first opened. Pages that the same people
 //! open together share a part, because more parts would mean more small files and round trips.
 
 use leptos::prelude::*;
 
+use super::account::accounts::AccountsPage;
+use super::account::invitation::InvitationPage;
+use super::account::own::AccountPage;
+use super::account::sheet::SessionSheet;
+use super::account::sign_in::SignInPage;
 use super::benchmark::BenchmarkPage;
 use super::dual_control::DualControlPage;
 use super::import::ImportPage;
@@ -22,4 +27,5 @@ lazy_views! {
     units: targets => TargetsPage, units => UnitsPage, unit => UnitPage, uploads => UploadsPage;
     data: quality => QualityPage, import => ImportPage, operation => OperationPage;
     operator: terminals => TerminalsPage;
+    account: sign_in => SignInPage, invitation => InvitationPage, account => AccountPage, accounts => AccountsPage, session_sheet => SessionSheet;
 }

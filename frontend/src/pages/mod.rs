@@ -1,6 +1,7 @@
 //! Holds a folder per page. Its `mod.rs` arranges the components; where a page needs several answers, `load.rs` asks for
 //! them.
 
+pub mod account;
 pub mod benchmark;
 pub mod dual_control;
 pub mod import;

@@ -1,10 +1,12 @@
 //! The header: mark and name, place and system, navigation with the accent bar, search, language, print, theme.
 
 use leptos::prelude::*;
+use nengce_shared::access::permission::Permission;
 use nengce_shared::lang::Lang;
 
 use super::search::Search;
 use crate::data::meta::use_meta;
+use crate::data::session::use_session;
 use crate::i18n::{LangSetting, t, use_lang};
 use crate::pending_counts::use_pending_counts;
 use crate::style::icons::Icon;
@@ -27,6 +29,7 @@ const PAGES: [(&str, &str, &str); 9] = [
 #[component]
 pub fn Header() -> impl IntoView {
     let (lang, url, meta, theme) = (use_lang(), use_url_state(), use_meta(), use_theme());
+    let session = use_session();
     let setting = expect_context::<LangSetting>();
     let waiting = use_pending_counts();
     let system = move || {
@@ -57,6 +60,24 @@ pub fn Header() -> impl IntoView {
             view! { <li><a href=move || url.href(path) aria-current=here>{t(lang, zh, en)}{badge}</a></li> }
         })
         .collect_view();
+    let who = move || {
+        let (path, name) = match session.account() {
+            None => ("/sign-in", t(lang, "登录", "Sign in").to_owned()),
+            Some(it) => (
+                "/account",
+                lang.pick(
+                    &it.display_name,
+                    if it.display_name_en.is_empty() { &it.name } else { &it.display_name_en },
+                )
+                .to_owned(),
+            ),
+        };
+        let administers = session.account().is_some() && session.may(Permission::Accounts);
+        let accounts = administers.then(
+            || view! { <a class="tool" href="/accounts">{t(lang, "账号管理", "Accounts")}</a> },
+        );
+        view! { {accounts}<a class="tool who" href=path data-testid="who">{name}</a> }
+    };
     view! {
         <header class="top">
             <a class="brand" href=move || url.href("/dual-control")>
@@ -70,6 +91,7 @@ pub fn Header() -> impl IntoView {
             <nav aria-label=t(lang, "主导航", "Main")><ul>{nav}</ul></nav>
             <span class="spring"></span>
             <Search />
+            {who}
             <button type="button" class="tool lang" lang=crate::i18n::tag(other) on:click=switch>
                 {t(lang, "EN", "中文")}
             </button>

@@ -2,6 +2,7 @@
 //! compared with figures computed by hand from the small city's constants.
 
 mod access;
+mod accounts;
 mod benchmarks;
 mod demo;
 mod drill_down;

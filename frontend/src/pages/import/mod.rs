@@ -13,6 +13,7 @@ mod profiles;
 mod words;
 
 use leptos::prelude::*;
+use nengce_shared::access::permission::Permission;
 use nengce_shared::api::imports::ImportProfileList;
 use nengce_shared::api::meta::FactorRow;
 
@@ -35,14 +36,14 @@ pub fn ImportPage() -> impl IntoView {
         )
     };
     let leave = move || {
-        session.signed_in().then(|| view! {
+        session.may(Permission::Import).then(|| view! {
             <button type="button" class="control" on:click=move |_| session.keep(None)>{t(lang, "退出登录", "Sign out")}</button>
         })
     };
     view! {
         <PageHead title=t(lang, "数据导入", "Import") answer>{leave}</PageHead>
         <Show
-            when=move || session.signed_in()
+            when=move || session.may(Permission::Import)
             fallback=move || view! { <SignIn why=t(lang, "导入数据需要管理员令牌", "importing needs an administrator's token") /> }
         >
             <Steps />

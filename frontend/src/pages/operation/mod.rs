@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use nengce_shared::access::permission::Permission;
 use nengce_shared::api::operation::Operation;
 use nengce_shared::lang::Lang;
 use nengce_shared::number::grouped;
@@ -35,7 +36,7 @@ pub fn OperationPage() -> impl IntoView {
     let (lang, url, session) = (use_lang(), use_url_state(), use_session());
     let days = Memo::new(move |_| url.get("days").unwrap_or_else(|| DEFAULT_DAYS.to_owned()));
     let load = use_load::<Operation>(move || {
-        session.signed_in().then(|| format!("/api/v1/operation?days={}", days.get()))
+        session.may(Permission::Operation).then(|| format!("/api/v1/operation?days={}", days.get()))
     });
     Effect::new(move |_| {
         if let Some(error) = load.error.get() {
@@ -43,7 +44,7 @@ pub fn OperationPage() -> impl IntoView {
         }
     });
     let refresh = move || {
-        if !document().hidden() && session.is_signed_in() {
+        if !document().hidden() && session.may_now(Permission::Operation) {
             load.refresh();
         }
     };
@@ -54,7 +55,7 @@ pub fn OperationPage() -> impl IntoView {
     view! {
         <PageHead title=t(lang, "运行", "Operation") answer />
         <Show
-            when=move || session.signed_in()
+            when=move || session.may(Permission::Operation)
             fallback=move || view! {
                 <SignIn why=t(lang, "运行情况需要管理员令牌", "how the server is doing needs an administrator's token") />
             }

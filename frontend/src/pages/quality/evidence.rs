@@ -8,6 +8,7 @@ use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
 use nengce_charts::time_series::trace::{Moment, Trace};
+use nengce_shared::access::permission::Permission;
 use nengce_shared::api::quality::{EvidenceReading, FindingDetail, WaiveRequest};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
@@ -123,7 +124,7 @@ fn Evidence(
         <Show when=open>
             <details class="waive-form">
                 <summary>{t(lang, "说明原因（管理员）", "Waive it (administrator)")}</summary>
-                <Show when=move || session.signed_in() fallback=move || view! { <SignIn why=t(lang, "说明原因需要管理员令牌", "waiving needs an administrator's token") /> }>
+                <Show when=move || session.may(Permission::WaiveFindings) fallback=move || view! { <SignIn why=t(lang, "说明原因需要管理员令牌", "waiving needs an administrator's token") /> }>
                     <Waive data load changed />
                 </Show>
             </details>

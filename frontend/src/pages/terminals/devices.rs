@@ -1,6 +1,7 @@
 //! The terminals: their enterprise, state, last proof and address. A row opens the actions for it.
 
 use leptos::prelude::*;
+use nengce_shared::access::permission::Permission;
 use nengce_shared::api::unit::{DeviceList, DeviceRow};
 use nengce_shared::lang::Lang;
 
@@ -29,7 +30,7 @@ pub fn Devices() -> impl IntoView {
         use_load::<DeviceList>(move || Some(format!("/api/v1/devices?{}", query(url, None))));
     let SelectedRow { key: open, row, waits, changed, close, select } =
         use_selected_row(load, CHOSEN_KEY, |it| &it.rows, key, |_| false);
-    let subtitle = move |total: u64| match (lang, session.signed_in()) {
+    let subtitle = move |total: u64| match (lang, session.may(Permission::DecideDevices)) {
         (Lang::Zh, true) => format!("{total} 台 · 点行批准、停用、发码"),
         (Lang::Zh, false) => format!("{total} 台 · 公开部分"),
         (Lang::En, true) => format!("{total}; a click on a row approves, revokes, gives a code"),
@@ -47,7 +48,7 @@ pub fn Devices() -> impl IntoView {
                         />
                         <DataTable
                             label=t(lang, "终端", "Terminals")
-                            columns=columns(lang, url, session.is_signed_in())
+                            columns=columns(lang, url, session.may_now(Permission::DecideDevices))
                             rows=Memo::new(move |_| data.with(|it| it.rows.clone()))
                             key
                             selected=Signal::derive(move || open.get().into_iter().collect::<Vec<_>>())

@@ -15,6 +15,7 @@ mod tabs;
 mod words;
 
 use leptos::prelude::*;
+use nengce_shared::access::permission::Permission;
 use nengce_shared::api::connection_failure::ConnectionFailureList;
 use nengce_shared::lang::Lang;
 
@@ -32,7 +33,7 @@ pub fn TerminalsPage() -> impl IntoView {
     let (lang, url, session) = (use_lang(), use_url_state(), use_session());
     let waiting = use_pending_counts();
     let failures = use_load::<ConnectionFailureList>(move || {
-        session.signed_in().then(|| "/api/v1/connection-failures".to_owned())
+        session.may(Permission::DecideDevices).then(|| "/api/v1/connection-failures".to_owned())
     });
     list::refresh_with_counts(failures);
     Effect::new(move |_| {
@@ -41,11 +42,13 @@ pub fn TerminalsPage() -> impl IntoView {
         }
     });
     let count = Signal::derive(move || {
-        failures.answer(|it| it.rows.len() as u64).filter(|_| session.signed_in())
+        failures
+            .answer(|it| it.rows.len() as u64)
+            .filter(|_| session.may(Permission::DecideDevices))
     });
     let tab = Memo::new(move |_| Tab::of(url));
     let answer = move || {
-        if session.signed_in() {
+        if session.may(Permission::DecideDevices) {
             sentence(waiting.counts(), lang)
         } else {
             t(
@@ -57,7 +60,7 @@ pub fn TerminalsPage() -> impl IntoView {
         }
     };
     let leave = move || {
-        session.signed_in().then(|| view! {
+        session.may(Permission::DecideDevices).then(|| view! {
             <button type="button" class="control" on:click=move |_| session.keep(None)>{t(lang, "退出登录", "Sign out")}</button>
         })
     };
@@ -67,7 +70,7 @@ pub fn TerminalsPage() -> impl IntoView {
             {leave}
         </PageHead>
         <Show
-            when=move || session.signed_in()
+            when=move || session.may(Permission::DecideDevices)
             fallback=move || view! {
                 <SignIn why=t(lang, "决定终端的事需要管理员令牌", "deciding about terminals needs an administrator's token") />
                 <Show when=move || tab.get() == Tab::Devices><devices::Devices /></Show>

@@ -1,6 +1,7 @@
 //! Devices that wait for approval, for administrators; the page of terminals is where they are decided.
 
 use leptos::prelude::*;
+use nengce_shared::access::permission::Permission;
 use nengce_shared::api::unit::{DeviceList, DeviceRow};
 use nengce_shared::lang::Lang;
 
@@ -24,7 +25,7 @@ pub fn PendingPanel(pending: Load<DeviceList>) -> impl IntoView {
     let (lang, url, session) = (use_lang(), use_url_state(), use_session());
     let subtitle = move || {
         let total = pending.data.with(|it| it.as_ref().map(|it| it.page.total));
-        match (total.filter(|_| session.signed_in()), lang) {
+        match (total.filter(|_| session.may(Permission::DecideReplacements)), lang) {
             (Some(total), Lang::Zh) => format!("{total} 台"),
             (Some(total), Lang::En) => format!("{total} devices"),
             (None, _) => String::new(),
@@ -33,7 +34,7 @@ pub fn PendingPanel(pending: Load<DeviceList>) -> impl IntoView {
     view! {
         <Panel id="pending" class="capped" title=t(lang, "待批准终端", "Devices to approve") subtitle=Signal::derive(subtitle)>
             <Show
-                when=move || session.signed_in()
+                when=move || session.may(Permission::DecideReplacements)
                 fallback=move || view! {
                     <p class="note">{t(lang, "还没有批准的单位不公开，管理员登录后可见。", "Units that nobody approved are not public; administrators see them.")}</p>
                 }

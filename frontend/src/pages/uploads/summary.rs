@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use nengce_shared::access::permission::Permission;
 use nengce_shared::api::unit::DeviceList;
 use nengce_shared::api::upload::{UploadDay, UploadList};
 use nengce_shared::lang::Lang;
@@ -28,7 +29,7 @@ pub fn Summary(data: Signal<Arc<UploadList>>, pending: Load<DeviceList>) -> impl
     let waiting = Signal::derive(move || {
         let total = pending.data.with(|it| it.as_ref().map(|it| it.page.total));
         // What is not approved is not public: to others it is unknown, not none.
-        total.filter(|_| session.signed_in())
+        total.filter(|_| session.may(Permission::DecideReplacements))
     });
     let of_units = move || match lang {
         Lang::Zh => format!("/ {} 家", number::grouped(units.get(), 0)),
@@ -70,7 +71,7 @@ pub fn Summary(data: Signal<Arc<UploadList>>, pending: Load<DeviceList>) -> impl
                 unit=t(lang, "台", "")
                 class=Signal::derive(move || if waiting.get().is_some_and(|it| it > 0) { "worse" } else { "" })
             >
-                <p class="kpi-note"><a href=move || super::pending::decided_at(url)>{move || if session.signed_in() { t(lang, "去批准", "Approve them") } else { t(lang, "管理员登录后可见", "Administrators see them") }}</a></p>
+                <p class="kpi-note"><a href=move || super::pending::decided_at(url)>{move || if session.may(Permission::DecideReplacements) { t(lang, "去批准", "Approve them") } else { t(lang, "管理员登录后可见", "Administrators see them") }}</a></p>
             </Kpi>
             <Kpi
                 id="unknown-codes-count"

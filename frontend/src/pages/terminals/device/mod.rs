@@ -4,6 +4,7 @@ mod code;
 mod decisions;
 
 use leptos::prelude::*;
+use nengce_shared::access::permission::Permission;
 use nengce_shared::api::claim::RegistrationCode;
 use nengce_shared::api::unit::DeviceRow;
 use nengce_shared::json::{FromJson, Json};
@@ -56,7 +57,7 @@ pub fn DeviceDetails(
             {move || row.get().map(|row| view! { <Facts row /> })}
             <Show when=move || known.get() fallback=move || view! { <Show when=move || !waits.get()><NotListed /></Show> }>
                 <Show
-                    when=move || session.signed_in()
+                    when=move || session.may(Permission::DecideDevices)
                     fallback=move || view! { <p class="note">{t(lang, "批准、停用、发码、解除绑定需要管理员令牌。", "Approving, revoking, codes and releases need the administrator's token.")}</p> }
                 >
                     <DecisionButtons decisions on_done=done />
@@ -80,7 +81,7 @@ fn Facts(row: DeviceRow) -> impl IntoView {
         (t(lang, "最近通信", "Last seen"), text(when(&row.last_seen))),
         (t(lang, "每日上传", "Uploads at"), text(row.upload_time.clone())),
     ];
-    if session.is_signed_in() && !decisions::is_in_force(&row) {
+    if session.may_now(Permission::DecideDevices) && !decisions::is_in_force(&row) {
         rows.push((
             t(lang, "位置", "Place"),
             text(t(lang, "已被更换或解绑，不再代表该单位；要用它须重新登记", "replaced or released: it speaks for the unit no more and would have to register anew").to_owned()),
@@ -98,7 +99,9 @@ fn Facts(row: DeviceRow) -> impl IntoView {
         rows.push((t(lang, "地址", "Address"), text(address(Some(from), lang))));
         rows.push((t(lang, "客户端证书", "Client certificate"), text(certificate(from, lang))));
     }
-    if let Some(count) = row.open_claims.filter(|it| *it > 0 && session.is_signed_in()) {
+    if let Some(count) =
+        row.open_claims.filter(|it| *it > 0 && session.may_now(Permission::DecideDevices))
+    {
         let code = row.enterprise_code.clone();
         let href = move || {
             url.href_with(

@@ -5,6 +5,7 @@ mod decisions;
 
 use gloo_net::http::Method;
 use leptos::prelude::*;
+use nengce_shared::access::permission::Permission;
 use nengce_shared::api::replacements::{ReplacementBatch, ReplacementList, ReplacementRow};
 use nengce_shared::lang::Lang;
 use wasm_bindgen::JsValue;
@@ -33,7 +34,7 @@ pub fn ReplacementsPanel() -> impl IntoView {
     let failed = RwSignal::new(None::<ApiError>);
     let asked = RwSignal::new(false);
     let decide = move |batch: ReplacementBatch, deed: &'static str| {
-        if !session.signed_in() {
+        if !session.may(Permission::DecideReplacements) {
             asked.set(true);
             return;
         }
@@ -84,7 +85,7 @@ pub fn ReplacementsPanel() -> impl IntoView {
                 />
             </div>
             <Show
-                when=move || session.signed_in()
+                when=move || session.may(Permission::DecideReplacements)
                 fallback=move || view! {
                     <Show when=move || { open() > 0 && !asked.get() }>
                         <button type="button" class="control" data-testid="sign-in-to-decide" on:click=move |_| asked.set(true)>

@@ -1,0 +1,60 @@
+//! Signing in, one's own account, the accounts of others, and invitations.
+
+pub mod accounts;
+pub mod invitation;
+pub mod own;
+mod second_factor;
+pub mod sheet;
+pub mod sign_in;
+mod sign_in_form;
+
+use gloo_net::http::Method;
+use leptos::html;
+use leptos::prelude::*;
+use nengce_shared::access::role::Role;
+use nengce_shared::json::Json;
+use nengce_shared::lang::Lang;
+use wasm_bindgen::JsValue;
+
+use crate::data::api_client::{ApiError, send};
+
+/// The labels of roles, joined.
+pub(super) fn role_names(roles: &[Role], lang: Lang) -> String {
+    let names: Vec<&str> = roles.iter().map(|it| it.label(lang)).collect();
+    names.join(lang.pick("、", ", "))
+}
+
+/// What was typed.
+fn typed(input: NodeRef<html::Input>) -> String {
+    input.get_untracked().map(|it| it.value()).unwrap_or_default()
+}
+
+/// Sends a JSON body.
+async fn change(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+    lang: Lang,
+) -> Result<Json, ApiError> {
+    send(method, path, body.as_deref().map(JsValue::from_str), lang).await
+}
+
+/// An error in words: what is wrong, how many tries remain, until when to wait.
+fn words(error: &ApiError, lang: Lang) -> String {
+    let mut text = match error.detail.as_deref().and_then(|it| it.split_once(" / ")) {
+        Some((zh, en)) => lang.pick(zh, en).to_owned(),
+        None => error.title.clone(),
+    };
+    if let Some(until) = &error.until {
+        text += &match lang {
+            Lang::Zh => format!("。锁定至 {until}"),
+            Lang::En => format!("; locked until {until}"),
+        };
+    } else if let Some(tries) = error.tries_left {
+        text += &match lang {
+            Lang::Zh => format!("。还可试 {tries} 次，之后锁定"),
+            Lang::En => format!("; {tries} tries left before a lock"),
+        };
+    }
+    text
+}

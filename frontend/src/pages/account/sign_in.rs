@@ -1,0 +1,117 @@
+//! The sign-in page: the form, and on a demo a card for each role, which signs in by one press.
+
+use leptos::prelude::*;
+use nengce_shared::api::account::{DemoAccount, SessionView, SignInBody};
+use nengce_shared::lang::Lang;
+
+use super::role_names;
+use super::sign_in_form::SignInForm;
+use crate::components::sign_in::SignIn;
+use crate::data::api_client::get_json;
+use crate::data::session_requests::sign_in;
+use crate::i18n::{t, use_lang};
+
+/// Goes on to the portal; everything is asked for anew.
+fn go_on(view: &SessionView) {
+    let owes = view.account.as_ref().is_some_and(|it| it.second_factor_owed);
+    let administrates =
+        view.account.as_ref().is_some_and(|it| it.roles.iter().all(|it| it.is_administrator()));
+    let path = if owes || administrates { "/account" } else { "/" };
+    location().set_href(path).ok();
+}
+
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let lang = use_lang();
+    let view = RwSignal::new(None::<SessionView>);
+    leptos::task::spawn_local(async move {
+        if let Ok(it) = get_json::<SessionView>("/api/v1/session", lang, None).await {
+            view.try_set(Some(it));
+        }
+    });
+    let system = move || {
+        view.with(|it| {
+            it.as_ref().map(|it| match lang {
+                Lang::Zh => format!("{}{}", it.place_zh, it.system_zh),
+                Lang::En => format!("{} · {}", it.place_en, it.system_en),
+            })
+        })
+    };
+    let idle = move || {
+        let minutes = view.with(|it| it.as_ref().map(|it| it.idle_minutes))?;
+        Some(match lang {
+            Lang::Zh => format!("闲置 {minutes} 分钟后须重新登录，页面与填写内容保留。"),
+            Lang::En => format!(
+                "After {minutes} idle minutes you sign in again; the page and what was typed stay."
+            ),
+        })
+    };
+    let done = Callback::new(|view: SessionView| go_on(&view));
+    let cards =
+        move || view.with(|it| it.as_ref().map(|it| it.demo_accounts.clone()).unwrap_or_default());
+    view! {
+        <div class="sign-in-page">
+            <section class="sign-in-column">
+                <h1>{t(lang, "登录", "Sign in")}</h1>
+                <p class="note">{system}</p>
+                <SignInForm on_done=done />
+                <p class="note">{idle}</p>
+            </section>
+            <Show when=move || !cards().is_empty()>
+                <section class="demo-column" aria-labelledby="demo-accounts">
+                    <h2 id="demo-accounts">{t(lang, "演示账号", "Accounts of this demo")}</h2>
+                    <p class="note">{t(lang, "点一张卡即登录；数据均为虚构", "One press signs in; every figure is invented")}</p>
+                    <ul class="demo-cards">
+                        <For each=cards key=|it| it.name.clone() children=move |it| view! { <DemoCard account=it done /> } />
+                    </ul>
+                </section>
+            </Show>
+        </div>
+        <details class="sign-in-token">
+            <summary>{t(lang, "管理令牌", "Administrator's token")}</summary>
+            <SignIn why=t(lang, "命令行与自动化使用", "for the command line and automation") />
+        </details>
+    }
+}
+
+#[component]
+fn DemoCard(account: DemoAccount, done: Callback<SessionView>) -> impl IntoView {
+    let lang = use_lang();
+    let name = account.name.clone();
+    let enter = move |_| {
+        let body =
+            SignInBody { name: None, password: None, code: None, demo_account: Some(name.clone()) };
+        leptos::task::spawn_local(async move {
+            let body = serde_json::to_string(&body).unwrap_or_default();
+            if let Ok(view) = sign_in(body, lang).await {
+                done.run(view);
+            }
+        });
+    };
+    let person = lang.pick(&account.display_name, &account.display_name_en).to_owned();
+    let names = |of: &[nengce_shared::api::common::Named]| {
+        of.iter()
+            .map(|it| lang.pick(&it.zh, &it.en).to_owned())
+            .collect::<Vec<_>>()
+            .join(lang.pick("、", ", "))
+    };
+    let is_administrator = account.roles.iter().all(|it| it.is_administrator());
+    let scope = match (account.districts.is_empty(), account.units.len()) {
+        (false, _) => names(&account.districts),
+        (true, 0) if is_administrator => t(lang, "无业务数据", "No data of units").to_owned(),
+        (true, 0) => t(lang, "全市", "The whole city").to_owned(),
+        (true, 1) => names(&account.units),
+        (true, count) => match lang {
+            Lang::Zh => format!("{count} 家单位"),
+            Lang::En => format!("{count} units"),
+        },
+    };
+    view! {
+        <li>
+            <button type="button" class="demo-card" on:click=enter data-account=account.name.clone()>
+                <span><b>{role_names(&account.roles, lang)}</b>" "<span class="note">{person}</span></span>
+                <span class="note">{scope}</span>
+            </button>
+        </li>
+    }
+}
