@@ -15,6 +15,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::EventSource;
 
 use crate::data::api_client::get_json;
+use crate::data::session::sign_in_first;
 
 const EVERY_MS: u32 = 15_000;
 /// How often the server's word is looked at: many versions between two looks are one question.
@@ -44,11 +45,16 @@ pub fn provide_meta() {
     spawn_local(async move {
         loop {
             let hidden = document().hidden();
-            if (!hidden || meta.with_untracked(Option::is_none))
-                && let Ok(answer) = get_json::<Meta>("/api/v1/meta", Lang::Zh, None).await
-                && meta.with_untracked(|it| it.as_deref() != Some(&answer))
-            {
-                meta.set(Some(Arc::new(answer)));
+            let is_first = meta.with_untracked(Option::is_none);
+            if !hidden || is_first {
+                match get_json::<Meta>("/api/v1/meta", Lang::Zh, None).await {
+                    Ok(answer) if meta.with_untracked(|it| it.as_deref() != Some(&answer)) => {
+                        meta.set(Some(Arc::new(answer)));
+                    }
+                    // The server shows nothing to whoever is not signed in.
+                    Err(error) if is_first && error.status == 401 => sign_in_first(),
+                    _ => {}
+                }
             }
             for _ in 0..EVERY_MS / LOOK_MS {
                 TimeoutFuture::new(LOOK_MS).await;

@@ -125,6 +125,24 @@ pub fn note_unknown() {
     }
 }
 
+/// Goes to the sign-in page, which leads back to this page; the pages for whoever has no account yet stay.
+pub fn sign_in_first() {
+    let place = window().location();
+    let (path, search) = (place.pathname().unwrap_or_default(), place.search().unwrap_or_default());
+    if !matches!(path.as_str(), "/sign-in" | "/invitation") {
+        let next = js_sys::encode_uri_component(&format!("{path}{search}"));
+        place.set_href(&format!("/sign-in?next={next}")).ok();
+    }
+}
+
+/// The page that `sign_in_first` came from: a path of this server.
+pub fn next_page() -> Option<String> {
+    let search = window().location().search().ok()?;
+    let next = js_sys::decode_uri_component(search.strip_prefix("?next=")?).ok()?;
+    let next = String::from(next);
+    (next.starts_with('/') && !next.starts_with("//") && !next.contains('\\')).then_some(next)
+}
+
 /// The token that changes of the session carry; empty without one.
 pub fn csrf() -> String {
     CSRF.with_borrow(String::clone)

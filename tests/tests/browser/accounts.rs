@@ -5,6 +5,7 @@ use nengce_shared::access::role::Role;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::axe;
 use nengce_tests::support::browser::Browser;
+use nengce_tests::support::city::City;
 use nengce_tests::support::person::{PASSWORD, create};
 use nengce_tests::support::server::Options;
 
@@ -120,4 +121,21 @@ fn a_person_is_invited_sets_a_password_signs_in_and_is_suspended() {
     browser.wait_text("[data-account=zheng]", "已停用");
     other.open("/account");
     other.wait_text("[data-testid=who]", "登录");
+}
+
+/// A server that publishes nothing leads to the sign-in page and back, and shows the account's district alone.
+#[test]
+fn a_closed_server_asks_to_sign_in_first_and_shows_ones_own_district() {
+    let city = City::on(TestApp::with_environment(&[("NENGCE_PUBLIC_READS", "")]));
+    create(&city.app, "jizhou", &[Role::DistrictOffice], &["120119"], &[]);
+    let browser = Browser::start(&city.app.url());
+    browser.open_fresh("/units?from=2025-01&to=2025-03");
+    browser.wait("location.pathname === '/sign-in'");
+    sign_in(&browser, "jizhou", PASSWORD);
+    browser.wait("location.pathname === '/units' && location.search.includes('from=2025-01')");
+    browser.wait("document.querySelector('main').textContent.includes('蓟北水泥')");
+    for other in ["津海钢铁", "武清水泥"] {
+        let told = format!("document.documentElement.outerHTML.includes('{other}')");
+        assert_eq!(browser.value(&told), false, "{other}");
+    }
 }

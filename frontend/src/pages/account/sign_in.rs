@@ -8,6 +8,7 @@ use super::role_names;
 use super::sign_in_form::SignInForm;
 use crate::components::sign_in::SignIn;
 use crate::data::api_client::get_json;
+use crate::data::session::next_page;
 use crate::data::session_requests::sign_in;
 use crate::i18n::{t, use_lang};
 
@@ -16,8 +17,8 @@ fn go_on(view: &SessionView) {
     let owes = view.account.as_ref().is_some_and(|it| it.second_factor_owed);
     let administrates =
         view.account.as_ref().is_some_and(|it| it.roles.iter().all(|it| it.is_administrator()));
-    let path = if owes || administrates { "/account" } else { "/" };
-    location().set_href(path).ok();
+    let path = if owes || administrates { Some("/account".to_owned()) } else { next_page() };
+    location().set_href(path.as_deref().unwrap_or("/")).ok();
 }
 
 #[component]
