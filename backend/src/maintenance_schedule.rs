@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::civil::{Date, DateTime};
 
-use crate::clock::Clock;
+use crate::clock::{self, Clock};
 use crate::config::Config;
 use crate::fail_point;
 use crate::store::maintenance::StepPace;
@@ -56,6 +56,9 @@ pub async fn once(store: &Store, config: &Config, now: DateTime) -> Result<()> {
             store.retire(stat_type, quarter_of(oldest), pace).await?;
         }
     }
+    let months = i64::from(config.audit_retention_months);
+    let oldest = now.saturating_sub(jiff::Span::new().months(months));
+    store.retire_audit(clock::text(oldest), clock::text(now)).await?;
     fail_point::hit("maintenance:retired");
     store.sweep_claims(now, config.claim_days).await?;
     let lapsed = store.sweep_registrations(now, config.pending_lifetime()).await?;

@@ -1,8 +1,10 @@
-//! Pure field logic of the server: dictionaries, ingest, quality rules, accounts, the demo city. No I/O, no clock.
+//! Pure field logic of the server: dictionaries, ingest, quality rules, accounts, the demo city, the audit chain.
+//! No I/O, no clock.
 
 #![warn(missing_docs)]
 
 pub mod accounts;
+pub mod audit;
 pub mod city;
 pub mod ingest;
 pub mod quality;

@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 
 use super::arguments::{ServerArgs, runtime};
 use super::{
-    accounts, backup, check_config, compact, demo, device, export, import, restore, serve,
+    accounts, audit, backup, check_config, compact, demo, device, export, import, restore, serve,
     simulate, token, verify,
 };
 
@@ -39,6 +39,8 @@ pub enum Command {
     Restore(restore::Args),
     /// Check every invariant of the stored data
     Verify(verify::Args),
+    /// Write the audit log to a file that proves itself, or check such a file
+    Audit(audit::Args),
     /// Sort the readings of closed quarters now
     Compact(compact::Args),
     /// Read the configuration and say what is wrong with it
@@ -64,6 +66,7 @@ impl Cli {
             Command::Token(args) => token::run(&args),
             Command::Backup(args) => backup::run(&args),
             Command::Restore(args) => restore::run(&args),
+            Command::Audit(args) => audit::run(&args),
             Command::Verify(args) => verify::run(&args),
             Command::Compact(args) => compact::run(&args),
             Command::CheckConfig(args) => check_config::run(&args),

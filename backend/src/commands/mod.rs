@@ -2,11 +2,13 @@
 
 pub mod accounts;
 pub mod arguments;
+pub mod audit;
 mod backup;
 pub mod check_config;
 pub mod cli;
 pub mod client;
 pub mod compact;
+mod configuration_change;
 pub mod demo;
 pub mod device;
 pub mod export;

@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use axum::Router;
+use nengce_core::audit::Algorithm;
 use nengce_core::ingest::profile::Proof;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
 use super::accounts::first_account;
+use super::configuration_change;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::profile_bindings;
@@ -34,6 +36,7 @@ use crate::maintenance_schedule;
 use crate::panics::{self, GaveUp, Parts};
 use crate::quality_worker;
 use crate::server_file::ServerFile;
+use crate::store::audit::AuditConfig;
 use crate::store::commit::sender_limits::SenderLimits;
 use crate::store::registry::data_key::DataKey;
 use crate::store::{Store, StoreConfig};
@@ -62,6 +65,7 @@ impl Running {
         let address = listener.local_addr()?;
         let (stop, closing) = watch::channel(false);
         let state = services(config, (store, clock), address, closing)?;
+        configuration_change::record(&state).await;
         let quality_worker = tokio::spawn(assess_quality(state.clone(), stop.clone()));
         let app = router(state.clone(), &bindings)?;
         let mut parts = Vec::new();
@@ -180,6 +184,7 @@ fn services(
         jobs: Arc::new(ImportJobs::new(&config.data, config.max_imports_at_once)),
         bulk: BulkUploads::new(&config.data, config.max_bulk_uploads),
         parts: Parts::default(),
+        audited: Default::default(),
         metrics: recorder(),
         config: Arc::new(config),
     };
@@ -322,8 +327,18 @@ pub fn store_config(config: &Config) -> Result<StoreConfig> {
         writer_stall_seconds: config.writer_stall_seconds,
         reopen_patience_seconds: config.store_reopen_patience_seconds,
         data_key,
+        audit: audit_config(config),
         limits: limits(config),
     })
+}
+
+/// How the audit log is kept; the configuration was checked.
+fn audit_config(config: &Config) -> AuditConfig {
+    let file = &config.audit_key_file;
+    AuditConfig {
+        algorithm: Algorithm::parse(&config.audit_hash).unwrap_or_default(),
+        key_file: (!file.as_os_str().is_empty()).then(|| file.clone()),
+    }
 }
 
 /// What the store takes of any sender.

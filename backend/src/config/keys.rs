@@ -281,6 +281,14 @@ keys! {
     retention_realtime_days: u32 = 0;
     retention_day_days: u32 = 0;
 
+    /// Months that entries of the audit log are kept, 6 at least.
+    audit_retention_months: u32 = 12;
+    /// Hash function of new entries of the audit log: `sha256` or `sm3`.
+    audit_hash: String = "sha256".to_owned();
+    /// File of the key that signs heads of the audit log, 64 hexadecimal digits; empty: `audit.key` of the data folder. A
+    /// key is made where there is none.
+    audit_key_file: PathBuf = PathBuf::new();
+
     /// Folders that backups and Parquet files may be written below; empty: `backups` and `exports` of the data folder.
     backup_folders: Vec<PathBuf> = Vec::new();
     export_folders: Vec<PathBuf> = Vec::new();

@@ -1,6 +1,7 @@
 //! The configuration: checks the values, and which of them go together. `keys.rs` holds every key with its unit.
 
 mod accounts;
+mod audit;
 mod data_key;
 mod keys;
 mod listeners;
@@ -27,6 +28,7 @@ impl Config {
         self.check_tokens()?;
         self.check_public_reads()?;
         self.check_accounts()?;
+        self.check_audit()?;
         if let Err(error) = crate::clock::Clock::new(&self.time_zone) {
             bail!("time_zone: there is no zone {} ({error})", self.time_zone);
         }

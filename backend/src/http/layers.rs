@@ -10,6 +10,7 @@ use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove}
 use tower_http::trace::TraceLayer;
 
 use super::access::session;
+use super::audit;
 use super::content::problem;
 use super::host_header;
 use super::state::AppState;
@@ -30,6 +31,7 @@ fn worth_compressing() -> impl Predicate {
 pub(super) fn layered(router: Router<AppState>, state: AppState) -> anyhow::Result<Router> {
     let router = router
         .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(from_fn_with_state(state.clone(), audit::record))
         .layer(from_fn_with_state(state.clone(), body_size::limit))
         .layer(DefaultBodyLimit::max(state.config.max_small_body_bytes))
         .layer(from_fn_with_state(state.clone(), body_timeout::limit))

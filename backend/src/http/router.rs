@@ -26,6 +26,7 @@ use super::accounts::{
     import as account_import, invitations, manage, password, second_factor, session, sessions,
     standing,
 };
+use super::audit::list as audit;
 use super::content::problem;
 use super::imports::{bulk, bulk_results, files, jobs, profiles};
 use super::layers::layered;
@@ -204,6 +205,10 @@ operations! { operations:
     get "/api/v1/snapshot/days" snapshot::get_days, Figures;
     get "/api/v1/events" events::get_events, Names;
     post "/api/v1/table-file" table_file::write_table_file, Names;
+    // Audit
+    get "/api/v1/audit" audit::list_audit, Audit;
+    get "/api/v1/audit/head" audit::get_head, Audit;
+    get "/api/v1/audit/chain" audit::get_chain, Audit;
     // Operation
     get "/api/v1/connection-failures" connection_failures::list_connection_failures, Operation;
     get "/api/v1/operation" operation::get_operation, Operation;

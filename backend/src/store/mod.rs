@@ -1,6 +1,7 @@
 //! The store, the only module that names duckdb: one writer, many readers, and nothing that blocks the runtime.
 
 pub mod accounts;
+pub mod audit;
 pub mod change;
 pub mod commit;
 pub mod cube;
@@ -39,6 +40,7 @@ use parking_lot::{Mutex, MutexGuard, RwLockReadGuard};
 use tokio::sync::oneshot;
 
 use crate::{fail_point, file_permissions, panics};
+use audit::queue::AuditQueue;
 use change::Transaction;
 use commit::batch::{Batch, Receipt};
 use database::connections::{BorrowedConnection, InterruptOnDrop, ReadConnections, RunningQuery};
@@ -75,6 +77,8 @@ pub struct StoreConfig {
     pub reopen_patience_seconds: u32,
     /// The key that encrypts the keys of enterprises on disk.
     pub data_key: Option<data_key::DataKey>,
+    /// How the audit log is kept.
+    pub audit: audit::AuditConfig,
     /// Limits of what one sender may leave on disk.
     pub limits: commit::sender_limits::SenderLimits,
 }
@@ -108,7 +112,9 @@ impl Store {
         file_permissions::tighten_data(folder);
         let (conn, loaded) = writer::supervisor::load(folder, config)?;
         let (window, key) = (config.replacement_window_days, config.data_key.clone());
-        let shared = Arc::new(Shared::new(loaded, window, key));
+        let audit_key = audit::load_or_make(folder, config.audit.key_file.as_deref())?;
+        let audit = AuditQueue::new(config.audit.algorithm, audit_key);
+        let shared = Arc::new(Shared::new(loaded, window, key, audit));
         let readers = Arc::new(ReadConnections::new(config.read_connections));
         let home = WriterSupervisor {
             folder: folder.to_owned(),
@@ -145,7 +151,8 @@ impl Store {
         receipt.await.map_err(|_| self.lost())?
     }
 
-    /// A change of units, devices, dictionaries …: one transaction on the writer's thread.
+    /// A change of units, devices, dictionaries …: one transaction on the writer's thread. It holds the event of the change
+    /// too, where the change was noted and belongs to a request.
     pub async fn write<T: Send + 'static>(
         &self,
         change: impl FnOnce(&mut Transaction<'_>) -> Result<T> + Send + 'static,
@@ -153,8 +160,10 @@ impl Store {
         let _waits = self.inner.shared.liveness.note_caller();
         let (answer, done) = oneshot::channel();
         let (give, take) = std::sync::mpsc::sync_channel(1);
+        let scope = audit::scope::current();
         let change = move |it: &mut Transaction<'_>| {
             let value = change(it)?;
+            it.record_change(scope.as_deref())?;
             drop(give.send(value));
             Ok(())
         };

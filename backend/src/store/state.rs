@@ -11,6 +11,7 @@ use tokio::sync::watch;
 
 use super::error::StoreError;
 use crate::store::accounts::Accounts;
+use crate::store::audit::queue::AuditQueue;
 use crate::store::durability::wal::LogCut;
 use crate::store::liveness::Liveness;
 use crate::store::registry::Registry;
@@ -37,6 +38,8 @@ pub struct Loaded {
 }
 
 pub struct Shared {
+    /// Events of the audit log that wait for the writer.
+    pub(super) audit: AuditQueue,
     /// Days that wait for the assessment of their quality.
     pub quality: super::quality::QualityQueue,
     registry: RwLock<Registry>,
@@ -66,9 +69,15 @@ pub struct Shared {
 
 impl Shared {
     /// The version starts above any that an earlier process gave out, whatever the clock says.
-    pub fn new(loaded: Loaded, window_days: u32, data_key: Option<DataKey>) -> Self {
+    pub(super) fn new(
+        loaded: Loaded,
+        window_days: u32,
+        data_key: Option<DataKey>,
+        audit: AuditQueue,
+    ) -> Self {
         let now = u64::try_from(crate::clock::timestamp().as_millisecond()).unwrap_or(0);
         let it = Self {
+            audit,
             quality: super::quality::QualityQueue::default(),
             registry: RwLock::default(),
             claims: Mutex::default(),

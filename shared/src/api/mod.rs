@@ -3,6 +3,7 @@
 //! fractions (0.023 = 2.3 %), periods are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. A missing figure is `null`, never 0.
 
 pub mod account;
+pub mod audit;
 pub mod benchmark;
 pub mod bulk;
 pub mod claim;

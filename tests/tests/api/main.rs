@@ -3,6 +3,7 @@
 
 mod access;
 mod accounts;
+mod audit;
 mod auth;
 mod body_limits;
 mod bulk;

@@ -176,6 +176,20 @@ fn sql_stays_in_the_store() {
 
 /// Inside the store every statement that reads or changes rows is a `.sql` file. Statements about transactions and
 /// whole databases stand in the code, and tests write their own.
+/// Entries of the audit log are added; only retention removes them, by one statement.
+#[test]
+fn the_audit_log_is_only_added_to() {
+    let retention = "backend/src/store/audit/sql/audit_remove.sql";
+    let changes = ["UPDATE AUDIT_", "DELETE FROM AUDIT_", "DROP TABLE AUDIT_", "TRUNCATE AUDIT_"];
+    let found: Vec<String> = sources::all()
+        .iter()
+        .filter(|it| it.path.ends_with(".sql") && !it.under("backend/src/store/tests/"))
+        .filter(|it| changes.iter().any(|word| it.text.to_uppercase().contains(word)))
+        .map(|it| it.path.clone())
+        .collect();
+    assert_eq!(found, [retention]);
+}
+
 #[test]
 fn queries_of_the_store_are_files() {
     let words = ["SELECT ", "INSERT ", "DELETE ", "UPDATE ", "JOIN ", "WITH "];

@@ -5,12 +5,13 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 use axum::http::{Extensions, HeaderMap, header};
+use nengce_core::audit::ActorKind;
 use nengce_shared::api::bulk::TokenRow;
 use nengce_shared::problem::ProblemCode;
 use sha2::{Digest, Sha256};
 
 use super::session::{self, SignedIn};
-use super::system_tokens;
+use super::{actor, failed_sign_in, system_tokens};
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::http::state::token_failures::Limits;
@@ -46,6 +47,7 @@ pub async fn identify(
         return Ok(signed_in.map_or(Identity::Nobody { has_token: false }, Identity::Account));
     };
     if same(token, &state.local_token) {
+        actor::note(extensions, ActorKind::Token, LOCAL_COMMAND);
         return Ok(Identity::Admin(LOCAL_COMMAND));
     }
     // Requests of a trusted proxy that names no client count as one client.
@@ -64,15 +66,20 @@ pub async fn identify(
         ));
     };
     if !config.admin_token.is_empty() && same(token, &config.admin_token) {
+        actor::note(extensions, ActorKind::Token, "administrator");
         return Ok(Identity::Admin("administrator"));
     }
     if let Some(it) = system_tokens::in_force(state, token).await? {
+        actor::note(extensions, ActorKind::Token, &it.name);
         return Ok(Identity::System(it));
     }
     metrics::counter!("nengce_token_failures_total", "looked_at" => "yes").increment(1);
     let (failures, told) = state.failures.count(address, limits);
     if told {
         tracing::warn!(%address, failures, "a token was not valid");
+        let reason = format!("{failures} 个无效令牌 / {failures} tokens were not valid");
+        let nobody = (ActorKind::Anonymous, "");
+        failed_sign_in::record(state, (headers, extensions), nobody, &reason).await;
     }
     if let Some(waiting) = waiting {
         tokio::time::sleep(Duration::from_millis(config.token_failure_delay_ms.into())).await;

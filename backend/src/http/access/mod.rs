@@ -1,8 +1,10 @@
 //! Who sends a request and what they may see: tokens are compared, invalid ones are delayed, sessions are looked up, and each
 //! address is checked against the permission table.
 
+pub(super) mod actor;
 pub mod auth;
 pub(super) mod authorisation;
+pub mod failed_sign_in;
 pub mod reader;
 pub mod session;
 pub(super) mod system_tokens;

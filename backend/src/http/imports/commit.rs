@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use nengce_core::ingest::{Reading, Rejected};
+use serde_json::json;
 
 use crate::fail_point;
 use crate::http::content::problem::ApiResult;
@@ -10,6 +11,7 @@ use crate::http::state::AppState;
 use crate::import::checked_file::{CheckedFile, ValidRows};
 use crate::import::results::preview;
 use crate::store::StoreError;
+use crate::store::audit::scope::ChangeNote;
 use crate::store::change::{Transaction, unit_approval};
 use crate::store::commit::batch::{Batch, Receipt};
 use crate::store::imports::lists;
@@ -59,19 +61,24 @@ pub(super) async fn commit(
         Totals { rows_done: preview::bad_rows(&checked.rejected), ..Totals::default() };
     let now = state.clock.now();
     let store = &state.store;
+    let name: String = file.chars().take(FILE_LENGTH).collect();
     match checked.good {
         ValidRows::Values { values, per_row } => {
             let one = match unit {
                 Some(it) if !it.approved => {
                     totals.created_units = 1;
-                    let made =
-                        store.write(move |write| unit_approval::list_unit(write, it, now)).await?;
+                    let made = store.write(move |write| {
+                        let object = it.enterprise_code.clone();
+                        let after = json!({"name": it.name, "approved": true});
+                        write.note_change(ChangeNote { object, ..ChangeNote::after(after) });
+                        unit_approval::list_unit(write, it, now)
+                    });
+                    let made = made.await?;
                     Some(made.unit_id)
                 }
                 it => it.map(|it| it.unit_id),
             };
             progress(&totals);
-            let name: String = file.chars().take(FILE_LENGTH).collect();
             let sent_by = format!("import:{name}");
             let mut rejected = checked.rejected;
             let per_row = per_row.max(1);
@@ -103,22 +110,37 @@ pub(super) async fn commit(
         ValidRows::Economy(rows) => {
             totals.stored = count(rows.len());
             store
-                .write(move |write: &mut Transaction<'_>| lists::economy(write.conn, &rows))
+                .write(move |write: &mut Transaction<'_>| {
+                    write.note_change(of_file(&name, rows.len()));
+                    lists::economy(write.conn, &rows)
+                })
                 .await?;
         }
         ValidRows::Targets(rows) => {
             totals.stored = count(rows.len());
             store
-                .write(move |write: &mut Transaction<'_>| lists::targets(write.conn, &rows))
+                .write(move |write: &mut Transaction<'_>| {
+                    write.note_change(of_file(&name, rows.len()));
+                    lists::targets(write.conn, &rows)
+                })
                 .await?;
         }
         ValidRows::Units(rows) => {
             totals.stored = count(rows.len());
-            totals.created_units =
-                store.write(move |write| lists::units(write, &rows, now)).await?;
+            totals.created_units = store
+                .write(move |write| {
+                    write.note_change(of_file(&name, rows.len()));
+                    lists::units(write, &rows, now)
+                })
+                .await?;
         }
     }
     Ok(totals)
+}
+
+/// What the audit log says of a list that a file replaces or completes.
+fn of_file(name: &str, rows: usize) -> ChangeNote {
+    ChangeNote::after(json!({"file": name, "rows": rows}))
 }
 
 /// Readings and rejected rows of one unit; unit 0 has the rows whose unit is not known.

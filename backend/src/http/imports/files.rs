@@ -10,6 +10,7 @@ use nengce_shared::api::imports::{ImportMapping, ImportProfileBody, MappedField}
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};
 use nengce_shared::stat_type::StatType;
+use serde_json::json;
 
 use super::check::{self, CheckedImport};
 use super::commit::{self, count};
@@ -23,6 +24,7 @@ use crate::import::checked_file::ValidRows;
 use crate::import::mapping::take_text;
 use crate::import::results::report::ConflictingName;
 use crate::import::results::report::ImportReport;
+use crate::store::audit::scope::ChangeNote;
 use crate::store::dictionaries;
 
 /// Conflicts of names that a report tells.
@@ -260,12 +262,15 @@ async fn import_dictionary(
         return Ok(());
     }
     let at = crate::clock::text(state.clock.now());
-    let by = format!("import:{}", report.file);
+    let (by, rows) = (format!("import:{}", report.file), report.rows);
     state
         .store
         .write(move |write| {
             dictionaries::replace(write.conn, &changed, name, &at, &by)?;
             write.use_dictionaries(changed);
+            let object = format!("dictionary/{}", name.as_str());
+            let after = json!({"rows": rows, "by": by});
+            write.note_change(ChangeNote { object, ..ChangeNote::after(after) });
             Ok(())
         })
         .await?;

@@ -7,9 +7,11 @@ use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use futures_util::{Stream, StreamExt, stream};
+use nengce_core::audit::Outcome;
 use nengce_shared::api::imports::{ImportFailure, ImportJob, ImportMapping, ImportPreview};
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
+use serde_json::json;
 use tokio::io::AsyncReadExt;
 
 use super::body::{self, Taken};
@@ -27,6 +29,7 @@ use crate::import::results::preview;
 use crate::import::results::rejected_rows;
 use crate::import::sheet::Sheet;
 use crate::panics;
+use crate::store::audit::scope::{self, Scope};
 use crate::store::imports::lists;
 
 const PARAMETERS: [&str; 6] = ["file", "profile", "unit", "mapping", "sheet", "header_line"];
@@ -130,11 +133,14 @@ pub async fn start_job(
     let taken = body::body(&state, request).await?;
     let job = state.jobs.start(&kind, &file, clock::text(state.clock.now()));
     let id = job.job_id;
+    let scope = scope::current();
     tokio::spawn(async move {
         let work = run(state.clone(), id, taken, mapping, file);
+        let work = scope::within(scope.clone(), work);
         let done = panics::caught_task(panics::IMPORT, work).await;
         let done = done.map_err(ApiError::internal).flatten();
         let at = clock::text(state.clock.now());
+        record_end(&state, scope.as_deref(), id, done.is_ok()).await;
         state.jobs.change(id, |job| {
             job.finished_at = Some(at);
             job.state = if done.is_ok() { "done" } else { "failed" }.to_owned();
@@ -142,6 +148,22 @@ pub async fn start_job(
         });
     });
     Ok((StatusCode::ACCEPTED, Json(job)).into_response())
+}
+
+/// Records in the audit log what a job has done; its start was recorded with the request.
+async fn record_end(state: &AppState, scope: Option<&Scope>, id: u64, done: bool) {
+    let (Some(scope), Some(job)) = (scope, state.jobs.get(id)) else {
+        return;
+    };
+    let mut event = scope.event(if done { Outcome::Done } else { Outcome::Failed });
+    event.at = clock::text(state.clock.now());
+    let after = json!({"file": job.file, "stored": job.stored, "unchanged": job.unchanged, "replaced": job.replaced,
+        "rejected": job.rejected, "uploads": job.upload_ids});
+    event.after = Some(after.to_string());
+    state.store.record(event).await;
+    if let Err(error) = state.store.flush_audit().await {
+        tracing::error!(%error, "the end of an import is not in the audit log yet");
+    }
 }
 
 fn failure(error: &ApiError) -> ImportFailure {

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use nengce_shared::api::imports::{ImportProfile, ImportProfileBody, ImportProfileList};
+use serde_json::json;
 
 use crate::clock;
 use crate::http::access::reader::Reader;
@@ -13,6 +14,7 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 use crate::import::check::KINDS;
+use crate::store::audit::scope::ChangeNote;
 use crate::store::imports::lists;
 
 /// Letters of a profile's name, at most.
@@ -91,7 +93,15 @@ pub async fn save(
     };
     let saved = profile.clone();
     let most = state.config.max_import_profiles;
-    state.store.write(move |write| lists::save_profile(write.conn, &saved, most)).await?;
+    state
+        .store
+        .write(move |write| {
+            let found = lists::profiles(write.conn)?.into_iter().find(|it| it.name == saved.name);
+            let (before, after) = (found.map(|it| json!(it.mapping)), Some(json!(saved.mapping)));
+            write.note_change(ChangeNote { before, after, ..ChangeNote::default() });
+            lists::save_profile(write.conn, &saved, most)
+        })
+        .await?;
     Ok(profile)
 }
 
@@ -102,7 +112,17 @@ pub async fn delete_profile(
     Path(name): Path<String>,
 ) -> ApiResult<Json<ImportProfileList>> {
     let wanted = name.clone();
-    let known = state.store.write(move |write| lists::delete_profile(write.conn, &wanted)).await?;
+    let known = state
+        .store
+        .write(move |write| {
+            let found = lists::profiles(write.conn)?.into_iter().find(|it| it.name == wanted);
+            if let Some(it) = found {
+                let before = Some(json!(it.mapping));
+                write.note_change(ChangeNote { before, ..ChangeNote::default() });
+            }
+            lists::delete_profile(write.conn, &wanted)
+        })
+        .await?;
     if !known {
         return Err(unknown(&name));
     }

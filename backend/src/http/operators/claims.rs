@@ -8,6 +8,7 @@ use jiff::ToSpan;
 use nengce_shared::api::claim::{ClaimDecision, ClaimList, ClaimRow};
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::problem::ProblemCode;
+use serde_json::json;
 
 use super::claim_evidence::complete;
 use crate::http::access::reader::Reader;
@@ -17,6 +18,7 @@ use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
+use crate::store::audit::scope::ChangeNote;
 use crate::store::queries::claims::{self, ClaimQuery};
 use crate::store::registry::claims::{Claim, ClaimState};
 
@@ -192,8 +194,15 @@ async fn decide(
     let done = state
         .store
         .write(move |write| {
-            let pending = write.claim(id).filter(|it| from.contains(&it.state));
-            pending.map(|it| change(write, it)).transpose()
+            let Some(it) = write.claim(id).filter(|it| from.contains(&it.state)) else {
+                return Ok(None);
+            };
+            let about = |state: ClaimState| Some(json!({"state": state.as_str()}));
+            let (object, before) = (it.enterprise_code.clone(), about(it.state));
+            let done = change(write, it)?;
+            let after = write.claim(id).and_then(|it| about(it.state));
+            write.note_change(ChangeNote { object, before, after, reason: None });
+            Ok(Some(done))
         })
         .await?;
     let row = one(state, id).await?;

@@ -9,6 +9,7 @@ use nengce_shared::api::unit::DeviceRow;
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 use rand::RngExt;
+use serde_json::json;
 
 use super::claim_evidence::describe;
 use crate::clock;
@@ -16,6 +17,7 @@ use crate::http::access::reader::Reader;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::http::terminal::registration::proof::{CODE_LENGTH, CODE_LETTERS, hash_of_code};
+use crate::store::audit::scope::ChangeNote;
 use crate::store::queries::devices;
 use crate::store::registry::DeviceState;
 use crate::store::registry::claims::ClaimState;
@@ -78,7 +80,14 @@ pub async fn make_code(
         expires_at: now.saturating_add(i64::from(state.config.registration_code_hours).hours()),
     };
     let expires_at = clock::text(code.expires_at);
-    state.store.write(move |write| write.put_code(code, now)).await?;
+    let after = json!({"enterprise_code": enterprise_code, "expires_at": expires_at});
+    state
+        .store
+        .write(move |write| {
+            write.note_change(ChangeNote::after(after));
+            write.put_code(code, now)
+        })
+        .await?;
     let (a, b, c) = (&plain[..4], &plain[4..8], &plain[8..]);
     Ok(Json(RegistrationCode {
         device_id,
@@ -103,6 +112,7 @@ pub async fn release_device(
     state
         .store
         .write(move |write| {
+            write.note_change(ChangeNote::after(json!({"enterprise_code": enterprise})));
             write.release(&enterprise, &reader.name, now)?;
             for it in [ClaimState::Pending, ClaimState::Confirmed] {
                 write.end_claims(&enterprise, it, 0, "the device was released", now)?;

@@ -6,6 +6,7 @@ use axum::response::Response;
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::unit::{DeviceList, DeviceRow};
 use nengce_shared::mask::mask;
+use serde_json::json;
 
 use super::claim_evidence::describe;
 use super::device_bindings;
@@ -16,6 +17,7 @@ use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
+use crate::store::audit::scope::ChangeNote;
 use crate::store::queries::devices;
 use crate::store::registry::DeviceState;
 
@@ -124,7 +126,13 @@ async fn set_state(
     let device_id = id.clone();
     state
         .store
-        .write(move |write| write.set_device_state(&device_id, to, &reader.name, now).map(|_| ()))
+        .write(move |write| {
+            let before = write.device(&device_id).map(|it| json!({"state": it.state.as_str()}));
+            write.set_device_state(&device_id, to, &reader.name, now)?;
+            let after = Some(json!({"state": to.as_str()}));
+            write.note_change(ChangeNote { before, after, ..ChangeNote::default() });
+            Ok(())
+        })
         .await?;
     let row = state.store.read(move |conn| Ok(devices::one(conn, &id)?)).await?;
     let mut row = row.ok_or_else(|| ApiError::not_found("device"))?;

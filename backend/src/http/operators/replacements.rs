@@ -9,6 +9,7 @@ use nengce_shared::api::replacements::{
     ReplacementBatch, ReplacementList, ReplacementRow, ReplacementsDecided, ReplacementsUndone,
 };
 use nengce_shared::problem::ProblemCode;
+use serde_json::json;
 
 use crate::http::access::reader::Reader;
 use crate::http::content::json_body::JsonBody;
@@ -17,6 +18,7 @@ use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
+use crate::store::audit::scope::ChangeNote;
 use crate::store::change::replacements::{self, ReplacementSelection, Undo};
 use crate::store::replacement::decisions;
 use crate::store::replacement::pending::{self, ReplacementQuery};
@@ -188,7 +190,15 @@ async fn decide(
     let (by, now) = (reader.name.clone(), state.clock.now());
     let decision = state
         .store
-        .write(move |write| replacements::decide(write, &asked, approve, &by, now))
+        .write(move |write| {
+            let decided = replacements::decide(write, &asked, approve, &by, now)?;
+            if let Some((decision, count)) = decided {
+                let after =
+                    json!({"approved": approve, "decision": decision, "replacements": count});
+                write.note_change(ChangeNote::after(after));
+            }
+            Ok(decided)
+        })
         .await?;
     let open = open(state).await?;
     Ok(ReplacementsDecided {
@@ -214,7 +224,14 @@ pub async fn undo_decision(
     let unknown = || ApiError::missing("决定", "decision", &id);
     let known: i32 = id.parse().ok().filter(|it| *it > 0).ok_or_else(unknown)?;
     let (by, now) = (reader.name, state.clock.now());
-    match state.store.write(move |write| replacements::undo(write, known, &by, now)).await? {
+    let undone = state.store.write(move |write| {
+        let undone = replacements::undo(write, known, &by, now)?;
+        if let Undo::Done(count) = undone {
+            write.note_change(ChangeNote::after(json!({"undone": count})));
+        }
+        Ok(undone)
+    });
+    match undone.await? {
         Undo::Done(undone) => Ok(Json(ReplacementsUndone { undone, open: open(&state).await? })),
         Undo::NoSuchDecision => Err(unknown()),
         Undo::UndoneBefore => Err(ApiError::new(

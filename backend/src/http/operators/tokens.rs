@@ -8,6 +8,7 @@ use nengce_shared::api::bulk::{TokenBody, TokenList, TokenMade, TokenRow};
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
+use serde_json::json;
 
 use crate::clock;
 use crate::http::access::reader::Reader;
@@ -18,6 +19,7 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 use crate::http::terminal::registration::register::random_id;
+use crate::store::audit::scope::ChangeNote;
 use crate::store::registry::tokens;
 
 /// Letters of a token's name, at most.
@@ -64,7 +66,15 @@ pub async fn create_token(
         revoked_at: None,
     };
     let (kept, hash) = (row.clone(), hash(&token));
-    state.store.write(move |write| tokens::create(write.conn, &kept, &hash)).await?;
+    state
+        .store
+        .write(move |write| {
+            let after =
+                json!({"name": kept.name, "units": kept.units, "all_units": kept.all_units});
+            write.note_change(ChangeNote { object: kept.name.clone(), ..ChangeNote::after(after) });
+            tokens::create(write.conn, &kept, &hash)
+        })
+        .await?;
     Ok(Json(TokenMade { name: row.name, token, units: row.units, all_units: row.all_units }))
 }
 
@@ -100,7 +110,16 @@ pub async fn revoke_token(
     Path(name): Path<String>,
 ) -> ApiResult<Json<TokenList>> {
     let (at, wanted) = (clock::text(state.clock.now()), name.clone());
-    let known = state.store.write(move |write| tokens::revoke(write.conn, &wanted, &at)).await?;
+    let known = state
+        .store
+        .write(move |write| {
+            let known = tokens::revoke(write.conn, &wanted, &at)?;
+            if known {
+                write.note_change(ChangeNote::after(json!({"revoked_at": at})));
+            }
+            Ok(known)
+        })
+        .await?;
     if !known {
         return Err(ApiError::missing("在用的令牌", "token in force", &name));
     }

@@ -15,6 +15,7 @@ use nengce_shared::api::unit_change::{
 use nengce_shared::energy_level::EnergyLevel;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
+use serde_json::json;
 
 use super::name_conflicts::Names;
 use crate::http::access::reader::Reader;
@@ -23,6 +24,7 @@ use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
+use crate::store::audit::scope::ChangeNote;
 use crate::store::change::unit_change_list::{self as store, Change, UnitChangeQuery};
 
 pub const STATES: [&str; 5] = ["pending", "approved", "refused", "superseded", "withdrawn"];
@@ -221,7 +223,18 @@ async fn decide(
     let now = state.clock.now();
     let done = state
         .store
-        .write(move |write| store::decide(write, id, approve, &reader.name, reason.as_deref(), now))
+        .write(move |write| {
+            let dictionaries = write.dictionaries();
+            let asked = store::page(write.conn, &UnitChangeQuery::of_id(id), &dictionaries)?;
+            let done = store::decide(write, id, approve, &reader.name, reason.as_deref(), now)?;
+            if let Some(it) = asked.into_iter().next().filter(|_| done) {
+                let (before, proposed) = (json!(it.now), json!(it.proposed));
+                let after = if approve { proposed } else { json!({"refused": proposed}) };
+                let (before, after) = (Some(before), Some(after));
+                write.note_change(ChangeNote { object: it.enterprise_code, before, after, reason });
+            }
+            Ok(done)
+        })
         .await?;
     let dictionaries = state.dictionaries();
     let found = state

@@ -1,5 +1,6 @@
 //! The state that every handler receives: store, configuration, limits, clock.
 
+pub mod audited_lately;
 pub mod bulk_uploads;
 pub mod demo_filling;
 pub mod import_jobs;
@@ -17,6 +18,7 @@ use nengce_core::ingest::profile::national::NATIONAL;
 use nengce_core::ingest::{Bounds, Leniency, stamp};
 use nengce_core::reference::Dictionaries;
 
+use self::audited_lately::AuditedLately;
 use self::bulk_uploads::BulkUploads;
 use self::demo_filling::FillingProgress;
 use self::import_jobs::ImportJobs;
@@ -93,6 +95,8 @@ pub struct Services {
     pub connections: Arc<ConnectionLimits>,
     /// Parts that run as long as the server.
     pub parts: Parts,
+    /// Looks and refusals that the audit log holds already.
+    pub audited: AuditedLately,
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
 }
 

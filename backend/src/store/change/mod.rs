@@ -21,6 +21,8 @@ use jiff::civil::DateTime;
 use nengce_core::reference::Dictionaries;
 
 use crate::clock;
+use crate::store::audit;
+use crate::store::audit::scope::{ChangeNote, Scope};
 use crate::store::commit::items::Items;
 use crate::store::commit::pending_texts::PendingTexts;
 use crate::store::error::Result;
@@ -39,6 +41,7 @@ pub struct Transaction<'a> {
     pub(crate) pending_texts: &'a mut PendingTexts,
     pub(crate) shared: &'a Shared,
     pub(crate) after: RegistryChanges,
+    noted: Option<ChangeNote>,
     keys: Vec<Key>,
 }
 
@@ -55,12 +58,28 @@ impl<'a> Transaction<'a> {
             pending_texts,
             shared,
             after: RegistryChanges::default(),
+            noted: None,
             keys: Vec::new(),
         }
     }
 
     pub(crate) fn finish(self) -> (RegistryChanges, Vec<Key>) {
         (self.after, self.keys)
+    }
+
+    /// What this transaction changed, for the audit log.
+    pub fn note_change(&mut self, note: ChangeNote) {
+        self.noted = Some(note);
+    }
+
+    /// Adds the event of what was noted; a change that belongs to no request has none.
+    pub(crate) fn record_change(&mut self, scope: Option<&Scope>) -> Result<()> {
+        match (scope, self.noted.take()) {
+            (Some(scope), Some(note)) => {
+                audit::append(self.conn, vec![scope.changed(note)], self.shared.audit.algorithm)
+            }
+            _ => Ok(()),
+        }
     }
 
     pub fn unit(&self, enterprise_code: &str) -> Option<UnitEntry> {

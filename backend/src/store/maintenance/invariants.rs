@@ -1,12 +1,14 @@
 //! What always holds in the database, as a table: name, words, and the statement that checks it.
 
-use Statement::{ByQuarter, Links, Schema, Whole};
+use Statement::{AuditChain, ByQuarter, Links, Schema, Whole};
 
 /// How an invariant is checked.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Statement {
     /// The program compares the version of the schema.
     Schema,
+    /// The program recomputes the hash of every entry of the audit log.
+    AuditChain,
     /// The row of its name in `verify_links.sql` has the counts of rows and of wrong rows.
     Links,
     /// This statement compares everything at once; $1 is the upload up to which roll-ups hold.
@@ -25,8 +27,9 @@ pub struct Invariant {
 }
 
 /// Every invariant.
-pub const INVARIANTS: [Invariant; 24] = [
+pub const INVARIANTS: [Invariant; 25] = [
     row("schema", "数据库结构版本为本程序所知", "the schema is the one this program knows", Schema),
+    row("audit_chain", "审计日志的哈希链完整", "the chain of the audit log is whole", AuditChain),
     row("unit_unique", "单位不重复", "a unit stands once", Links),
     row("item_unique", "数据项不重复", "an item stands once", Links),
     row("upload_unique", "上传批次不重复", "an upload stands once", Links),

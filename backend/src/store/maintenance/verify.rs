@@ -4,9 +4,11 @@
 use std::collections::HashMap;
 
 use duckdb::{Connection, ToSql, params};
+use nengce_shared::api::audit::AuditBreak;
 
 use super::invariants::{INVARIANTS, Invariant, Statement};
 use crate::store::Store;
+use crate::store::audit;
 use crate::store::database::each;
 use crate::store::database::meta::meta;
 use crate::store::database::migrate;
@@ -62,6 +64,7 @@ pub fn run(conn: &Connection) -> Result<Vec<Check>> {
     let mut check = |invariant: Invariant| -> Result<Check> {
         let counts = match invariant.statement {
             Statement::Schema => vec![(1, u64::from(!migrate::is_current(conn)?), None)],
+            Statement::AuditChain => vec![audit_counts(conn)?],
             Statement::Links => vec![links.remove(invariant.name).unwrap_or_else(|| {
                 (0, 1, Some("verify_links.sql has no row of this name".to_owned()))
             })],
@@ -83,6 +86,16 @@ pub fn run(conn: &Connection) -> Result<Vec<Check>> {
 
 /// Rows looked at, wrong rows, and one of them.
 type Counts = (u64, u64, Option<String>);
+
+/// Entries of the audit log, and the first broken link.
+fn audit_counts(conn: &Connection) -> duckdb::Result<Counts> {
+    let found = audit::verify(conn)?;
+    let example = found.broken.map(|it| {
+        let AuditBreak { number, zh, en } = it.into();
+        format!("{number}: {zh} / {en}")
+    });
+    Ok((found.entries, u64::from(example.is_some()), example))
+}
 
 /// Runs a statement, which takes as many of the values as it has parameters.
 fn counts(conn: &Connection, sql: &str, given: &[&dyn ToSql]) -> duckdb::Result<Counts> {

@@ -20,6 +20,7 @@ use nengce_core::quality::assess;
 
 use super::Store;
 use super::error::Result;
+use crate::store::audit::scope::ChangeNote;
 use crate::store::database::meta::set_meta;
 use crate::store::unit_ids::UnitIds;
 use crate::{clock, fail_point, panics};
@@ -182,6 +183,9 @@ impl Store {
                 include_str!("sql/quality_waive.sql"),
                 duckdb::params![reason, by, clock::text(now), id, within],
             )?;
+            if done > 0 {
+                write.note_change(ChangeNote { reason: Some(reason), ..ChangeNote::default() });
+            }
             Ok(done > 0)
         })
         .await

@@ -69,6 +69,7 @@ fn what_is_spoilt_is_found() {
                 )],
             )])
             .await;
+            city.record_three().await;
             city.check().await;
             city.restart(|file| {
                 let conn = Connection::open(file).expect("the file opens");

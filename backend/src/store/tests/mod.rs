@@ -1,6 +1,7 @@
 //! Random uploads with back-fill and replacement, in random batching, with approvals and restarts between:
 //! what the store holds always equals the model.
 
+mod audit;
 mod bounds;
 mod maintenance;
 mod migrations;
@@ -201,12 +202,16 @@ impl City {
     }
 
     fn restart(&mut self, between: impl FnOnce(&std::path::Path)) {
+        self.restart_as(&small(), between);
+    }
+
+    fn restart_as(&mut self, config: &StoreConfig, between: impl FnOnce(&std::path::Path)) {
         self.store.close();
         // The readers hold the file as well; the folder opens again when the last is gone.
         let other = tempfile::tempdir().expect("a folder");
         self.store = open(other.path());
         between(&self.folder.path().join("nengce.duckdb"));
-        self.store = open(self.folder.path());
+        self.store = Store::open(self.folder.path(), config).expect("the store opens");
     }
 
     async fn check(&self) {

@@ -5,6 +5,7 @@ use crate::store::commit::sender_limits::USUAL;
 
 pub(crate) fn small() -> StoreConfig {
     StoreConfig {
+        audit: Default::default(),
         memory_limit_mib: 256,
         read_connections: 1,
         queue_messages: 64,

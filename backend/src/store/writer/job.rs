@@ -31,6 +31,8 @@ pub(crate) enum Job {
         step: MaintenanceStep,
         answer: oneshot::Sender<Result<Duration>>,
     },
+    /// Answered when every event of the audit log that waits is on disk.
+    Audit(oneshot::Sender<Result<()>>),
     /// Answered when the log is written into the database.
     Checkpoint(oneshot::Sender<()>),
     Stop,
@@ -41,7 +43,9 @@ impl Job {
     pub(crate) fn refuse(self, why: impl Fn() -> StoreError) {
         match self {
             Self::Ingest(_, answer) => drop(answer.send(Err(why()))),
-            Self::Change(_, answer) | Self::RollUp(answer) => drop(answer.send(Err(why()))),
+            Self::Change(_, answer) | Self::RollUp(answer) | Self::Audit(answer) => {
+                drop(answer.send(Err(why())))
+            }
             Self::Maintain { answer, .. } => drop(answer.send(Err(why()))),
             Self::Checkpoint(_) | Self::Stop => {}
         }

@@ -1,6 +1,7 @@
 //! The only writer: a thread that takes the waiting messages, commits them as a group, sends the answers, and refreshes
 //! the roll-ups. An answer is sent only after the commit is on disk.
 
+mod audit;
 mod disk;
 mod group_commit;
 mod group_write;
@@ -145,10 +146,12 @@ impl Writer {
                 }
             }
             self.write_waiting_dimension_tables();
+            self.write_audit_in_time();
             self.checkpoint_in_time();
         }
         let done = self.roll_up_until(Some(Instant::now() + AT_THE_END));
         self.answer_waiting_readers(done);
+        self.write_audit_at_the_end();
         self.checkpoint();
         Ending::Stopped
     }
@@ -169,6 +172,10 @@ impl Writer {
             Job::Maintain { rolled_up, step, answer } => {
                 let done = self
                     .guarded(|it| panics::inside(panics::CHORE, || it.maintain(rolled_up, step)));
+                drop(answer.send(done));
+            }
+            Job::Audit(answer) => {
+                let done = self.guarded(Self::write_audit);
                 drop(answer.send(done));
             }
             Job::Checkpoint(answer) => {

@@ -14,3 +14,5 @@ FROM unit LIMIT 1;
 DROP TABLE dictionary_download;
 DROP TABLE replacement_decision;
 ALTER TABLE replacement DROP COLUMN decision_id;
+DROP TABLE audit_entry;
+DROP TABLE audit_anchor;

@@ -26,3 +26,9 @@ UPDATE meta SET value = '77' WHERE key = 'rolled_up_to';
 UPDATE pending_reading SET upload_id = 99;
 -- breaks marked_has_upload
 INSERT INTO marked_stamp VALUES (99, '00-00-0000-023300-11', 1, TIMESTAMP '2024-01-01 00:00:00', 60);
+-- breaks audit_chain
+UPDATE audit_entry SET actor = 'somebody else' WHERE number = 2;
+-- breaks audit_chain
+DELETE FROM audit_entry WHERE number = 2;
+-- breaks audit_chain
+INSERT INTO audit_entry SELECT * FROM audit_entry WHERE number = 2;

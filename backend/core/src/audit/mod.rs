@@ -1,0 +1,14 @@
+//! The audit log as pure functions: the bytes of an event, the hash chain over the entries, signed heads, and the check
+//! that names the first broken link.
+
+mod chain;
+mod event;
+mod head;
+#[cfg(test)]
+mod tests;
+mod verification;
+
+pub use chain::{Algorithm, FIRST_HASH, entry};
+pub use event::{Actor, ActorKind, Outcome};
+pub use head::{HeadKey, SEED_DIGITS, signed_by_its_key};
+pub use verification::{Broken, Verification, Why};

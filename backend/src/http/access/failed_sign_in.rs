@@ -1,0 +1,30 @@
+//! Records failed sign-ins in the audit log.
+
+use axum::http::{Extensions, HeaderMap};
+use nengce_core::audit::{ActorKind, Outcome};
+use nengce_shared::api::audit::AuditEvent;
+
+use crate::clock;
+use crate::http::state::AppState;
+
+/// Records that somebody who names this account, or brings a token, was not let in.
+pub async fn record(
+    state: &AppState,
+    (headers, extensions): (&HeaderMap, &Extensions),
+    (kind, name): (ActorKind, &str),
+    reason: &str,
+) {
+    let address = state.proxies.client(extensions, headers).ip;
+    let event = AuditEvent {
+        at: clock::text(state.clock.now()),
+        actor_kind: kind.as_str().to_owned(),
+        actor: name.to_owned(),
+        address: address.map(|it| it.to_string()).unwrap_or_default(),
+        action: "sign_in".to_owned(),
+        object_kind: "sign_in".to_owned(),
+        outcome: Outcome::Refused.as_str().to_owned(),
+        reason: Some(reason.to_owned()),
+        ..AuditEvent::default()
+    };
+    state.store.record(event).await;
+}

@@ -1,0 +1,159 @@
+//! What is recorded of each address of the API: a change, a look, or nothing, with the reason. Files of lists are
+//! recorded as exports, and refused requests as refused, whatever stands here.
+
+use axum::http::Method;
+
+use self::Rule::{Change, Look, Unaudited};
+
+/// What is recorded of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// Every request, with the code of the action.
+    Change(&'static str),
+    /// Once in a quarter of an hour for each actor and object.
+    Look(&'static str),
+    /// Nothing but refusals and files, for this reason.
+    Unaudited(&'static str),
+}
+
+impl Rule {
+    /// The code of the action; `access` for an address of which nothing else is recorded.
+    pub(super) fn action(self) -> &'static str {
+        match self {
+            Change(code) | Look(code) => code,
+            Unaudited(_) => "access",
+        }
+    }
+}
+
+const CITY: Rule = Unaudited("figures of the city and of its groups, and names of units");
+const LIST: Rule = Unaudited("a list of what waits or came, for those who work with it");
+const NOTHING: Rule = Unaudited("nothing is changed, and nothing of a unit is shown");
+const UNIT: Rule = Look("unit.look");
+
+/// Every address of the API, by method and path.
+const RULES: &[(Method, &str, Rule)] = &[
+    (Method::GET, "/api/v1/meta", NOTHING),
+    (Method::GET, "/api/v1/timeline", CITY),
+    (Method::GET, "/api/v1/factors", NOTHING),
+    (Method::GET, "/api/v1/dual-control", CITY),
+    (Method::GET, "/api/v1/energy-flow", CITY),
+    (Method::GET, "/api/v1/intensity", CITY),
+    (Method::GET, "/api/v1/intensity/decomposition", CITY),
+    (Method::GET, "/api/v1/benchmarks", CITY),
+    (Method::GET, "/api/v1/benchmarks/{subject}", CITY),
+    (Method::GET, "/api/v1/inspection-targets", CITY),
+    (Method::GET, "/api/v1/slice", Look("slice.look")),
+    (Method::GET, "/api/v1/units", CITY),
+    (Method::GET, "/api/v1/units/{code}", UNIT),
+    (Method::GET, "/api/v1/units/{code}/energy", UNIT),
+    (Method::GET, "/api/v1/units/{code}/readings", UNIT),
+    (Method::GET, "/api/v1/units/{code}/calendar", UNIT),
+    (Method::GET, "/api/v1/units/{code}/load-duration", UNIT),
+    (Method::GET, "/api/v1/units/{code}/load-profile", UNIT),
+    (Method::GET, "/api/v1/units/{code}/series", UNIT),
+    (Method::GET, "/api/v1/units/{code}/meters", UNIT),
+    (Method::GET, "/api/v1/devices", LIST),
+    (Method::POST, "/api/v1/devices/{device_id}/approve", Change("device.approve")),
+    (Method::POST, "/api/v1/devices/{device_id}/revoke", Change("device.revoke")),
+    (Method::POST, "/api/v1/devices/{device_id}/code", Change("device.code")),
+    (Method::POST, "/api/v1/devices/{device_id}/release", Change("device.release")),
+    (Method::GET, "/api/v1/claims", LIST),
+    (Method::POST, "/api/v1/claims/{claim_id}/confirm", Change("claim.confirm")),
+    (Method::POST, "/api/v1/claims/{claim_id}/refuse", Change("claim.refuse")),
+    (Method::GET, "/api/v1/uploads", LIST),
+    (Method::GET, "/api/v1/uploads/{upload_id}/rejected", Look("upload.look")),
+    (Method::GET, "/api/v1/unit-changes", LIST),
+    (Method::POST, "/api/v1/unit-changes/{change_id}/approve", Change("unit_change.approve")),
+    (Method::POST, "/api/v1/unit-changes/{change_id}/refuse", Change("unit_change.refuse")),
+    (Method::POST, "/api/v1/imports/{kind}", Change("import.file")),
+    (Method::POST, "/api/v1/imports/{kind}/preview", NOTHING),
+    (Method::POST, "/api/v1/imports/{kind}/jobs", Change("import.job")),
+    (Method::GET, "/api/v1/imports/jobs/{job_id}", LIST),
+    (Method::GET, "/api/v1/imports/jobs/{job_id}/rejected", LIST),
+    (Method::GET, "/api/v1/import-profiles", NOTHING),
+    (Method::GET, "/api/v1/import-profiles/{name}", NOTHING),
+    (Method::PUT, "/api/v1/import-profiles/{name}", Change("import_profile.save")),
+    (Method::DELETE, "/api/v1/import-profiles/{name}", Change("import_profile.delete")),
+    (Method::POST, "/api/v1/bulk/readings", Change("bulk.upload")),
+    (Method::GET, "/api/v1/bulk", LIST),
+    (Method::GET, "/api/v1/bulk/{bulk_id}", LIST),
+    (Method::GET, "/api/v1/bulk/{bulk_id}/result", LIST),
+    (Method::GET, "/api/v1/tokens", LIST),
+    (Method::POST, "/api/v1/tokens", Change("token.create")),
+    (Method::POST, "/api/v1/tokens/{name}/revoke", Change("token.revoke")),
+    (Method::GET, "/api/v1/quality/rules", NOTHING),
+    (Method::GET, "/api/v1/quality/status", NOTHING),
+    (Method::GET, "/api/v1/quality/findings", LIST),
+    (Method::GET, "/api/v1/quality/findings/{finding_id}", Look("finding.look")),
+    (Method::POST, "/api/v1/quality/findings/{finding_id}/waive", Change("finding.waive")),
+    (Method::GET, "/api/v1/quality/units", CITY),
+    (Method::GET, "/api/v1/quality/units/{code}", UNIT),
+    (Method::GET, "/api/v1/replacements", LIST),
+    (Method::POST, "/api/v1/replacements/approve", Change("replacement.approve")),
+    (Method::POST, "/api/v1/replacements/refuse", Change("replacement.refuse")),
+    (Method::POST, "/api/v1/replacements/{replacement_id}/approve", Change("replacement.approve")),
+    (Method::POST, "/api/v1/replacements/{replacement_id}/refuse", Change("replacement.refuse")),
+    (
+        Method::POST,
+        "/api/v1/replacements/decisions/{decision_id}/undo",
+        Change("replacement_decision.undo"),
+    ),
+    (Method::POST, "/api/v1/maintenance/backup", Change("maintenance.backup")),
+    (Method::POST, "/api/v1/maintenance/verify", Change("maintenance.verify")),
+    (Method::POST, "/api/v1/maintenance/compact", Change("maintenance.compact")),
+    (Method::POST, "/api/v1/maintenance/parquet", Change("maintenance.parquet")),
+    (Method::GET, "/api/v1/snapshot", Look("snapshot.look")),
+    (Method::GET, "/api/v1/snapshot/days", Look("snapshot.look")),
+    (Method::GET, "/api/v1/events", NOTHING),
+    (Method::POST, "/api/v1/table-file", NOTHING),
+    (Method::GET, "/api/v1/audit", Look("audit.look")),
+    (Method::GET, "/api/v1/audit/head", Look("audit.look")),
+    (Method::GET, "/api/v1/audit/chain", Look("audit.look")),
+    (Method::GET, "/api/v1/connection-failures", LIST),
+    (Method::GET, "/api/v1/operation", NOTHING),
+];
+
+/// What is recorded of a request. An address without a row is a change that nobody named: a test finds it.
+pub(super) fn rule(method: &Method, path: &str) -> Rule {
+    let method = if method == Method::HEAD { &Method::GET } else { method };
+    let found = RULES.iter().find(|it| it.0 == method && it.1 == path);
+    found.map_or(Change("unnamed"), |it| it.2)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::http::router::document;
+
+    /// Each operation of the API document has a row, and no row lacks its operation.
+    #[test]
+    fn every_address_of_the_api_says_what_is_recorded_of_it() {
+        let document = document(&[]);
+        let paths = document["paths"].as_object().expect("paths");
+        let described: BTreeSet<String> = paths
+            .iter()
+            .filter(|(path, _)| path.starts_with(super::super::API))
+            .flat_map(|(path, methods)| {
+                let methods = methods.as_object().expect("methods").keys();
+                methods.map(move |it| format!("{} {path}", it.to_uppercase()))
+            })
+            .collect();
+        let rows: BTreeSet<String> = RULES.iter().map(|it| format!("{} {}", it.0, it.1)).collect();
+        assert_eq!(rows, described);
+        assert_eq!(rows.len(), RULES.len(), "an address stands twice");
+    }
+
+    /// What is no question changes something, or says why it does not.
+    #[test]
+    fn only_named_exceptions_of_what_is_no_question_are_no_changes() {
+        let exceptions: Vec<&str> = RULES
+            .iter()
+            .filter(|it| it.0 != Method::GET && !matches!(it.2, Change(_)))
+            .map(|it| it.1)
+            .collect();
+        assert_eq!(exceptions, ["/api/v1/imports/{kind}/preview", "/api/v1/table-file"]);
+    }
+}

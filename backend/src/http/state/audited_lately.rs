@@ -1,0 +1,57 @@
+//! Looks and refusals that the audit log got lately: the same one is recorded once in a quarter of an hour, so that the
+//! log stays bounded whatever a reader does.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use nengce_shared::api::audit::AuditEvent;
+use parking_lot::Mutex;
+
+const INTERVAL: Duration = Duration::from_secs(15 * 60);
+
+/// Events that are remembered; beyond them the oldest ones are forgotten, and recorded again when they come again.
+const MOST: usize = 50_000;
+
+/// Actor kind, actor, address, action, object, outcome.
+type Key = [String; 6];
+
+#[derive(Default)]
+pub struct AuditedLately(Mutex<HashMap<Key, Instant>>);
+
+impl AuditedLately {
+    /// Whether an event is to be recorded: the same one was not within the interval.
+    pub fn is_new(&self, it: &AuditEvent) -> bool {
+        let key = [&it.actor_kind, &it.actor, &it.address, &it.action, &it.object, &it.outcome]
+            .map(Clone::clone);
+        let mut known = self.0.lock();
+        if known.get(&key).is_some_and(|at| at.elapsed() < INTERVAL) {
+            return false;
+        }
+        if known.len() >= MOST {
+            known.retain(|_, at| at.elapsed() < INTERVAL);
+        }
+        if known.len() >= MOST {
+            known.clear();
+        }
+        known.insert(key, Instant::now());
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_look_is_recorded_once_and_every_other_one_too() {
+        let lately = AuditedLately::default();
+        let of = |actor: &str, object: &str| AuditEvent {
+            actor: actor.to_owned(),
+            object: object.to_owned(),
+            ..AuditEvent::default()
+        };
+        let new = |actor, object| lately.is_new(&of(actor, object));
+        let found = [new("a", "1"), new("a", "1"), new("b", "1"), new("a", "2"), new("b", "1")];
+        assert_eq!(found, [true, false, true, true, false]);
+    }
+}

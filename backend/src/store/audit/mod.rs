@@ -1,0 +1,76 @@
+//! The audit log in the database: changes add their entry in their own transaction, everything else waits in a queue
+//! that the writer empties between uploads. Entries are added and never changed.
+
+mod append;
+mod entries;
+mod key;
+pub(crate) mod queue;
+mod retention;
+pub mod scope;
+mod verify;
+
+use std::path::PathBuf;
+
+use duckdb::Connection;
+use nengce_core::audit::Algorithm;
+use nengce_shared::api::audit::{AuditEvent, AuditHead};
+use tokio::sync::oneshot;
+
+pub use entries::{AuditQuery, count, page};
+pub use verify::{Verified, verify};
+
+use crate::store::database::meta::{meta, set_meta};
+use crate::store::error::{Result, StoreError};
+use crate::store::writer::job::Job;
+use crate::store::{QUEUE_PAUSE, Store};
+
+pub(crate) use append::append;
+pub(crate) use key::load_or_make;
+
+/// How the log is kept.
+#[derive(Debug, Clone, Default)]
+pub struct AuditConfig {
+    pub algorithm: Algorithm,
+    /// The file of the signing key; `None`: in the data folder.
+    pub key_file: Option<PathBuf>,
+}
+
+/// The name under which the configuration of the last start is kept.
+const CONFIGURATION: &str = "audit_configuration";
+
+/// Keeps the configuration of this start; the one of the last start.
+pub fn swap_configuration(conn: &Connection, now: &str) -> Result<Option<String>> {
+    let last = meta(conn, CONFIGURATION)?;
+    if last.as_deref() != Some(now) {
+        set_meta(conn, CONFIGURATION, now)?;
+    }
+    Ok(last)
+}
+
+impl Store {
+    /// Records an event without waiting for the disk. When the queue is full, the caller waits: nothing is lost.
+    pub async fn record(&self, event: AuditEvent) {
+        self.inner.shared.audit.put(event).await;
+    }
+
+    /// Waits until every event recorded so far is on disk.
+    pub async fn flush_audit(&self) -> Result<()> {
+        loop {
+            let (answer, done) = oneshot::channel();
+            match self.send(Job::Audit(answer)) {
+                Ok(()) => return done.await.map_err(|_| self.lost())?,
+                // Uploads come first.
+                Err(StoreError::Overloaded) => tokio::time::sleep(QUEUE_PAUSE).await,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// The signed head of the chain, or of one of its entries; `None` where there is no such entry.
+    pub async fn audit_head(&self, number: Option<u64>, at: String) -> Result<Option<AuditHead>> {
+        self.flush_audit().await?;
+        let found = self.read(move |conn| Ok(entries::place(conn, number)?)).await?;
+        let key = &self.inner.shared.audit.key;
+        Ok(found.map(|(number, hash)| key.sign(number, &hash, &at)))
+    }
+}

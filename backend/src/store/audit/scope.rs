@@ -1,0 +1,94 @@
+//! The request that a change belongs to. Whatever a handler writes inside the scope of its request can add the event of
+//! the change to its transaction, whoever calls the store.
+
+use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use nengce_core::audit::{Actor, Outcome};
+use nengce_shared::api::audit::AuditEvent;
+use serde_json::Value;
+
+tokio::task_local! {
+    static SCOPE: Arc<Scope>;
+}
+
+/// A request with what is known of it before it is answered.
+pub struct Scope {
+    /// The event without its actor and outcome.
+    event: AuditEvent,
+    /// Known as soon as the handler has looked at the token or the session.
+    actor: Arc<OnceLock<Actor>>,
+    recorded: AtomicBool,
+}
+
+/// What a transaction changed.
+#[derive(Debug, Default)]
+pub struct ChangeNote {
+    /// Empty: the object that the address names.
+    pub object: String,
+    pub before: Option<Value>,
+    pub after: Option<Value>,
+    pub reason: Option<String>,
+}
+
+impl ChangeNote {
+    /// A change of the object that the address names; what it is now.
+    pub fn after(it: Value) -> Self {
+        Self { after: Some(it), ..Self::default() }
+    }
+}
+
+impl Scope {
+    pub fn new(event: AuditEvent, actor: Arc<OnceLock<Actor>>) -> Arc<Self> {
+        Arc::new(Self { event, actor, recorded: AtomicBool::new(false) })
+    }
+
+    /// Whether a transaction of the request holds an event of it.
+    pub fn is_recorded(&self) -> bool {
+        self.recorded.load(Ordering::Acquire)
+    }
+
+    /// The event of the request with this outcome.
+    pub fn event(&self, outcome: Outcome) -> AuditEvent {
+        let actor = self.actor.get().cloned().unwrap_or_default();
+        AuditEvent {
+            actor_kind: actor.kind.as_str().to_owned(),
+            actor: actor.name,
+            outcome: outcome.as_str().to_owned(),
+            ..self.event.clone()
+        }
+    }
+
+    /// The event of a change that a transaction made.
+    pub(crate) fn changed(&self, note: ChangeNote) -> AuditEvent {
+        self.recorded.store(true, Ordering::Release);
+        let event = self.event(Outcome::Done);
+        let text = |it: Value| it.to_string();
+        AuditEvent {
+            object: if note.object.is_empty() { event.object } else { note.object },
+            before: note.before.map(text),
+            after: note.after.map(text),
+            reason: note.reason,
+            ..event
+        }
+    }
+}
+
+/// Runs a request inside its scope.
+pub async fn enter<T>(scope: Arc<Scope>, request: impl Future<Output = T>) -> T {
+    SCOPE.scope(scope, request).await
+}
+
+/// The scope of the request under way.
+pub fn current() -> Option<Arc<Scope>> {
+    SCOPE.try_with(Arc::clone).ok()
+}
+
+/// Runs in the scope of the request that started it, on a task of its own.
+pub async fn within<T>(scope: Option<Arc<Scope>>, job: impl Future<Output = T>) -> T {
+    match scope {
+        Some(scope) => enter(scope, job).await,
+        None => job.await,
+    }
+}

@@ -1,0 +1,149 @@
+//! The audit log through a real server: what is recorded of whom, the files that prove themselves, and a chain that is
+//! broken on purpose.
+
+use duckdb::Connection;
+use nengce_tests::support::app::TestApp;
+use nengce_tests::support::enterprise::Enterprise;
+use nengce_tests::support::server::command;
+use serde_json::{Value, json};
+
+fn entries(app: &TestApp, query: &str) -> Vec<Value> {
+    let list = app.admin_get(&format!("/api/v1/audit?{query}")).ok();
+    list["rows"].as_array().expect("rows").clone()
+}
+
+/// Action, actor, object and outcome of the entries that a query finds, oldest first.
+fn told(app: &TestApp, query: &str) -> Vec<[String; 4]> {
+    let text = |it: &Value, name: &str| it["event"][name].as_str().expect("a text").to_owned();
+    entries(app, &format!("order=oldest&{query}"))
+        .iter()
+        .map(|it| ["action", "actor", "object", "outcome"].map(|name| text(it, name)))
+        .collect()
+}
+
+fn run(arguments: &[&str]) -> (bool, String) {
+    let output = command().args(arguments).output().expect("nengce runs");
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8_lossy(&said).into_owned())
+}
+
+/// A server with an approved device, a made and revoked token, and a stranger who tried.
+fn busy() -> TestApp {
+    let app = TestApp::new();
+    app.terminal(&Enterprise::new("审计厂"));
+    let token = json!({"name": "erp", "all_units": true, "units": []}).to_string();
+    app.admin_post("/api/v1/tokens", token.into_bytes(), "application/json").ok();
+    app.admin("POST", "/api/v1/tokens/erp/revoke", Vec::new()).ok();
+    assert_eq!(app.get("/api/v1/tokens").status, 401);
+    assert_eq!(app.get("/api/v1/tokens").status, 401);
+    app
+}
+
+#[test]
+fn changes_looks_files_and_refusals_are_recorded_with_their_actor() {
+    let app = busy();
+    let made = told(&app, "action=token");
+    let of_token = |action: &str| [action, "administrator", "erp", "done"].map(str::to_owned);
+    assert_eq!(made, [of_token("token.create"), of_token("token.revoke")]);
+    let created = &entries(&app, "action=token.create")[0]["event"];
+    assert_eq!(created["actor_kind"], "token");
+    assert_eq!(created["address"], "127.0.0.1");
+    assert!(created["after"].as_str().expect("JSON").contains("\"all_units\":true"));
+    assert!(created["before"].is_null());
+
+    let approved = &entries(&app, "action=device.approve")[0]["event"];
+    assert_eq!(approved["before"], "{\"state\":\"pending\"}");
+    assert_eq!(approved["after"], "{\"state\":\"approved\"}");
+
+    let refused = told(&app, "outcome=refused");
+    let refusal = ["access", "", "GET /api/v1/tokens", "refused"].map(str::to_owned);
+    assert_eq!(refused, [refusal], "the same refusal is recorded once in a while");
+
+    let unit = app.admin_get("/api/v1/units").ok()["units"][0]["code"].clone();
+    let unit = unit.as_str().unwrap_or("911201160000000001").to_owned();
+    for _ in 0..3 {
+        app.admin_get(&format!("/api/v1/units/{unit}"));
+    }
+    assert!(told(&app, &format!("action=unit.look&object={unit}")).len() <= 1);
+
+    app.admin_get("/api/v1/tokens?format=csv");
+    let exported = told(&app, "action=export");
+    assert_eq!(exported[0][2], "GET /api/v1/tokens?format=csv");
+    let failed = app.admin("POST", "/api/v1/tokens/nobody/revoke", Vec::new());
+    assert_eq!(failed.status, 404);
+    assert_eq!(told(&app, "outcome=failed")[0][0], "token.revoke");
+    assert!(!told(&app, "action=configuration.change&actor=system").is_empty());
+    assert_eq!(failed.header("x-request-id").len(), 16);
+}
+
+#[test]
+fn the_list_is_paged_filtered_and_sent_as_a_file() {
+    let app = busy();
+    let first = app.admin_get("/api/v1/audit?limit=2").ok();
+    let cursor = first["page"]["next"].as_str().expect("more").to_owned();
+    let second = app.admin_get(&format!("/api/v1/audit?limit=2&cursor={cursor}")).ok();
+    let numbers = |it: &Value| -> Vec<u64> {
+        let rows = it["rows"].as_array().expect("rows").iter();
+        rows.map(|it| it["number"].as_u64().expect("a number")).collect()
+    };
+    let all = [numbers(&first), numbers(&second)].concat();
+    assert!(all.len() > 2 && all.windows(2).all(|it| it[0] == it[1] + 1), "{all:?}");
+    assert!(entries(&app, "from=2001-01-01&to=2001-12-31").is_empty());
+    let csv = app.admin_get("/api/v1/audit?format=csv&lang=en").text();
+    assert!(csv.contains("token.create") && csv.contains("Hash function"), "{csv}");
+    app.admin_get("/api/v1/audit?outcome=perhaps").problem(400, "parameter_invalid");
+    assert_eq!(app.get("/api/v1/audit").status, 401);
+    assert_eq!(app.admin_get("/api/v1/audit/head?number=99999").status, 404);
+    let chain = app.admin_get("/api/v1/audit/chain").ok();
+    assert!(chain["broken"].is_null() && chain["entries"].as_u64() > Some(4), "{chain}");
+}
+
+#[test]
+fn an_exported_file_proves_itself_and_an_edited_one_does_not() {
+    let app = busy();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let data = app.server.data().display().to_string();
+    let (file, later, edited) = (path("a.jsonl"), path("b.jsonl"), path("c.jsonl"));
+    let (done, said) = run(&["audit", "export", &file, "--data", &data]);
+    assert!(done, "{said}");
+    let (done, said) = run(&["audit", "verify", &file]);
+    assert!(done && said.contains("the chain is whole"), "{said}");
+    let (done, said) = run(&["audit", "export", &later, "--data", &data]);
+    assert!(done, "{said}");
+    let (done, said) = run(&["audit", "verify", &later, "--against", &file]);
+    assert!(done, "{said}");
+
+    let text = std::fs::read_to_string(&file).expect("a file");
+    std::fs::write(&edited, text.replace("token.revoke", "token.create")).expect("it is written");
+    let (done, said) = run(&["audit", "verify", &edited]);
+    assert!(!done && said.contains("was changed after it was written"), "{said}");
+    let shorter: Vec<&str> = text.lines().collect();
+    let without = [&shorter[..3], &shorter[4..]].concat().join("\n");
+    std::fs::write(&edited, without).expect("it is written");
+    let (done, said) = run(&["audit", "verify", &edited]);
+    assert!(!done && said.contains("breaks at entry 3"), "{said}");
+}
+
+#[test]
+fn an_entry_changed_in_the_database_is_found_and_named() {
+    let mut app = busy();
+    app.server.stop();
+    let data = app.server.data();
+    let verify = |data: &str| run(&["verify", "--data", data]);
+    let folder = data.display().to_string();
+    let (done, said) = verify(&folder);
+    assert!(done, "{said}");
+    let conn = Connection::open(data.join("nengce.duckdb")).expect("the server is stopped");
+    conn.execute_batch("UPDATE audit_entry SET actor = 'nobody' WHERE action = 'token.revoke'")
+        .expect("it is changed");
+    let number: u64 = conn
+        .query_row("SELECT number FROM audit_entry WHERE action = 'token.revoke'", [], |it| {
+            it.get(0)
+        })
+        .expect("its number");
+    drop(conn);
+    let (done, said) = verify(&folder);
+    let named = format!("{number}: ");
+    assert!(!done && said.contains("audit_chain") && said.contains(&named), "{said}");
+}
