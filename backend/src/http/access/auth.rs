@@ -44,6 +44,9 @@ pub async fn identify(
 ) -> Result<Identity, ApiError> {
     let Some(token) = bearer(headers) else {
         let signed_in = session::signed_in(state, headers);
+        if let Some(it) = &signed_in {
+            actor::note(extensions, ActorKind::Account, &it.account.name);
+        }
         return Ok(signed_in.map_or(Identity::Nobody { has_token: false }, Identity::Account));
     };
     if same(token, &state.local_token) {

@@ -25,7 +25,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("0018_dictionary_downloads", include_str!("../migrations/0018_dictionary_downloads.sql")),
     ("0019_replacement_decisions", include_str!("../migrations/0019_replacement_decisions.sql")),
     ("0020_accounts", include_str!("../migrations/0020_accounts.sql")),
-    ("0020_audit", include_str!("../migrations/0020_audit.sql")),
+    ("0021_audit", include_str!("../migrations/0021_audit.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.
