@@ -16,3 +16,5 @@ DROP TABLE replacement_decision;
 ALTER TABLE replacement DROP COLUMN decision_id;
 DROP TABLE audit_entry;
 DROP TABLE audit_anchor;
+DROP TABLE account;
+DROP TABLE session;
