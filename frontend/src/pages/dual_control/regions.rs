@@ -90,10 +90,11 @@ fn columns(lang: Lang, url: UrlState, reach: Memo<f64>) -> Vec<Column<GroupRow>>
         Column::new(t(lang, "近 24 月", "24 months"), |row: &GroupRow| {
             Cell::Figure(row.spark.last().copied().flatten().map(ten_thousands), 1)
         })
+        .class("curve")
         .show(|row| sparkline(&row.spark)),
         Column::new(t(lang, "强度变化", "Intensity"), |row: &GroupRow| Cell::Change(row.intensity.change))
             .number()
-        .class("roomy")
+            .class("roomy")
             .sort_number(|row| row.intensity.change),
         Column::new(t(lang, "较应降", "Gap"), |row: &GroupRow| {
             Cell::Figure(row.intensity.gap.map(|it| it * 100.0), 1)
