@@ -43,9 +43,6 @@ pub struct Problem {
     /// This occurrence: what, where, and what to do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
-    /// Path or request id of this occurrence.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance: Option<String>,
     /// The nearest name that exists, in place of one that does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
@@ -89,7 +86,6 @@ impl Problem {
             status: code.status(),
             title: code.title(lang).to_owned(),
             detail: None,
-            instance: None,
             nearest: None,
             tries_left: None,
             until: None,
@@ -100,12 +96,6 @@ impl Problem {
     /// Adds what happened this time.
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
-        self
-    }
-
-    /// Adds where it happened.
-    pub fn with_instance(mut self, instance: impl Into<String>) -> Self {
-        self.instance = Some(instance.into());
         self
     }
 
@@ -213,7 +203,7 @@ mod tests {
         let placed = FieldProblem::new(ProblemCode::EntryDataCodeAmbiguous, "x")
             .at_index(3)
             .in_field("dataCode");
-        let full = problem.with_detail("d").with_instance("/i").with_errors(vec![placed]);
+        let full = problem.with_detail("d").with_errors(vec![placed]);
         let json = serde_json::to_value(&full).unwrap();
         assert_eq!(json["errors"][0]["index"], 3);
         assert_eq!(json["errors"][0]["code"], "entry_data_code_ambiguous");

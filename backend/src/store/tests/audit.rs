@@ -75,7 +75,10 @@ fn the_event_of_a_change_stands_or_falls_with_its_transaction() {
         assert!(city.entries().await.is_empty(), "the transaction was rolled back");
         assert!(change(false).await);
         assert_eq!(city.entries().await, [(1, "admin".to_owned())]);
-        let outside = city.store.write(|write| Ok(write.note_change(ChangeNote::default())));
+        let outside = city.store.write(|write| {
+            write.note_change(ChangeNote::default());
+            Ok(())
+        });
         outside.await.expect("a change of the server itself");
         assert_eq!(city.entries().await.len(), 1);
     });
