@@ -294,6 +294,19 @@ impl Store {
         done.await.map_err(|_| self.lost())
     }
 
+    /// Waits until every event recorded so far is on disk.
+    pub async fn flush_audit(&self) -> Result<()> {
+        loop {
+            let (answer, done) = oneshot::channel();
+            match self.send(Job::Audit(answer)) {
+                Ok(()) => return done.await.map_err(|_| self.lost())?,
+                // Uploads come first.
+                Err(StoreError::Overloaded) => tokio::time::sleep(QUEUE_PAUSE).await,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
     fn send(&self, job: Job) -> Result<()> {
         let grows = matches!(job, Job::Ingest(..) | Job::Change(..));
         if let Some(error) = self.inner.shared.trouble(grows) {

@@ -14,15 +14,13 @@ use std::path::PathBuf;
 use duckdb::Connection;
 use nengce_core::audit::Algorithm;
 use nengce_shared::api::audit::{AuditEvent, AuditHead};
-use tokio::sync::oneshot;
 
 pub use entries::{AuditQuery, count, page};
 pub use verify::{Verified, verify};
 
+use crate::store::Store;
 use crate::store::database::meta::{meta, set_meta};
-use crate::store::error::{Result, StoreError};
-use crate::store::writer::job::Job;
-use crate::store::{QUEUE_PAUSE, Store};
+use crate::store::error::Result;
 
 pub(crate) use append::append;
 pub(crate) use key::load_or_make;
@@ -51,19 +49,6 @@ impl Store {
     /// Records an event without waiting for the disk. When the queue is full, the caller waits: nothing is lost.
     pub async fn record(&self, event: AuditEvent) {
         self.inner.shared.audit.put(event).await;
-    }
-
-    /// Waits until every event recorded so far is on disk.
-    pub async fn flush_audit(&self) -> Result<()> {
-        loop {
-            let (answer, done) = oneshot::channel();
-            match self.send(Job::Audit(answer)) {
-                Ok(()) => return done.await.map_err(|_| self.lost())?,
-                // Uploads come first.
-                Err(StoreError::Overloaded) => tokio::time::sleep(QUEUE_PAUSE).await,
-                Err(error) => return Err(error),
-            }
-        }
     }
 
     /// The signed head of the chain, or of one of its entries; `None` where there is no such entry.
