@@ -82,7 +82,7 @@ pub async fn identify(
         tracing::warn!(%address, failures, "a token was not valid");
         let reason = format!("{failures} 个无效令牌 / {failures} tokens were not valid");
         let nobody = (ActorKind::Anonymous, "");
-        failed_sign_in::record(state, (headers, extensions), nobody, &reason).await;
+        failed_sign_in::record(state, Some(address), nobody, &reason).await;
     }
     if let Some(waiting) = waiting {
         tokio::time::sleep(Duration::from_millis(config.token_failure_delay_ms.into())).await;

@@ -1,6 +1,7 @@
 //! Records failed sign-ins in the audit log.
 
-use axum::http::{Extensions, HeaderMap};
+use std::net::IpAddr;
+
 use nengce_core::audit::{ActorKind, Outcome};
 use nengce_shared::api::audit::AuditEvent;
 
@@ -10,11 +11,10 @@ use crate::http::state::AppState;
 /// Records that somebody who names this account, or brings a token, was not let in.
 pub async fn record(
     state: &AppState,
-    (headers, extensions): (&HeaderMap, &Extensions),
+    address: Option<IpAddr>,
     (kind, name): (ActorKind, &str),
     reason: &str,
 ) {
-    let address = state.proxies.client(extensions, headers).ip;
     let event = AuditEvent {
         at: clock::text(state.clock.now()),
         actor_kind: kind.as_str().to_owned(),

@@ -8,12 +8,14 @@ use axum::response::{IntoResponse, Response};
 use jiff::civil::DateTime;
 use nengce_core::accounts::name::sign_in_name;
 use nengce_core::accounts::{one_time_code, recovery_code};
+use nengce_core::audit::ActorKind;
 use nengce_core::ingest::stamp;
 use nengce_shared::api::account::{AccountState, SignInBody};
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{Problem, ProblemCode, cut};
 
 use crate::clock;
+use crate::http::access::failed_sign_in;
 use crate::http::access::system_tokens::hash;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
@@ -71,13 +73,14 @@ pub(super) async fn by_password(
     let typed = body.name.as_deref().unwrap_or_default();
     let name = sign_in_name(typed).unwrap_or_else(|| cut(typed));
     let now = state.clock.now();
-    let attempt = state
-        .sign_in_failures
-        .begin(&name, client.address, state.config.lock_rule(), now)
-        .map_err(|until| {
-            note_failure(&name, client, ProblemCode::SignInLocked);
-            locked(until, now)
-        })?;
+    let rule = state.config.lock_rule();
+    let attempt = match state.sign_in_failures.begin(&name, client.address, rule, now) {
+        Ok(attempt) => attempt,
+        Err(until) => {
+            note_failure(state, &name, client, ProblemCode::SignInLocked).await;
+            return Err(locked(until, now));
+        }
+    };
     let account = state.store.accounts().get(&name).cloned();
     let hash = account.as_ref().and_then(|it| it.password_hash.clone());
     let password = body.password.clone().unwrap_or_default();
@@ -86,11 +89,11 @@ pub(super) async fn by_password(
         busy(it).into_response()
     })?;
     let Some(account) = account.filter(|_| is_right) else {
-        return Err(failed(&name, client, &attempt, ProblemCode::SignInRefused));
+        return Err(failed(state, (&name, client), &attempt, ProblemCode::SignInRefused).await);
     };
     if account.state != AccountState::Active {
         state.sign_in_failures.undo(&attempt);
-        note_failure(&name, client, ProblemCode::Forbidden);
+        note_failure(state, &name, client, ProblemCode::Forbidden).await;
         let words = "账号已停用，请联系安全管理员 / the account is suspended: ask the security administrator";
         return Err(ApiError::new(ProblemCode::Forbidden, words).into_response());
     }
@@ -116,7 +119,7 @@ pub(super) async fn by_password(
             Ok(changed.into_iter().next().unwrap_or(account))
         }
         Err(it) if it.0.code == ProblemCode::SecondFactorWrong => {
-            Err(failed(&name, client, &attempt, it.0.code))
+            Err(failed(state, (&name, client), &attempt, it.0.code).await)
         }
         Err(it) => Err(it.into_response()),
     }
@@ -134,14 +137,25 @@ fn use_code(factor: &mut SecondFactor, code: &str) -> bool {
     place.map(|at| factor.recovery_digests.remove(at)).is_some()
 }
 
-/// Keeps a failed sign-in on record.
-fn note_failure(name: &str, client: &Client, why: ProblemCode) {
+/// Keeps a failed sign-in on record. In the audit log stand those of accounts that exist, which the lock bounds; the others
+/// are refused requests of their address.
+async fn note_failure(state: &AppState, name: &str, client: &Client, why: ProblemCode) {
     metrics::counter!("nengce_sign_in_failures_total", "why" => why.as_str()).increment(1);
     tracing::warn!(account = name, address = %client.address, why = why.as_str(), "a sign-in failed");
+    let is_known = state.store.accounts().get(name).is_some();
+    if is_known && why != ProblemCode::SignInLocked {
+        let account = (ActorKind::Account, name);
+        failed_sign_in::record(state, Some(client.address), account, why.as_str()).await;
+    }
 }
 
-fn failed(name: &str, client: &Client, attempt: &Attempt, code: ProblemCode) -> Response {
-    note_failure(name, client, code);
+async fn failed(
+    state: &AppState,
+    (name, client): (&str, &Client),
+    attempt: &Attempt,
+    code: ProblemCode,
+) -> Response {
+    note_failure(state, name, client, code).await;
     let mut problem = Problem::new(code, Lang::Zh);
     problem.tries_left = Some(attempt.tries_left);
     problem.until = attempt.locks_until.map(|it| clock::text(it).into());
@@ -193,7 +207,9 @@ pub(super) async fn confirm_password(
             state.sign_in_failures.succeeded(&attempt);
             Ok(())
         }
-        Ok(false) => Err(failed(&account.name, client, &attempt, ProblemCode::SignInRefused)),
+        Ok(false) => {
+            Err(failed(state, (&account.name, client), &attempt, ProblemCode::SignInRefused).await)
+        }
         Err(it) => {
             state.sign_in_failures.undo(&attempt);
             Err(busy(it).into_response())
