@@ -90,6 +90,7 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/invitation") view=|| show(lazy::invitation()) />
                 <Route path=path!("/account") view=|| show(lazy::account()) />
                 <Route path=path!("/accounts") view=|| show(lazy::accounts()) />
+                <Route path=path!("/audit") view=|| show(lazy::audit()) />
                 <Route path=path!("/operation") view=|| show(lazy::operation()) />
             </FlatRoutes>
         </main>

@@ -8,6 +8,7 @@ use super::account::invitation::InvitationPage;
 use super::account::own::AccountPage;
 use super::account::sheet::SessionSheet;
 use super::account::sign_in::SignInPage;
+use super::audit::AuditPage;
 use super::benchmark::BenchmarkPage;
 use super::dual_control::DualControlPage;
 use super::import::ImportPage;
@@ -27,5 +28,5 @@ lazy_views! {
     units: targets => TargetsPage, units => UnitsPage, unit => UnitPage, uploads => UploadsPage;
     data: quality => QualityPage, import => ImportPage, operation => OperationPage;
     operator: terminals => TerminalsPage;
-    account: sign_in => SignInPage, invitation => InvitationPage, account => AccountPage, accounts => AccountsPage, session_sheet => SessionSheet;
+    account: audit => AuditPage, sign_in => SignInPage, invitation => InvitationPage, account => AccountPage, accounts => AccountsPage, session_sheet => SessionSheet;
 }

@@ -2,6 +2,7 @@
 //! them.
 
 pub mod account;
+pub mod audit;
 pub mod benchmark;
 pub mod dual_control;
 pub mod import;

@@ -14,16 +14,16 @@ use crate::style::theme::use_theme;
 use crate::url_state::use_url_state;
 
 const TERMINALS: &str = "/terminals";
-const PAGES: [(&str, &str, &str); 9] = [
-    ("/dual-control", "双控形势", "Dual control"),
-    ("/intensity", "能耗强度", "Intensity"),
-    ("/benchmarks", "能效对标", "Benchmarks"),
-    ("/targets", "监察对象", "Targets"),
-    ("/units", "用能单位", "Units"),
-    ("/uploads", "数据上报", "Uploads"),
-    ("/quality", "数据质量", "Quality"),
-    ("/import", "数据导入", "Import"),
-    (TERMINALS, "终端", "Terminals"),
+const PAGES: [(&str, Permission, &str, &str); 9] = [
+    ("/dual-control", Permission::Figures, "双控形势", "Dual control"),
+    ("/intensity", Permission::Figures, "能耗强度", "Intensity"),
+    ("/benchmarks", Permission::Figures, "能效对标", "Benchmarks"),
+    ("/targets", Permission::Figures, "监察对象", "Targets"),
+    ("/units", Permission::Figures, "用能单位", "Units"),
+    ("/uploads", Permission::Uploads, "数据上报", "Uploads"),
+    ("/quality", Permission::Quality, "数据质量", "Quality"),
+    ("/import", Permission::Import, "数据导入", "Import"),
+    (TERMINALS, Permission::Devices, "终端", "Terminals"),
 ];
 
 #[component]
@@ -45,9 +45,11 @@ pub fn Header() -> impl IntoView {
         url.replace(&[("lang", Some(other.as_str().to_owned()))]);
         setting.set(other);
     };
-    let nav = PAGES
-        .iter()
-        .map(|(path, zh, en)| {
+    // An account sees the pages of its roles; whoever has not signed in sees them all, and is asked there.
+    let is_shown = move |permission| session.account().is_none() || session.may(permission);
+    let nav = move || {
+        let pages = PAGES.iter().filter(move |it| is_shown(it.1));
+        pages.map(|(path, _, zh, en)| {
             let here = move || (url.path() == *path || url.path().starts_with(&format!("{path}/"))).then_some("page");
             let badge = (*path == TERMINALS).then_some(move || {
                 let count = waiting.all().filter(|it| *it > 0)?;
@@ -59,7 +61,8 @@ pub fn Header() -> impl IntoView {
             });
             view! { <li><a href=move || url.href(path) aria-current=here>{t(lang, zh, en)}{badge}</a></li> }
         })
-        .collect_view();
+        .collect_view()
+    };
     let who = move || {
         let (path, name) = match session.account() {
             None => ("/sign-in", t(lang, "登录", "Sign in").to_owned()),
@@ -72,11 +75,14 @@ pub fn Header() -> impl IntoView {
                 .to_owned(),
             ),
         };
-        let administers = session.account().is_some() && session.may(Permission::Accounts);
-        let accounts = administers.then(
-            || view! { <a class="tool" href="/accounts">{t(lang, "账号管理", "Accounts")}</a> },
-        );
-        view! { {accounts}<a class="tool who" href=path data-testid="who">{name}</a> }
+        let of_account = |permission, path: &'static str, words: &'static str| {
+            let is_shown = session.account().is_some() && session.may(permission);
+            is_shown.then(|| view! { <a class="tool" href=path>{words}</a> })
+        };
+        let accounts =
+            of_account(Permission::Accounts, "/accounts", t(lang, "账号管理", "Accounts"));
+        let audit = of_account(Permission::Audit, "/audit", t(lang, "审计日志", "Audit log"));
+        view! { {accounts}{audit}<a class="tool who" href=path data-testid="who">{name}</a> }
     };
     view! {
         <header class="top">

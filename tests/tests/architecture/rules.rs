@@ -1,7 +1,7 @@
-//! Rules of the field that SQL repeats are those that `shared` declares.
+//! Rules of the field that SQL repeats are those that `shared` declares; actions that the server records have words.
 
 use nengce_shared::data_class::DataClass;
-use nengce_tests::support::sources;
+use nengce_tests::support::sources::{self, workspace};
 
 #[test]
 fn sql_averages_the_classes_that_the_rule_names() {
@@ -19,4 +19,18 @@ fn sql_averages_the_classes_that_the_rule_names() {
         })
         .collect();
     assert!(wrong.is_empty(), "classes are averaged as ({rule}):\n  {}", wrong.join("\n  "));
+}
+
+/// Every action that the server records in the audit log has words in both languages on its page.
+#[test]
+fn every_action_of_the_audit_log_has_words() {
+    let read = |path: &str| std::fs::read_to_string(workspace().join(path)).expect("a file");
+    let rules = read("backend/src/http/audit/actions.rs");
+    let words = read("frontend/src/pages/audit/words.rs");
+    let codes = ["Change(\"", "Look(\""].into_iter().flat_map(|start| {
+        rules.split(start).skip(1).filter_map(|it| it.split('"').next()).collect::<Vec<_>>()
+    });
+    let missing: Vec<&str> =
+        codes.filter(|code| !words.contains(&format!("(\"{code}\", "))).collect();
+    assert!(missing.is_empty(), "no words for {missing:?}");
 }

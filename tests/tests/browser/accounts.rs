@@ -6,6 +6,7 @@ use nengce_tests::support::app::TestApp;
 use nengce_tests::support::axe;
 use nengce_tests::support::browser::Browser;
 use nengce_tests::support::city::City;
+use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::person::{PASSWORD, create};
 use nengce_tests::support::server::Options;
 
@@ -138,4 +139,30 @@ fn a_closed_server_asks_to_sign_in_first_and_shows_ones_own_district() {
         let told = format!("document.documentElement.outerHTML.includes('{other}')");
         assert_eq!(browser.value(&told), false, "{other}");
     }
+}
+
+/// The auditor's first page is the audit log; pages of figures are not in the header.
+#[test]
+fn an_auditor_reads_the_audit_log_and_nothing_else() {
+    let app = TestApp::with_environment(&[("NENGCE_SECOND_FACTOR_ROLES", "")]);
+    create(&app, "feng", &[Role::Auditor], &[], &[]);
+    app.terminal(&Enterprise::new("审计厂"));
+    let browser = Browser::start(&app.url());
+    browser.open_fresh("/sign-in");
+    sign_in(&browser, "feng", PASSWORD);
+    browser.wait("location.pathname === '/audit'");
+    browser
+        .wait("document.querySelector('[data-testid=chain]')?.textContent.startsWith('链条完整')");
+    browser.wait("all('#audit tbody tr').some(row => text(row).includes('核准终端'))");
+    browser.wait("!document.querySelector('nav a[href^=\"/dual-control\"]')");
+    browser.settle();
+    let violations = axe::violations(&browser);
+    assert!(violations.is_empty(), "{violations:?}");
+    browser.full_screenshot("audit");
+    browser.run(
+        "const who = document.querySelector('[data-testid=audit-object]'); who.value = 'nobody'; \
+         who.dispatchEvent(new Event('change'));",
+    );
+    browser.wait("location.search.includes('object=nobody')");
+    browser.wait("document.querySelector('#audit').textContent.includes('没有记录')");
 }

@@ -1,6 +1,7 @@
 //! The sign-in page: the form, and on a demo a card for each role, which signs in by one press.
 
 use leptos::prelude::*;
+use nengce_shared::access::role::Role;
 use nengce_shared::api::account::{DemoAccount, SessionView, SignInBody};
 use nengce_shared::lang::Lang;
 
@@ -17,7 +18,14 @@ fn go_on(view: &SessionView) {
     let owes = view.account.as_ref().is_some_and(|it| it.second_factor_owed);
     let administrates =
         view.account.as_ref().is_some_and(|it| it.roles.iter().all(|it| it.is_administrator()));
-    let path = if owes || administrates { Some("/account".to_owned()) } else { next_page() };
+    let is_auditor = view.account.as_ref().is_some_and(|it| it.roles == [Role::Auditor]);
+    let first_page = match () {
+        () if owes => Some("/account"),
+        () if is_auditor => Some("/audit"),
+        () if administrates => Some("/account"),
+        () => None,
+    };
+    let path = first_page.map(str::to_owned).or_else(next_page);
     location().set_href(path.as_deref().unwrap_or("/")).ok();
 }
 
@@ -27,6 +35,11 @@ pub fn SignInPage() -> impl IntoView {
     let view = RwSignal::new(None::<SessionView>);
     leptos::task::spawn_local(async move {
         if let Ok(it) = get_json::<SessionView>("/api/v1/session", lang, None).await {
+            let mut it = it;
+            // Those who work with figures first, in the order of the roles; the three administrators last.
+            let place =
+                |it: &DemoAccount| it.roles.first().map(|it| (it.is_administrator(), it.code()));
+            it.demo_accounts.sort_by_key(place);
             view.try_set(Some(it));
         }
     });
@@ -57,6 +70,10 @@ pub fn SignInPage() -> impl IntoView {
                 <p class="note">{system}</p>
                 <SignInForm on_done=done />
                 <p class="note">{idle}</p>
+                <details class="sign-in-token">
+                    <summary>{t(lang, "管理令牌", "Administrator's token")}</summary>
+                    <SignIn why=t(lang, "命令行与自动化使用", "for the command line and automation") />
+                </details>
             </section>
             <Show when=move || !cards().is_empty()>
                 <section class="demo-column" aria-labelledby="demo-accounts">
@@ -68,10 +85,6 @@ pub fn SignInPage() -> impl IntoView {
                 </section>
             </Show>
         </div>
-        <details class="sign-in-token">
-            <summary>{t(lang, "管理令牌", "Administrator's token")}</summary>
-            <SignIn why=t(lang, "命令行与自动化使用", "for the command line and automation") />
-        </details>
     }
 }
 
