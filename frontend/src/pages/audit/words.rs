@@ -6,7 +6,7 @@ use nengce_shared::lang::Lang;
 use crate::i18n::t;
 
 /// Codes of actions in both languages; the architecture test holds them equal to those that the server records.
-const ACTIONS: [(&str, &str, &str); 44] = [
+const ACTIONS: [(&str, &str, &str); 45] = [
     ("access", "访问", "Access"),
     ("sign_in", "登录", "Sign-in"),
     ("export", "下载文件", "File of a list"),
@@ -49,6 +49,7 @@ const ACTIONS: [(&str, &str, &str); 44] = [
     ("token.create", "新建令牌", "Token created"),
     ("token.revoke", "停用令牌", "Token revoked"),
     ("unit.look", "查看单位数据", "Looked at a unit"),
+    ("upload.look", "查看拒收记录", "Looked at rejected entries"),
     ("unit_change.approve", "批准单位变更", "Change of a unit approved"),
     ("unit_change.refuse", "拒绝单位变更", "Change of a unit refused"),
 ];
