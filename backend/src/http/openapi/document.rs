@@ -15,6 +15,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
 
 use super::views::{self, View};
 use super::{docs, parameters, statuses};
+use crate::config::PUBLIC_READS;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -62,9 +63,13 @@ pub fn document(
 /// States the permission of an operation, and how a sender proves to have it.
 fn require(operation: &mut Value, permission: Permission) {
     operation["x-permission"] = permission.as_str().into();
-    if !matches!(permission, Permission::Open | Permission::Sender) {
-        operation["security"] = json!([{"admin": []}, {"session": []}]);
-    }
+    let (admin, session) = (json!({"admin": []}), json!({"session": []}));
+    operation["security"] = match permission {
+        Permission::Open | Permission::Sender => return,
+        // What a server publishes needs no proof.
+        it if it == Permission::Names || PUBLIC_READS.contains(&it) => json!([{}, admin, session]),
+        _ => json!([admin, session]),
+    };
 }
 
 /// The document and its page.
