@@ -13,7 +13,8 @@ use crate::store::accounts::account::Account;
 /// The name of the first account.
 pub(in crate::commands) const NAME: &str = "security";
 
-/// Invites the first security administrator and returns the path of the link, as long as no account is in use.
+/// Invites the first security administrator and returns the path of the link, as long as no account is in use. A server
+/// without room on the disk serves all the same, and invites at its next start.
 pub(in crate::commands) async fn invitation(state: &AppState) -> Result<Option<String>> {
     let is_unused =
         |it: &std::sync::Arc<Account>| it.state == AccountState::Invited && it.name == NAME;
@@ -21,7 +22,7 @@ pub(in crate::commands) async fn invitation(state: &AppState) -> Result<Option<S
         return Ok(None);
     }
     let (now, mut link) = (state.clock.now(), None);
-    state
+    let invited = state
         .store
         .change_accounts(|all| {
             let new = || Account::new(NAME.to_owned(), vec![Role::SecurityAdministrator], now);
@@ -29,6 +30,13 @@ pub(in crate::commands) async fn invitation(state: &AppState) -> Result<Option<S
             link = Some(invite(&mut account, state.config.invitation_hours, now).link);
             Ok::<_, StoreError>(vec![account])
         })
-        .await?;
-    Ok(link)
+        .await;
+    match invited {
+        Ok(_) => Ok(link),
+        Err(error) if error.is_full() => {
+            tracing::warn!(%error, "no room to invite the first administrator; the next start does");
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
