@@ -56,7 +56,8 @@ fn cookie(state: &AppState, token: &str) -> Result<HeaderValue, ApiError> {
 #[utoipa::path(post, path = "/api/v1/session", tag = "accounts", request_body = SignInBody,
     responses((status = 200, body = SessionView), (status = 400),
         (status = 401, description = "wrong name, password or code; `tries_left` says how many tries remain, and `until` how long a lock lasts"),
-        (status = 403), (status = 429, description = "locked; `until` says how long"), (status = 503)))]
+        (status = 403), (status = 404, description = "no such account of a demo"),
+        (status = 429, description = "locked; `until` says how long"), (status = 503)))]
 pub async fn post_session(
     State(state): State<AppState>,
     extensions: Extensions,

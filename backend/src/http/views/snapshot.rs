@@ -97,7 +97,8 @@ fn level(params: &Params) -> ApiResult<Option<Level>> {
 /// The data version of what the client holds.
 fn since(params: &Params) -> ApiResult<Option<u64>> {
     let Some(text) = params.text("since") else { return Ok(None) };
-    Ok(Some(text.parse().map_err(|_| params.refuse("since", text, "0, 1, 2, …"))?))
+    let version = text.parse::<i64>().ok().and_then(|it| u64::try_from(it).ok());
+    version.map(Some).ok_or_else(|| params.refuse("since", text, "0, 1, 2, …").into())
 }
 
 /// The encoded bytes, packed where the client reads that, unless it holds them already.
