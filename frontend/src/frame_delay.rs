@@ -13,9 +13,10 @@ where
 {
     let shown = RwSignal::new(source.get_untracked());
     let waiting = StoredValue::new(false);
-    Effect::new(move |before: Option<()>| {
+    // Its first run follows too: the source may have changed since `shown` was made.
+    Effect::new(move |_| {
         source.track();
-        if before.is_some() && !waiting.get_value() {
+        if !waiting.get_value() {
             waiting.set_value(true);
             after(frames, move || {
                 if waiting.try_set_value(false).is_none()

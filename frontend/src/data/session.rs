@@ -76,7 +76,10 @@ impl Session {
     pub fn take(self, account: Option<OwnAccount>) {
         CSRF.replace(account.as_ref().map(|it| it.csrf_token.clone()).unwrap_or_default());
         self.ended.set(false);
-        self.account.set(account.map(Arc::new));
+        // Everything that is shown is asked for again when somebody else asks, and only then.
+        if self.account.with_untracked(|it| it.as_deref() != account.as_ref()) {
+            self.account.set(account.map(Arc::new));
+        }
     }
 
     /// Whether the session ended while its page was open; tracked.

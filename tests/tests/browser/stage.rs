@@ -51,7 +51,6 @@ pub(crate) fn pages(stage: &Stage) -> Vec<(&'static str, String)> {
         ("import", "/import".to_owned()),
         ("terminals", "/terminals".to_owned()),
         ("operation", "/operation".to_owned()),
-        ("sign-in", "/sign-in".to_owned()),
         ("audit", "/audit".to_owned()),
     ]
 }
