@@ -12,6 +12,7 @@ pub mod kpi;
 pub mod levels;
 pub mod menu;
 pub mod page_head;
+pub mod pager;
 pub mod panel;
 pub mod readings_table;
 pub mod reporting;

@@ -9,6 +9,7 @@ use nengce_shared::number::{MISSING, grouped};
 
 use super::words::{action, actor, outcome};
 use crate::components::filter_bar::{Chip, ChipOption};
+use crate::components::pager::Pager;
 use crate::components::panel::Panel;
 use crate::components::table::{Column, DataTable};
 use crate::data::session::use_session;
@@ -81,14 +82,7 @@ pub fn EntriesPanel(data: Signal<Arc<AuditList>>) -> impl IntoView {
                 key=|row: &AuditRow| row.number.to_string()
                 empty=t(lang, "所选条件下没有记录。", "No entries match.")
             />
-            <p class="pager">
-                {move || url.get("cursor").map(|_| view! {
-                    <button type="button" class="control" on:click=move |_| url.set(&[("cursor", None)])>{t(lang, "回首页", "First page")}</button>
-                })}
-                {move || data.with(|it| it.page.next.clone()).map(|cursor| view! {
-                    <button type="button" class="control" on:click=move |_| url.set(&[("cursor", Some(cursor.clone()))])>{t(lang, "下一页", "Next page")}</button>
-                })}
-            </p>
+            <Pager next=Signal::derive(move || data.with(|it| it.page.next.clone())) />
         </Panel>
     }
 }

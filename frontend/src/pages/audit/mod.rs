@@ -18,7 +18,7 @@ use crate::load::use_load;
 use crate::url_state::{UrlState, push_pair, use_url_state};
 
 /// Filters of the address, and the parameters of the API that they are.
-const FILTERS: [(&str, &str); 6] = [
+const FILTER_PARAMETERS: [(&str, &str); 6] = [
     ("since", "from"),
     ("until", "to"),
     ("actor", "actor"),
@@ -30,7 +30,7 @@ const FILTERS: [(&str, &str); 6] = [
 /// The query of the list, after its first parameter.
 fn query(url: UrlState, first: String) -> String {
     let mut query = first;
-    for (key, parameter) in FILTERS {
+    for (key, parameter) in FILTER_PARAMETERS {
         push_pair(&mut query, parameter, url.get(key).as_deref());
     }
     query

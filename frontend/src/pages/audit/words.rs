@@ -6,7 +6,7 @@ use nengce_shared::lang::Lang;
 use crate::i18n::t;
 
 /// Codes of actions in both languages; the architecture test holds them equal to those that the server records.
-const ACTIONS: [(&str, &str, &str); 45] = [
+const ACTION_WORDS: [(&str, &str, &str); 45] = [
     ("access", "访问", "Access"),
     ("sign_in", "登录", "Sign-in"),
     ("export", "下载文件", "File of a list"),
@@ -55,7 +55,7 @@ const ACTIONS: [(&str, &str, &str); 45] = [
 ];
 
 pub(super) fn action(code: &str, lang: Lang) -> String {
-    let known = ACTIONS.iter().find(|it| it.0 == code);
+    let known = ACTION_WORDS.iter().find(|it| it.0 == code);
     known.map_or(code, |it| t(lang, it.1, it.2)).to_owned()
 }
 

@@ -5,10 +5,11 @@ use nengce_shared::api::unit_change::{UnitChangeList, UnitChangeRow};
 use nengce_shared::lang::Lang;
 
 use super::change::ChangeDetails;
-use super::list::{ListFilter, Pager, SelectedRow, empty, query, use_selected_row};
+use super::list::{ListFilter, SelectedRow, empty, query, use_selected_row};
 use super::words::{
     CHANGE_STATES, change_flag_words, change_flags, minute, options, state_badge, word,
 };
+use crate::components::pager::Pager;
 use crate::components::panel::Panel;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};

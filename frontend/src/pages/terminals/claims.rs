@@ -6,10 +6,11 @@ use nengce_shared::api::claim::{ClaimList, ClaimRow};
 use nengce_shared::lang::Lang;
 
 use super::claim::ClaimDetails;
-use super::list::{ListFilter, Pager, SelectedRow, empty, query, use_selected_row};
+use super::list::{ListFilter, SelectedRow, empty, query, use_selected_row};
 use super::words::{
     CLAIM_STATES, claim_flag_words, claim_flags, kind, minute, options, profile, state_badge, word,
 };
+use crate::components::pager::Pager;
 use crate::components::panel::Panel;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};

@@ -6,10 +6,11 @@ use nengce_shared::api::unit::{DeviceList, DeviceRow};
 use nengce_shared::lang::Lang;
 
 use super::device::DeviceDetails;
-use super::list::{ListFilter, Pager, SelectedRow, query, use_selected_row};
+use super::list::{ListFilter, SelectedRow, query, use_selected_row};
 use super::words::{
     DEVICE_STATES, address, minute, options, or_missing, profile, proof, state_badge, word,
 };
+use crate::components::pager::Pager;
 use crate::components::panel::Panel;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};

@@ -83,22 +83,6 @@ pub fn empty(url: UrlState, lang: Lang, nothing: &'static str) -> Signal<String>
     })
 }
 
-/// First and next page.
-#[component]
-pub fn Pager(#[prop(into)] next: Signal<Option<String>>) -> impl IntoView {
-    let (lang, url) = (use_lang(), use_url_state());
-    view! {
-        <p class="pager">
-            {move || url.get("cursor").map(|_| view! {
-                <button type="button" class="control" on:click=move |_| url.set(&[("cursor", None)])>{t(lang, "回首页", "First page")}</button>
-            })}
-            {move || next.get().map(|cursor| view! {
-                <button type="button" class="control" on:click=move |_| url.set(&[("cursor", Some(cursor.clone()))])>{t(lang, "下一页", "Next page")}</button>
-            })}
-        </p>
-    }
-}
-
 /// The row of a list that the address has selected.
 pub struct SelectedRow<R: Send + Sync + 'static> {
     /// Its key, as it stands in the address.

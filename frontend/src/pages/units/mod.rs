@@ -10,6 +10,7 @@ use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 
 use crate::components::filter_bar::FilterBar;
 use crate::components::page_head::PageHead;
+use crate::components::pager::Pager;
 use crate::components::panel::Panel;
 use crate::components::reporting::{ReportingChips, reporting_badge, reporting_words, urgency};
 use crate::components::states::{Empty, Loaded};
@@ -104,24 +105,6 @@ fn List(data: Signal<Arc<UnitList>>) -> impl IntoView {
             Lang::En => format!("{shown} of {total} units, click a head to sort"),
         }
     };
-    let next = move || {
-        data.with(|it| it.page.next.clone()).map(|cursor| {
-            view! {
-                <button type="button" class="control" on:click=move |_| url.set(&[("cursor", Some(cursor.clone()))])>
-                    {t(lang, "下一页", "Next page")}
-                </button>
-            }
-        })
-    };
-    let first = move || {
-        url.get("cursor").map(|_| {
-            view! {
-                <button type="button" class="control" on:click=move |_| url.set(&[("cursor", None)])>
-                    {t(lang, "回首页", "First page")}
-                </button>
-            }
-        })
-    };
     view! {
         <Panel id="units" title=t(lang, "单位清单", "List of units") subtitle=Signal::derive(subtitle)>
             <DataTable
@@ -130,7 +113,7 @@ fn List(data: Signal<Arc<UnitList>>) -> impl IntoView {
                 rows
                 key=|row: &UnitRow| row.unit.enterprise_code.clone()
             />
-            <p class="pager">{first}{next}</p>
+            <Pager next=Signal::derive(move || data.with(|it| it.page.next.clone())) />
         </Panel>
     }
 }

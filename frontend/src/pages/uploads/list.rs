@@ -9,6 +9,7 @@ use nengce_shared::api::upload::{UploadList, UploadRow};
 use nengce_shared::lang::Lang;
 
 use crate::components::filter_bar::{Chip, ChipOption};
+use crate::components::pager::Pager;
 use crate::components::panel::Panel;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
@@ -100,14 +101,7 @@ pub fn UploadsPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
                 on_select=Callback::new(move |id| url.set(&[("upload", Some(id))]))
                 empty=t(lang, "所选条件下没有上报。", "No uploads match.")
             />
-            <p class="pager">
-                {move || url.get("cursor").map(|_| view! {
-                    <button type="button" class="control" on:click=move |_| url.set(&[("cursor", None)])>{t(lang, "回首页", "First page")}</button>
-                })}
-                {move || data.with(|it| it.page.next.clone()).map(|cursor| view! {
-                    <button type="button" class="control" on:click=move |_| url.set(&[("cursor", Some(cursor.clone()))])>{t(lang, "下一页", "Next page")}</button>
-                })}
-            </p>
+            <Pager next=Signal::derive(move || data.with(|it| it.page.next.clone())) />
         </Panel>
     }
 }
