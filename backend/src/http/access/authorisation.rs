@@ -14,7 +14,7 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 
 /// The part of a path that names a unit by its credit code.
-const UNIT: &str = "code";
+const UNIT_PARAMETER: &str = "code";
 
 /// The route behind the check of its permission. Routes that are open, and those of terminals and industry systems, whose
 /// handlers compare the sender's own credentials, are left as they are.
@@ -51,7 +51,7 @@ async fn reader(state: &AppState, permission: Permission, parts: &mut Parts) -> 
     let reader = Reader::of(identity, permission, state)?;
     if !reader.scope.is_city()
         && let Ok(named) = parts.extract::<RawPathParams>().await
-        && let Some((_, code)) = named.iter().find(|it| it.0 == UNIT)
+        && let Some((_, code)) = named.iter().find(|it| it.0 == UNIT_PARAMETER)
     {
         let registry = state.store.registry();
         let is_covered = registry

@@ -28,6 +28,7 @@ pub struct Reader {
     pub scope: UnitScope,
     /// Ids of devices are shown whole, and devices that nobody approved are listed.
     pub sees_devices: bool,
+    is_local: bool,
 }
 
 impl Reader {
@@ -38,7 +39,10 @@ impl Reader {
         state: &AppState,
     ) -> ApiResult<Self> {
         match identity {
-            Identity::Admin(name) => Ok(Self::whole_city(name, true)),
+            Identity::Admin(name) => {
+                let is_local = name == LOCAL_COMMAND;
+                Ok(Self { is_local, ..Self::whole_city(name, true) })
+            }
             Identity::Account(by) => Self::of_account(&by, permission),
             Identity::System(_) | Identity::Nobody { .. } if state.config.is_public(permission) => {
                 Ok(Self::whole_city("", false))
@@ -59,17 +63,23 @@ impl Reader {
         let scope = scope_of(&it.roles, (&it.districts, &it.units), permission)
             .ok_or_else(|| ApiError::new(ProblemCode::Forbidden, permission.as_str()))?;
         let sees_devices = by.may(Permission::DecideDevices);
-        Ok(Self { name: it.name.as_str().into(), scope, sees_devices })
+        Ok(Self { name: it.name.as_str().into(), scope, sees_devices, is_local: false })
     }
 
     /// A reader of the whole city.
     pub fn whole_city(name: &str, sees_devices: bool) -> Self {
-        Self { name: name.into(), scope: UnitScope::city(), sees_devices }
+        Self { name: name.into(), scope: UnitScope::city(), sees_devices, is_local: false }
     }
 
     /// Whether a command of this machine's owner asks.
     pub fn is_local(&self) -> bool {
-        &*self.name == LOCAL_COMMAND
+        self.is_local
+    }
+
+    /// A command of this machine's owner.
+    #[cfg(test)]
+    pub fn local_command() -> Self {
+        Self { is_local: true, ..Self::whole_city(LOCAL_COMMAND, true) }
     }
 
     /// The units that queries of the store may read for this reader.

@@ -125,7 +125,7 @@ mod tests {
         }
         assert_eq!(code(asked("gone")), ProblemCode::FolderUnusable);
         assert_eq!(code(asked("")), ProblemCode::ParameterInvalid);
-        let local = Reader::whole_city("local command", true);
+        let local = Reader::local_command();
         assert!(resolve(&elsewhere, &allowed, &local).is_ok());
         assert_eq!(code(resolve("../x", &allowed, &local)), ProblemCode::FolderNotAllowed);
     }

@@ -15,7 +15,7 @@ use crate::snapshot::Snapshot;
 use crate::spans::{ComparisonSpan, Spans};
 
 /// The closed years that are shown, at most.
-const YEARS: i16 = 3;
+const MOST_YEARS: i16 = 3;
 
 /// The closed years of a unit, its industry and its products; `least` is the fewest members of a group.
 pub fn peers(snapshot: &Snapshot, unit: usize, least: usize) -> PeerComparisonList {
@@ -25,7 +25,8 @@ pub fn peers(snapshot: &Snapshot, unit: usize, least: usize) -> PeerComparisonLi
         of_year(1).is_some_and(|it| snapshot.holds(it))
             && of_year(12).is_some_and(|it| snapshot.holds(it) && snapshot.is_done(it))
     };
-    let years = (0..=YEARS).map(|ago| newest - ago).filter(is_closed).take(YEARS as usize);
+    let years =
+        (0..=MOST_YEARS).map(|ago| newest - ago).filter(is_closed).take(MOST_YEARS as usize);
     PeerComparisonList {
         enterprise_code: snapshot.units[unit].code.clone(),
         min_members: u32::try_from(least).unwrap_or(u32::MAX),
@@ -97,7 +98,7 @@ fn sizes(members: usize, least: usize) -> Vec<usize> {
 }
 
 /// The preferred numbers E24 of IEC 60063: twenty-four steps of a tenth or so from 1 to 10.
-const STEPS: [f64; 25] = [
+const E24_STEPS: [f64; 25] = [
     1.0, 1.1, 1.2, 1.3, 1.5, 1.6, 1.8, 2.0, 2.2, 2.4, 2.7, 3.0, 3.3, 3.6, 3.9, 4.3, 4.7, 5.1, 5.6,
     6.2, 6.8, 7.5, 8.2, 9.1, 10.0,
 ];
@@ -109,8 +110,9 @@ fn step(value: f64) -> f64 {
     }
     let power = value.log10().floor();
     let rest = value / 10f64.powf(power);
-    let nearest =
-        STEPS.into_iter().min_by(|a, b| (a / rest).ln().abs().total_cmp(&(b / rest).ln().abs()));
+    let nearest = E24_STEPS
+        .into_iter()
+        .min_by(|a, b| (a / rest).ln().abs().total_cmp(&(b / rest).ln().abs()));
     decimal(nearest.unwrap_or(rest) * 10f64.powf(power))
 }
 

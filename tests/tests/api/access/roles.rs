@@ -12,7 +12,7 @@ use nengce_tests::support::person::{Person, create};
 use super::walk::{Operation, operations};
 
 /// The unit of the enterprise and of the case officer, alone in the district of the district office.
-const OWN: &str = "蓟北水泥";
+const OWN_UNIT: &str = "蓟北水泥";
 const OWN_DISTRICT: &str = "120119";
 
 /// Streams have no end, and a signed-out reader cannot go on.
@@ -40,8 +40,8 @@ fn has(body: &[u8], mark: &str) -> bool {
 fn every_role_is_answered_as_the_table_says_and_nothing_tells_of_another_unit() {
     let city = closed_city();
     city.app.wait_until_assessed();
-    let own = city.unit(OWN);
-    let others: Vec<&Enterprise> = city.units.iter().filter(|it| it.name != OWN).collect();
+    let own = city.unit(OWN_UNIT);
+    let others: Vec<&Enterprise> = city.units.iter().filter(|it| it.name != OWN_UNIT).collect();
     let of_own = operations(&city.app, &own.code);
     let of_other = operations(&city.app, &others[0].code);
     for role in Role::ALL {
