@@ -182,7 +182,7 @@ operations! { operations:
     post "/api/v1/tokens/{name}/revoke" tokens::revoke_token, Tokens;
     // Data quality
     get "/api/v1/quality/rules" quality::get_rules, Names;
-    get "/api/v1/quality/status" quality::get_status, Quality;
+    get "/api/v1/quality/status" quality::get_status, Names;
     get "/api/v1/quality/findings" findings::list_findings, Quality;
     get "/api/v1/quality/findings/{finding_id}" findings::get_finding, Quality;
     post "/api/v1/quality/findings/{finding_id}/waive" findings::waive_finding, WaiveFindings;

@@ -3,7 +3,7 @@
 crate::wire_enum! {
     /// What an address of the server allows.
     pub enum Permission {
-        /// Names, lists, factors and rules, which hold no data of a unit.
+        /// Names, lists, factors, rules and how far the assessment has come, which hold no data of a unit.
         Names = 1, "names", "名称与字典", "Names and dictionaries";
         /// Consumption, intensity, comparisons and targets of units, and their sums.
         Figures = 2, "figures", "能耗数据", "Figures";

@@ -154,6 +154,12 @@ fn an_auditor_reads_the_audit_log_and_nothing_else() {
     browser
         .wait("document.querySelector('[data-testid=chain]')?.textContent.startsWith('链条完整')");
     browser.wait("all('#audit tbody tr').some(row => text(row).includes('核准终端'))");
+    // Signing in stands under the auditor's name, and the page itself asked for nothing that is refused.
+    browser.wait("all('#audit tbody tr').some(row => text(row).includes('feng') && text(row).includes('登录'))");
+    assert_eq!(
+        browser.value("all('#audit tbody tr').some(row => text(row).includes('被拒'))"),
+        false
+    );
     browser.wait("!document.querySelector('nav a[href^=\"/dual-control\"]')");
     browser.settle();
     let violations = axe::violations(&browser);

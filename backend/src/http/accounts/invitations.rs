@@ -2,14 +2,17 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::Extensions;
 use jiff::SignedDuration;
 use jiff::civil::DateTime;
+use nengce_core::audit::ActorKind;
 use nengce_shared::api::account::{AcceptBody, Accepted, AccountState, Invited};
 use nengce_shared::problem::ProblemCode;
 
 use super::password::accepted;
 use super::sign_in::secret;
 use crate::clock;
+use crate::http::access::actor;
 use crate::http::access::system_tokens::hash;
 use crate::http::content::json_body::JsonBody;
 use crate::http::content::problem::{ApiError, ApiResult};
@@ -34,6 +37,7 @@ pub(crate) fn invite(account: &mut Account, hours: u32, now: DateTime) -> Invite
         (status = 422, description = "the password is not accepted"), (status = 503)))]
 pub async fn accept_invitation(
     State(state): State<AppState>,
+    extensions: Extensions,
     JsonBody(body): JsonBody<AcceptBody>,
 ) -> ApiResult<Json<Accepted>> {
     let (digest, now) = (hash(&body.secret), state.clock.now());
@@ -45,6 +49,7 @@ pub async fn accept_invitation(
     };
     let find = || state.store.accounts().invited(&digest, now).map(|it| it.name.clone());
     let name = find().ok_or_else(gone)?;
+    actor::note(&extensions, ActorKind::Account, &name);
     let password = accepted(&state, body.password, &name, "password").await?;
     state
         .store

@@ -4,10 +4,12 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{Extensions, HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use nengce_core::audit::ActorKind;
 use nengce_shared::api::account::{SESSION_COOKIE, SessionView, SignInBody};
 use nengce_shared::problem::ProblemCode;
 
 use super::{account_view, sign_in};
+use crate::http::access::actor;
 use crate::http::access::session::{SignedIn, is_same_origin, signed_in};
 use crate::http::content::json_body::JsonBody;
 use crate::http::content::problem::{ApiError, ApiResult};
@@ -76,6 +78,7 @@ pub async fn post_session(
     if let Some(before) = signed_in(&state, &headers) {
         end(&state, &before.session).await.map_err(refused)?;
     }
+    actor::note(&extensions, ActorKind::Account, &account.name);
     let token = sign_in::begin(&state, &account, client).await.map_err(refused)?;
     let mut headers = HeaderMap::new();
     headers.insert(header::SET_COOKIE, cookie(&state, &token).map_err(refused)?);

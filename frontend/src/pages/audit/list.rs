@@ -20,6 +20,9 @@ use crate::url_state::use_url_state;
 /// Characters of a hash that a row shows.
 const HASH_LENGTH: usize = 12;
 
+/// Characters of a change that a row shows before it is opened.
+const LINE_LENGTH: usize = 48;
+
 #[component]
 pub fn EntriesPanel(data: Signal<Arc<AuditList>>) -> impl IntoView {
     let (lang, url, session) = (use_lang(), use_url_state(), use_session());
@@ -122,11 +125,8 @@ fn columns(lang: Lang) -> Vec<Column<AuditRow>> {
         Column::new(t(lang, "之前 → 之后", "Before → after"), |row: &AuditRow| {
             Cell::text(change(row).join(" → "))
         })
-        .class("narrow")
-        .show(|row| {
-            let parts = change(row);
-            (!parts.is_empty()).then(|| view! { <code>{parts.join(" → ")}</code> })
-        }),
+        .class("change")
+        .show(|row| shown_change(&change(row).join(" → "))),
         Column::new(t(lang, "散列", "Hash"), |row: &AuditRow| Cell::text(row.hash.clone()))
             .show(|row| view! { <code>{row.hash.get(..HASH_LENGTH).unwrap_or_default().to_owned()}"…"</code> }),
     ]
@@ -140,4 +140,13 @@ fn change(row: &AuditRow) -> Vec<String> {
         (None, None) => it.reason.iter().cloned().collect(),
         _ => vec![text(&it.before), text(&it.after)],
     }
+}
+
+/// A change in one line; a longer one opens.
+fn shown_change(text: &str) -> AnyView {
+    let Some((end, _)) = text.char_indices().nth(LINE_LENGTH) else {
+        return view! { <code>{text.to_owned()}</code> }.into_any();
+    };
+    view! { <details><summary><code>{text[..end].to_owned()}"…"</code></summary><code>{text.to_owned()}</code></details> }
+        .into_any()
 }
