@@ -20,6 +20,13 @@ pub struct ApiError {
     pub nearest: Option<String>,
     /// 0 when nothing was answered.
     pub status: u16,
+    /// What a refused password says beside its reason.
+    pub sign_in: Option<Box<SignInRefusal>>,
+}
+
+/// What a person who gave a wrong password may still do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignInRefusal {
     /// Wrong passwords that may follow before a lock.
     pub tries_left: Option<u32>,
     /// Until when trying again is useless.
@@ -165,8 +172,7 @@ pub fn unreadable(reason: &dyn std::fmt::Display, lang: Lang) -> ApiError {
         detail: Some(reason.to_string()),
         nearest: None,
         status: 200,
-        tries_left: None,
-        until: None,
+        sign_in: None,
     }
 }
 
@@ -177,19 +183,22 @@ fn unreachable_server(lang: Lang) -> ApiError {
         detail: None,
         nearest: None,
         status: 0,
-        tries_left: None,
-        until: None,
+        sign_in: None,
     }
 }
 
 /// The problem document of the answer, or what can be said without one.
 fn refused(body: Json, status: u16, lang: Lang) -> ApiError {
     let mut fields = Fields::of(body).ok();
-    let tries = fields.as_mut().and_then(|it| it.find("tries_left"));
+    let tries_left = fields.as_mut().and_then(|it| it.find("tries_left"));
+    let tries_left = tries_left.and_then(|it| u32::from_json(it).ok());
     let mut text = |name: &str| match fields.as_mut()?.find(name)? {
         Json::Text(text) => Some(text),
         _ => None,
     };
+    let until = text("until");
+    let sign_in = (tries_left.is_some() || until.is_some())
+        .then(|| Box::new(SignInRefusal { tries_left, until }));
     let nothing = lang.pick("服务器没有给出数据", "The server gave no data");
     ApiError {
         code: text("code").unwrap_or_else(|| format!("http_{status}")),
@@ -197,7 +206,6 @@ fn refused(body: Json, status: u16, lang: Lang) -> ApiError {
         detail: text("detail"),
         nearest: text("nearest"),
         status,
-        tries_left: tries.and_then(|it| u32::from_json(it).ok()),
-        until: text("until"),
+        sign_in,
     }
 }

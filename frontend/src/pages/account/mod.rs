@@ -45,12 +45,13 @@ fn words(error: &ApiError, lang: Lang) -> String {
         Some((zh, en)) => lang.pick(zh, en).to_owned(),
         None => error.title.clone(),
     };
-    if let Some(until) = &error.until {
+    let refusal = error.sign_in.as_ref();
+    if let Some(until) = refusal.and_then(|it| it.until.as_ref()) {
         text += &match lang {
             Lang::Zh => format!("。锁定至 {until}"),
             Lang::En => format!("; locked until {until}"),
         };
-    } else if let Some(tries) = error.tries_left {
+    } else if let Some(tries) = refusal.and_then(|it| it.tries_left) {
         text += &match lang {
             Lang::Zh => format!("。还可试 {tries} 次，之后锁定"),
             Lang::En => format!("; {tries} tries left before a lock"),
