@@ -26,6 +26,15 @@ impl Network {
         Self::of(address, bits)
     }
 
+    /// Leading bits that all its addresses share.
+    pub fn bits(&self) -> u8 {
+        self.bits
+    }
+
+    pub fn is_loopback(&self) -> bool {
+        self.address.is_loopback()
+    }
+
     pub fn contains(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         address.is_ipv4() == self.address.is_ipv4() && masked(address, self.bits) == self.address

@@ -52,7 +52,9 @@ impl Cli {
         match self.command {
             Command::Serve(args) => {
                 let runtime = runtime()?;
-                let done = runtime.block_on(serve::run(args.load()?));
+                let config = args.load()?;
+                check_config::log_unsafe(&config, &args.sources());
+                let done = runtime.block_on(serve::run(config));
                 // What still runs is undone or goes on after the next start.
                 runtime.shutdown_timeout(LAST_MOMENT);
                 done

@@ -9,13 +9,12 @@ use sha2::{Digest, Sha256};
 
 use crate::clock;
 use crate::config::Config;
+use crate::config::secrets::SECRET_KEYS;
 use crate::http::state::AppState;
 use crate::store::audit::scope::{self, ChangeNote, Scope};
 use crate::store::audit::swap_configuration;
 
-/// Keys whose values are recorded as the beginning of a hash, so that a change is seen and nothing can be read.
-const SECRET: [&str; 2] = ["admin_token", "data_key"];
-/// Hexadecimal digits of such a hash.
+/// Hexadecimal digits of the hash that is recorded of a secret, so that a change is seen and nothing can be read.
 const SECRET_DIGITS: usize = 8;
 
 type Keys = BTreeMap<String, Value>;
@@ -29,7 +28,7 @@ fn keys(config: &Config) -> Keys {
     if config.listen.port() == 0 {
         keys.remove("listen");
     }
-    for name in SECRET {
+    for name in SECRET_KEYS {
         if let Some(Value::String(text)) = keys.get_mut(name).filter(|it| *it != "") {
             let hash = const_hex::encode(Sha256::digest(text.as_bytes()));
             *text = format!("sha256 {}…", &hash[..SECRET_DIGITS]);

@@ -1,26 +1,17 @@
 //! The data key: where it is read from, and which servers may start without one.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use nengce_core::ingest::profile::Proof;
 
 use super::Config;
 use super::profile_bindings::{self, ProfileBinding};
+use super::secrets;
 
 impl Config {
     /// The digits of the data key, if there is one.
     pub fn data_key_text(&self) -> Result<Option<String>> {
-        let (text, file) = (self.data_key.trim(), &self.data_key_file);
-        match (text.is_empty(), file.as_os_str().is_empty()) {
-            (true, true) => Ok(None),
-            (false, true) => Ok(Some(text.to_owned())),
-            (true, false) => {
-                let read = std::fs::read_to_string(file)
-                    .with_context(|| format!("data_key_file: {} cannot be read", file.display()))?;
-                Ok(Some(read.trim().to_owned()))
-            }
-            (false, false) => bail!("data_key and data_key_file: set one of them, not both"),
-        }
+        secrets::read("data_key", &self.data_key, &self.data_key_file)
     }
 
     /// Whether the server is reached from elsewhere, by itself or through a proxy in front of it.

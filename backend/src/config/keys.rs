@@ -29,8 +29,13 @@ keys! {
     data: PathBuf = PathBuf::from("data");
     /// Address that terminals reach the server at, without a trailing slash; empty: http:// and `listen`.
     public_address: String = String::new();
-    /// Token of administrators, at least 16 characters; empty: only the token in DATA/server.json is accepted.
+    /// Token of administrators, at least 16 characters, or a file that holds it; empty: only the token in
+    /// DATA/server.json is accepted.
     admin_token: String = String::new();
+    admin_token_file: PathBuf = PathBuf::new();
+    /// Token with which a program reads /metrics and the state of the server, and nothing else, or a file that holds it.
+    monitoring_token: String = String::new();
+    monitoring_token_file: PathBuf = PathBuf::new();
     /// What anybody may read without signing in: `figures`, `unit_data`, `quality`, `uploads`, `devices`, `replacements`.
     public_reads: Vec<String> = Vec::new();
     /// Members of a group of peers beside the reader, at least: 5 or more.

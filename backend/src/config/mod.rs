@@ -8,10 +8,12 @@ mod listeners;
 pub mod profile_bindings;
 mod public_reads;
 mod registration;
+pub mod secrets;
 mod sources;
 #[cfg(test)]
 mod tests;
 mod tokens;
+pub mod warnings;
 
 use anyhow::{Result, bail};
 use nengce_core::ingest::rejected_entries::RejectedLimits;

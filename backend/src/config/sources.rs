@@ -16,16 +16,29 @@ pub struct Sources {
     pub flags: Vec<(&'static str, Value)>,
 }
 
+impl Sources {
+    /// The file that is read, if there is one.
+    pub fn path(&self) -> Option<&Path> {
+        let of_folder = Path::new("nengce.toml");
+        self.file.as_deref().or_else(|| of_folder.is_file().then_some(of_folder))
+    }
+
+    /// Whether the file, and not the environment, holds a key.
+    pub(super) fn is_in_file(&self, key: &str) -> bool {
+        self.path().and_then(|it| read(it).ok()).is_some_and(|it| it.contains_key(key))
+    }
+}
+
 impl Config {
     pub fn load(sources: &Sources) -> Result<Self> {
-        let mut table = match &sources.file {
+        let mut table = match sources.path() {
             Some(file) => read(file)?,
-            None if Path::new("nengce.toml").is_file() => read(Path::new("nengce.toml"))?,
             None => Table::new(),
         };
         table.extend(environment(std::env::vars())?);
         table.extend(sources.flags.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
-        let config: Self = table.try_into().context("the configuration cannot be read")?;
+        let mut config: Self = table.try_into().context("the configuration cannot be read")?;
+        config.read_tokens()?;
         config.check()
     }
 }

@@ -214,7 +214,7 @@ operations! { operations:
     get "/api/v1/operation" operation::get_operation, Operation;
     get "/healthz" health::healthz, Open;
     get "/readyz" health::readyz, Open;
-    get "/metrics" health::metrics, Open;
+    get "/metrics" health::metrics, Operation;
 }
 
 /// The messages that terminals of a profile send.

@@ -32,28 +32,28 @@ impl NotReady {
         }
     }
 
-    pub fn reason(&self, lang: Lang) -> String {
+    /// The reason as anybody may read it.
+    pub fn reason(&self, lang: Lang) -> &'static str {
         match (self, lang) {
-            (Self::Reopening(why), Lang::Zh) => format!("数据库正在重新打开：{why}"),
-            (Self::Reopening(why), Lang::En) => {
-                format!("the database is being opened anew: {why}")
-            }
-            (Self::Full(why), Lang::Zh) => format!("磁盘空间不足，暂不接收，仍可查询：{why}"),
-            (Self::Full(why), Lang::En) => {
-                format!("the disk is full, nothing is taken, reading goes on: {why}")
-            }
-            (Self::Stalled(age), Lang::Zh) => {
-                format!("写入线程 {} 秒没有响应，且有任务等待", age.as_secs())
-            }
-            (Self::Stalled(age), Lang::En) => {
-                format!("the writer has not moved for {} s while jobs wait for it", age.as_secs())
-            }
-            (Self::Ended(why), Lang::Zh) => format!("写入线程已终止，进程即将退出：{why}"),
-            (Self::Ended(why), Lang::En) => {
-                format!("the writer has ended and the process is about to: {why}")
-            }
-            (Self::Stopping, Lang::Zh) => "服务器正在停止".to_owned(),
-            (Self::Stopping, Lang::En) => "the server is stopping".to_owned(),
+            (Self::Reopening(_), Lang::Zh) => "数据库正在重新打开",
+            (Self::Reopening(_), Lang::En) => "the database is being opened anew",
+            (Self::Full(_), Lang::Zh) => "磁盘空间不足，暂不接收，仍可查询",
+            (Self::Full(_), Lang::En) => "the disk is full, nothing is taken, reading goes on",
+            (Self::Stalled(_), Lang::Zh) => "写入线程没有响应，且有任务等待",
+            (Self::Stalled(_), Lang::En) => "the writer does not move while jobs wait for it",
+            (Self::Ended(_), Lang::Zh) => "写入线程已终止，进程即将退出",
+            (Self::Ended(_), Lang::En) => "the writer has ended and the process is about to",
+            (Self::Stopping, Lang::Zh) => "服务器正在停止",
+            (Self::Stopping, Lang::En) => "the server is stopping",
+        }
+    }
+
+    /// What lies behind the reason, for those who operate the server.
+    pub fn detail(&self) -> String {
+        match self {
+            Self::Reopening(why) | Self::Full(why) | Self::Ended(why) => why.clone(),
+            Self::Stalled(age) => format!("{} s", age.as_secs()),
+            Self::Stopping => String::new(),
         }
     }
 }

@@ -25,9 +25,9 @@ crate::wire_enum! {
         DecideReplacements = 10, "decide_replacements", "批准替换值", "Decide on replacements";
         /// Imports files and keeps import profiles.
         Import = 11, "import", "导入", "Import files";
-        /// The queue, the rejected entries by reason, the dictionaries in use.
+        /// The queue, the rejected entries by reason, the dictionaries in use, the metrics.
         Operation = 12, "operation", "运行状况", "Operation";
-        /// Backup, check, compaction, metrics.
+        /// Backup, check, compaction, Parquet.
         Maintenance = 13, "maintenance", "维护", "Maintenance";
         /// Tokens of industry systems.
         Tokens = 14, "tokens", "接口令牌", "Tokens";

@@ -185,7 +185,7 @@ fn load(scenario: &Scenario) -> Result<Measured> {
 
 /// The number of groups that have been committed.
 fn groups(app: &TestApp) -> f64 {
-    let text = app.get("/metrics").text().to_owned();
+    let text = app.admin_get("/metrics").text().to_owned();
     text.lines()
         .find_map(|it| it.strip_prefix("nengce_group_commit_seconds_count "))
         .and_then(|it| it.trim().parse().ok())

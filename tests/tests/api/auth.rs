@@ -76,7 +76,7 @@ fn failures_are_logged_counted_and_slowed_and_the_right_token_is_not_locked_out(
     assert!(log.contains("a token was not valid"), "{log}");
     assert!(log.contains("127.0.0.1"), "{log}");
     assert!(!log.contains("wrong-token"), "{log}");
-    let metrics = app.get("/metrics").text();
+    let metrics = app.admin_get("/metrics").text();
     assert!(metrics.contains("nengce_token_failures_total"), "{metrics}");
 }
 

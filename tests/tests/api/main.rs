@@ -37,5 +37,6 @@ mod transport;
 mod unit_changes;
 mod unit_values;
 mod units;
+mod unsafe_settings;
 mod uploads;
 mod views;

@@ -45,7 +45,7 @@ fn readings(case: &Case) -> usize {
 fn start_with(case: &mut Case, content: &[u8]) -> serde_json::Value {
     fs::write(log(&case.app), content).expect("the log is written");
     case.app.server.launch();
-    case.app.get("/readyz").ok()["log_cut"].clone()
+    case.app.admin_get("/readyz").ok()["log_cut"].clone()
 }
 
 fn kept(cut: &serde_json::Value) -> Vec<u8> {

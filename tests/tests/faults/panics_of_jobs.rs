@@ -178,7 +178,7 @@ fn the_nightly_maintenance_is_through_after_a_panic() {
         wait_until(place, || points.are_spent());
         wait_until("it is through", || app.server.log().contains("maintenance is through"));
         assert_eq!(panics(&app, "maintenance"), 1);
-        let told = app.get("/readyz").ok();
+        let told = app.admin_get("/readyz").ok();
         assert_eq!((&told["ready"], &told["resting"]), (&json!(true), &json!([])));
     }
 }

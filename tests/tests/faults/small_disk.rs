@@ -32,8 +32,8 @@ fn below_the_floor_nothing_is_acknowledged_until_there_is_room_again() {
         assert!(send(&terminal, &mut ledger, &mut chance));
         disk.fill_to(60 * MIB);
         wait_until("not ready below the floor", || !app.is_ready());
-        let reason = app.get("/readyz").json()["reason"].to_string();
-        assert!(reason.contains("MiB"), "{reason}");
+        let told = app.admin_get("/readyz").json();
+        assert!(told["detail"].to_string().contains("MiB"), "{told}");
         let refused = terminal.upload(&entries(0, 1_000));
         assert_eq!(refused.status, 507, "{}", refused.text());
         refused.refused();

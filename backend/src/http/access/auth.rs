@@ -1,5 +1,5 @@
 //! Identifies the sender of an API request: an administrator (the configured token, or that of the commands on this
-//! machine), an industry system, or anybody. This one place compares tokens, and logs and delays invalid ones.
+//! machine), an industry system, a program that watches the server, or anybody. This one place compares tokens, and logs and delays invalid ones.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
@@ -20,6 +20,8 @@ use crate::http::state::token_failures::Limits;
 pub enum Identity {
     Admin(&'static str),
     System(TokenRow),
+    /// A program that watches the server.
+    Monitoring,
     /// The account of a session.
     Account(SignedIn),
     /// No token, or one that is not valid.
@@ -72,6 +74,10 @@ pub async fn identify(
         actor::note(extensions, ActorKind::Token, "administrator");
         return Ok(Identity::Admin("administrator"));
     }
+    if !config.monitoring_token.is_empty() && same(token, &config.monitoring_token) {
+        actor::note(extensions, ActorKind::Token, MONITORING);
+        return Ok(Identity::Monitoring);
+    }
     if let Some(it) = system_tokens::in_force(state, token).await? {
         actor::note(extensions, ActorKind::Token, &it.name);
         return Ok(Identity::System(it));
@@ -118,6 +124,9 @@ pub async fn system(
 
 /// The name of the commands on this machine: their token lies in a file that the server's owner alone can read.
 pub(super) const LOCAL_COMMAND: &str = "local command";
+
+/// The name of whoever brings the token of monitoring.
+pub(super) const MONITORING: &str = "monitoring";
 
 /// Takes as long for a near miss as for a far one, whatever the lengths.
 pub fn same(a: &str, b: &str) -> bool {

@@ -3,6 +3,7 @@
 use axum::RequestPartsExt;
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
@@ -27,6 +28,17 @@ pub(in crate::http) fn required(
         Permission::Open | Permission::Sender => route,
         _ => route.route_layer(from_fn_with_state((state.clone(), permission), check)),
     }
+}
+
+/// Whether the sender of a request to an open route has a permission.
+pub(in crate::http) async fn may(
+    state: &AppState,
+    permission: Permission,
+    headers: &HeaderMap,
+    extensions: &Extensions,
+) -> bool {
+    let identity = identify(state, headers, extensions).await;
+    identity.is_ok_and(|it| Reader::of(it, permission, state).is_ok())
 }
 
 async fn check(

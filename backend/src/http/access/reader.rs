@@ -13,7 +13,7 @@ use nengce_shared::access::role::Role;
 use nengce_shared::mask::{mask, mask_sender, mask_within};
 use nengce_shared::problem::ProblemCode;
 
-use super::auth::{Identity, LOCAL_COMMAND, refusal};
+use super::auth::{Identity, LOCAL_COMMAND, MONITORING, refusal};
 use super::session::SignedIn;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
@@ -44,10 +44,15 @@ impl Reader {
                 Ok(Self { is_local, ..Self::whole_city(name, true) })
             }
             Identity::Account(by) => Self::of_account(&by, permission),
-            Identity::System(_) | Identity::Nobody { .. } if state.config.is_public(permission) => {
+            Identity::Monitoring if permission == Permission::Operation => {
+                Ok(Self::whole_city(MONITORING, false))
+            }
+            Identity::System(_) | Identity::Monitoring | Identity::Nobody { .. }
+                if state.config.is_public(permission) =>
+            {
                 Ok(Self::whole_city("", false))
             }
-            Identity::System(_) => Err(refusal(true)),
+            Identity::System(_) | Identity::Monitoring => Err(refusal(true)),
             Identity::Nobody { has_token } => Err(refusal(has_token)),
         }
     }

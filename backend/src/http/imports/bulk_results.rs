@@ -40,7 +40,7 @@ impl FromRequestParts<AppState> for Viewer {
         match auth::identify(state, &parts.headers, &parts.extensions).await? {
             Identity::Admin(_) => Ok(Self { sent_by: String::new() }),
             Identity::System(it) => Ok(Self { sent_by: it.name }),
-            Identity::Account(_) => Err(auth::refusal(true)),
+            Identity::Account(_) | Identity::Monitoring => Err(auth::refusal(true)),
             Identity::Nobody { has_token } => Err(auth::refusal(has_token)),
         }
     }

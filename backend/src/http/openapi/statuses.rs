@@ -8,6 +8,10 @@ use crate::http::content::table;
 
 const BAD_HEAD: (&str, &str) = ("400", "a parameter, the body or the Host header is not valid");
 
+const NOT_SIGNED_IN: (&str, &str) = ("401", "neither signed in nor a token that is known");
+const NOT_ALLOWED: (&str, &str) = ("403", "the account or the token may not do this");
+const TOO_MANY: (&str, &str) = ("429", "too many requests; Retry-After");
+
 /// Every response has a description, which the specification asks for.
 fn named(operation: &mut Value) {
     let responses = operation["responses"].as_object_mut();
@@ -33,7 +37,17 @@ pub(super) fn complete(document: &mut Value) {
             } else if operation["tags"][0].as_str().is_some_and(|it| it.starts_with("terminal")) {
                 of_terminal(operation);
             } else {
-                add(operation, "400", BAD_HEAD.1, Some(MEDIA_TYPE));
+                let is_closed = operation["security"].is_array();
+                for (applies, status, words) in [
+                    (true, BAD_HEAD.0, BAD_HEAD.1),
+                    (is_closed, NOT_SIGNED_IN.0, NOT_SIGNED_IN.1),
+                    (is_closed, NOT_ALLOWED.0, NOT_ALLOWED.1),
+                    (true, TOO_MANY.0, TOO_MANY.1),
+                ] {
+                    if applies {
+                        add(operation, status, words, Some(MEDIA_TYPE));
+                    }
+                }
             }
             named(operation);
         }
@@ -50,8 +64,8 @@ fn of_api(path: &str, method: &str, operation: &mut Value) {
     let is_closed = operation["security"].is_array();
     let statuses: [(bool, &str, &str); 13] = [
         (true, BAD_HEAD.0, BAD_HEAD.1),
-        (is_closed, "401", "neither signed in nor a token that is known"),
-        (is_closed, "403", "the account or the token may not do this"),
+        (is_closed, NOT_SIGNED_IN.0, NOT_SIGNED_IN.1),
+        (is_closed, NOT_ALLOWED.0, NOT_ALLOWED.1),
         (
             path.contains('{') || path.ends_with("/decomposition"),
             "404",
@@ -63,7 +77,7 @@ fn of_api(path: &str, method: &str, operation: &mut Value) {
         (has_body, "413", "over a size limit"),
         (has_body, "415", "the media type or the encoding is not supported"),
         (has_body, "422", "the body is readable and not valid"),
-        (true, "429", "too many requests; Retry-After"),
+        (true, TOO_MANY.0, TOO_MANY.1),
         (true, "503", "overloaded, or the store is reopening; Retry-After"),
         (writes, "507", "the disk is full"),
     ];

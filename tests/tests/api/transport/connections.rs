@@ -119,7 +119,7 @@ fn old_tls_is_told_with_version_and_suites() {
     send_hello(&address, [3, 3], &[0x002f, 0x0035]);
     let row = failures(&it.app, "no_shared_signature");
     assert_eq!((&row["offered_version"], &row["count"]), (&json!("TLS 1.2"), &json!(so_far + 1)));
-    let metrics = it.app.get("/metrics").text();
+    let metrics = it.app.admin_get("/metrics").text();
     assert!(
         metrics.contains("nengce_connection_failures_total{reason=\"tls_version_too_old\"} 1"),
         "{metrics}"
