@@ -1,6 +1,7 @@
 //! Accounts and sessions: in memory, so that checking a request costs no query, and on disk for the next start.
 
 pub mod account;
+mod change_note;
 mod rows;
 pub mod secret_key;
 
@@ -17,6 +18,7 @@ use parking_lot::RwLockReadGuard;
 use self::account::{Account, Session};
 use self::secret_key::SecretKey;
 use super::Store;
+use super::audit::{append, scope};
 use super::error::Result;
 use super::registry::data_key::DataKey;
 
@@ -89,20 +91,30 @@ impl Store {
         self.inner.shared.accounts()
     }
 
-    /// Changes accounts: `change` sees all of them and returns those to be written. One change follows the other.
+    /// Changes accounts: `change` sees all of them and returns those to be written. One change follows the other. The
+    /// transaction holds an event for each account whose rights or secrets changed, where a request changes them.
     pub async fn change_accounts<E: From<super::StoreError>>(
         &self,
         change: impl FnOnce(&Accounts) -> std::result::Result<Vec<Account>, E>,
     ) -> std::result::Result<Vec<Arc<Account>>, E> {
         let _alone = self.inner.account_changes.lock().await;
-        let (changed, key) = {
+        let (changed, key, notes) = {
             let all = self.accounts();
-            (change(&all)?, all.key.clone())
+            let changed = change(&all)?;
+            let note = |it: &Account| change_note::note(all.get(&it.name).map(Arc::as_ref), it);
+            let notes: Vec<_> = changed.iter().filter_map(note).collect();
+            (changed, all.key.clone(), notes)
         };
         let changed: Vec<Arc<Account>> = changed.into_iter().map(Arc::new).collect();
-        let write = changed.clone();
-        self.write_apart(move |conn| write.iter().try_for_each(|it| rows::write(conn, it, &key)))
-            .await?;
+        let (write, scope) = (changed.clone(), scope::current());
+        let algorithm = self.inner.shared.audit.algorithm;
+        self.write_apart(move |conn| {
+            write.iter().try_for_each(|it| rows::write(conn, it, &key))?;
+            let events =
+                scope.iter().flat_map(|scope| notes.iter().map(|it| scope.changed(it.clone())));
+            append(conn, events.collect(), algorithm)
+        })
+        .await?;
         let mut all = self.inner.shared.accounts_mut();
         for it in &changed {
             all.by_name.insert(it.name.clone(), Arc::clone(it));

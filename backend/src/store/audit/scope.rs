@@ -23,7 +23,7 @@ pub struct Scope {
 }
 
 /// What a transaction changed.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ChangeNote {
     /// Empty: the object that the address names.
     pub object: String,

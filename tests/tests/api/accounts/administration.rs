@@ -53,6 +53,46 @@ fn an_account_is_invited_changed_suspended_and_resumed() {
 }
 
 #[test]
+fn a_change_of_an_account_is_recorded_with_what_it_was_before() {
+    let app = TestApp::new();
+    create(&app, "zheng", &[Role::Inspector], &[], &[]);
+    let changed = body("zheng", &["policymaker"]).to_string().into_bytes();
+    app.admin("PUT", "/api/v1/accounts/zheng", changed).ok();
+    app.admin("POST", "/api/v1/accounts/zheng/suspend", Vec::new()).ok();
+    let list = "name,display_name,roles\nzheng,某人,inspector\nwang,王某,inspector\n";
+    app.admin_post("/api/v1/accounts/import", list.into(), "text/csv").ok();
+    let events = |action: &str| {
+        let path = format!("/api/v1/audit?order=oldest&action={action}");
+        let rows = app.admin_get(&path).ok()["rows"].as_array().cloned().unwrap_or_default();
+        let read = |it: &Value| {
+            let json = |name: &str| {
+                let text = it["event"][name].as_str().unwrap_or("null");
+                serde_json::from_str::<Value>(text).expect("JSON")
+            };
+            (it["event"]["object"].clone(), json("before"), json("after"))
+        };
+        rows.iter().map(read).collect::<Vec<_>>()
+    };
+    let made = events("account.create");
+    let (object, before, after) = made.last().expect("it is recorded");
+    assert_eq!((object, before), (&json!("zheng"), &json!(null)));
+    assert_eq!(after["roles"], json!(["inspector"]));
+    let (_, before, after) = &events("invitation.accept")[made.len() - 1];
+    assert_eq!((&before["state"], &after["state"]), (&json!("invited"), &json!("active")));
+    assert_eq!(after["password"], "changed", "no hash is named: {after}");
+    let (_, before, after) = &events("account.change")[0];
+    assert_eq!(before["roles"], json!(["inspector"]));
+    assert_eq!(after["roles"], json!(["policymaker"]));
+    let (_, before, after) = &events("account.suspend")[0];
+    assert_eq!((before, after), (&json!({"state": "active"}), &json!({"state": "suspended"})));
+    let imported = events("account.import");
+    assert_eq!(imported.len(), 2, "an entry for each account: {imported:?}");
+    create(&app, "feng", &[Role::Inspector], &[], &[]);
+    Person::sign_in(&app, "feng");
+    assert_eq!(events("session.start").len(), 1, "a sign-in is recorded once");
+}
+
+#[test]
 fn roles_that_exclude_each_other_and_scopes_that_are_missing_are_refused() {
     let app = app();
     let send = |body: &Value| {
