@@ -26,6 +26,9 @@ enum Action {
         /// The token may speak for every unit
         #[arg(long, conflicts_with = "units")]
         all: bool,
+        /// Days after which the token expires, 1 to 1096
+        #[arg(long, default_value_t = 365)]
+        days: u32,
         #[command(flatten)]
         target: TargetArgs,
     },
@@ -48,12 +51,18 @@ pub fn run(args: &Args) -> Result<()> {
 
 async fn act(action: &Action) -> Result<()> {
     match action {
-        Action::Create { name, units, all, target } => {
+        Action::Create { name, units, all, days, target } => {
             let client = Client::connect(target).await?;
-            let body = TokenBody { name: name.clone(), units: units.clone(), all_units: *all };
+            let body = TokenBody {
+                name: name.clone(),
+                units: units.clone(),
+                all_units: *all,
+                valid_days: Some(*days),
+            };
             let request = client.request(Method::POST, "/api/v1/tokens").json(&body);
             let made: TokenMade = client.send(request).await?.json().await?;
             println!("{}", made.token);
+            eprintln!("it expires at {}", made.expires_at);
             client.close().await
         }
         Action::List { target } => {
@@ -65,10 +74,14 @@ async fn act(action: &Action) -> Result<()> {
                     true => "all units".to_owned(),
                     false => it.units.join(","),
                 };
-                let state = it
-                    .revoked_at
-                    .map_or_else(|| "in force".to_owned(), |at| format!("revoked {at}"));
-                println!("{}  {}  {state}  {units}", it.name, it.created_at);
+                let state = match (it.revoked_at, it.expires_at) {
+                    (Some(at), _) => format!("revoked {at}"),
+                    (None, Some(at)) => format!("expires {at}"),
+                    (None, None) => "never expires".to_owned(),
+                };
+                let used =
+                    it.last_used_at.map_or("never used".to_owned(), |at| format!("used {at}"));
+                println!("{}  {}  {state}  {used}  {units}", it.name, it.created_at);
             }
             client.close().await
         }

@@ -13,6 +13,7 @@ pub mod imports;
 mod item_day;
 mod liveness;
 pub mod maintenance;
+pub mod publication;
 pub mod quality;
 pub mod queries;
 mod readiness;
@@ -181,6 +182,11 @@ impl Store {
         let (answer, done) = oneshot::channel();
         self.send(Job::Maintain { rolled_up: false, step: Box::new(step), answer })?;
         done.await.map_err(|_| self.lost())?.map(drop)
+    }
+
+    /// A token of an industry system was used.
+    pub async fn note_token_use(&self, name: String, at: String) -> Result<()> {
+        self.write_apart(move |conn| registry::tokens::note_use(conn, &name, &at)).await
     }
 
     /// Waits until the roll-ups hold all that was acknowledged before.

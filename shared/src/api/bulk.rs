@@ -49,6 +49,8 @@ pub struct TokenBody {
     pub units: Vec<String>,
     /// Whether it may send for all units.
     pub all_units: bool,
+    /// Days after which it expires, 1 to 1096; a year without it.
+    pub valid_days: Option<u32>,
 }
 /// The answer to a new token, which is shown only this once.
 pub struct TokenMade {
@@ -60,6 +62,8 @@ pub struct TokenMade {
     pub units: Vec<String>,
     /// Whether it may send for all units.
     pub all_units: bool,
+    /// When it expires, local time `YYYY-MM-DD HH:MM:SS`.
+    pub expires_at: String,
 }
 /// The tokens of industry systems, without the tokens themselves.
 pub struct TokenList {
@@ -78,7 +82,11 @@ pub struct TokenRow {
     pub created_at: String,
     /// Who made it: `administrator` or `local command`.
     pub created_by: String,
-    /// When it was revoked, local time; null while it is in force.
+    /// When it was revoked, local time; null while nobody revoked it.
     pub revoked_at: Option<String>,
+    /// When it expires or has expired, local time; null: never, as of tokens made before expiry was kept.
+    pub expires_at: Option<String>,
+    /// When it was last used, local time, to the nearest quarter of an hour; null: never.
+    pub last_used_at: Option<String>,
 }
 }

@@ -110,6 +110,7 @@ problem_codes! {
     PasswordWeak = "password_weak", 422, "口令不符合要求", "The password is not accepted";
     InvitationInvalid = "invitation_invalid", 404, "邀请链接无效或已过期", "The invitation is not valid or has expired";
     Forbidden = "forbidden", 403, "没有权限", "Not permitted";
+    TokenExpired = "token_expired", 403, "令牌已过期", "The token has expired";
     AccessKeyInvalid = "access_key_invalid", 401, "AK验证失败，请确认AK的完整性和有效性", "The access key is not valid or has expired";
     CredentialWrong = "credential_wrong", 403, "密码或密钥不正确", "The password or the key is not right";
     CertificateMismatch = "certificate_mismatch", 403, "客户端证书不属于该企业", "The client certificate does not belong to this enterprise";

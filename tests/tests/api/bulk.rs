@@ -168,6 +168,40 @@ fn a_token_speaks_for_its_units_until_it_is_revoked() {
 }
 
 #[test]
+fn a_token_expires_and_the_list_says_when_it_was_used() {
+    let clock = tempfile::NamedTempFile::new().expect("a file");
+    let file = clock.path().to_str().expect("a path");
+    let app = TestApp::with_environment(&[("NENGCE_CLOCK_OFFSET_FILE", file)]);
+    let make = |days: u32| {
+        let body = json!({"name": format!("mes {days}"), "units": [], "all_units": true, "valid_days": days});
+        app.admin("POST", "/api/v1/tokens", body.to_string().into_bytes())
+    };
+    for days in [0, 1_097] {
+        make(days).problem(400, "parameter_invalid");
+    }
+    let made = make(2).ok();
+    let rows = || app.admin_get("/api/v1/tokens").ok()["rows"].clone();
+    assert_eq!(rows()[0]["expires_at"], made["expires_at"]);
+    assert!(rows()[0]["last_used_at"].is_null());
+    let own = format!("Bearer {}", made["token"].as_str().expect("a token"));
+    let ask = || app.get_with("/api/v1/bulk", &[("authorization", &own)]);
+    ask().ok();
+    let used = rows()[0]["last_used_at"].clone();
+    assert!(used.is_string());
+    std::fs::write(clock.path(), "86400").expect("the clock is moved");
+    ask().ok();
+    assert_ne!(rows()[0]["last_used_at"], used);
+    std::fs::write(clock.path(), "172800").expect("the clock is moved");
+    ask().problem(403, "token_expired");
+    let refused = app.post_bytes(
+        "/api/v1/bulk/readings",
+        Vec::new(),
+        &[("authorization", &own), ("content-type", NDJSON)],
+    );
+    assert_eq!(refused.refused()["errors"][0]["code"], "token_expired");
+}
+
+#[test]
 fn the_same_key_and_body_get_the_same_answer_and_another_body_none() {
     let app = TestApp::shared();
     let unit = app.terminal(&Enterprise::new("系统")).enterprise.code;
@@ -198,9 +232,13 @@ fn the_command_makes_lists_and_revokes_tokens() {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     };
-    let token = run(&["create", "--name", "mes", "--units", &unit]);
+    let token = run(&["create", "--name", "mes", "--units", &unit, "--days", "30"]);
     send(&app, &token, NDJSON, line(&unit, "2025-03-01", "1").into_bytes(), &[]).received();
-    assert!(run(&["list"]).contains(&unit));
+    let listed = run(&["list"]);
+    assert!(
+        listed.contains(&unit) && listed.contains("  expires 20") && listed.contains("  used 20"),
+        "{listed}"
+    );
     run(&["revoke", "mes"]);
     assert_eq!(send(&app, &token, NDJSON, Vec::new(), &[]).status, 403);
     assert!(run(&["list"]).contains("revoked"));

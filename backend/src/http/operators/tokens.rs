@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use jiff::ToSpan;
 use nengce_core::ingest::{checks, echo};
 use nengce_shared::api::bulk::{TokenBody, TokenList, TokenMade, TokenRow};
 use nengce_shared::credit_code::CreditCode;
@@ -24,6 +25,9 @@ use crate::store::registry::tokens;
 
 /// Letters of a token's name, at most.
 const NAME_LENGTH: usize = 80;
+/// Days that a token is in force, where nobody names them, and at most.
+const VALID_DAYS: u32 = 365;
+const MOST_VALID_DAYS: u32 = 1_096;
 
 /// Makes a token for named units, or for all; it is shown in this answer and nowhere else.
 #[utoipa::path(post, path = "/api/v1/tokens", tag = "tokens", request_body = TokenBody,
@@ -45,6 +49,10 @@ pub async fn create_token(
             "units 与 all_units 二选一 / name units, or all_units",
         ));
     }
+    let days = body.valid_days.unwrap_or(VALID_DAYS);
+    if !(1..=MOST_VALID_DAYS).contains(&days) {
+        return Err(ApiError::parameter("valid_days", format!("1–{MOST_VALID_DAYS}")));
+    }
     let mut units = Vec::new();
     for text in &body.units {
         let code = CreditCode::parse(text).map_err(|error| {
@@ -57,34 +65,41 @@ pub async fn create_token(
         units.push(code.to_string());
     }
     let token = format!("{PREFIX}{}{}", random_id(), random_id());
+    let now = state.clock.now();
+    let expires_at = clock::text(now.saturating_add(i64::from(days).days()));
     let row = TokenRow {
         name,
         units,
         all_units: body.all_units,
-        created_at: clock::text(state.clock.now()),
+        created_at: clock::text(now),
         created_by: reader.name.to_string(),
         revoked_at: None,
+        expires_at: Some(expires_at.clone()),
+        last_used_at: None,
     };
     let (kept, hash) = (row.clone(), hash(&token));
     state
         .store
         .write(move |write| {
-            let after =
-                json!({"name": kept.name, "units": kept.units, "all_units": kept.all_units});
+            let after = json!({"name": kept.name, "units": kept.units, "all_units": kept.all_units,
+                "expires_at": kept.expires_at});
             write.note_change(ChangeNote { object: kept.name.clone(), ..ChangeNote::after(after) });
             tokens::create(write.conn, &kept, &hash)
         })
         .await?;
-    Ok(Json(TokenMade { name: row.name, token, units: row.units, all_units: row.all_units }))
+    let (units, all_units) = (row.units, row.all_units);
+    Ok(Json(TokenMade { name: row.name, token, units, all_units, expires_at }))
 }
 
-const COLUMNS: [Column<TokenRow>; 5] = [
+const COLUMNS: [Column<TokenRow>; 7] = [
     Column::new("名称", "Name", |it, _| it.name.as_str().into()),
     Column::new("单位", "Units", |it, lang| {
         if it.all_units { lang.pick("全部", "all").into() } else { it.units.join(" ").into() }
     }),
     Column::new("创建时间", "Created", |it, _| it.created_at.as_str().into()),
     Column::new("创建者", "Created by", |it, _| it.created_by.as_str().into()),
+    Column::new("到期时间", "Expires", |it, _| it.expires_at.clone().into()),
+    Column::new("最近使用", "Last used", |it, _| it.last_used_at.clone().into()),
     Column::new("停用时间", "Revoked", |it, _| it.revoked_at.clone().into()),
 ];
 

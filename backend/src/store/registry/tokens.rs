@@ -27,6 +27,8 @@ fn find(conn: &Connection, hash: &str) -> Result<Vec<TokenRow>> {
             created_at: row.get(3)?,
             created_by: row.get(4)?,
             revoked_at: row.get(5)?,
+            expires_at: row.get(6)?,
+            last_used_at: row.get(7)?,
         });
         Ok(())
     })?;
@@ -45,7 +47,7 @@ pub fn create(conn: &Connection, it: &TokenRow, hash: &str) -> Result<()> {
         serde_json::to_string(&it.units).map_err(|error| StoreError::Refused(error.to_string()))?;
     conn.execute(
         include_str!("sql/token_insert.sql"),
-        params![it.name, hash, it.all_units, units, it.created_at, it.created_by],
+        params![it.name, hash, it.all_units, units, it.created_at, it.created_by, it.expires_at],
     )?;
     Ok(())
 }
@@ -54,4 +56,10 @@ pub fn create(conn: &Connection, it: &TokenRow, hash: &str) -> Result<()> {
 pub fn revoke(conn: &Connection, name: &str, at: &str) -> Result<bool> {
     let changed = conn.execute(include_str!("sql/token_revoke.sql"), params![at, name])?;
     Ok(changed > 0)
+}
+
+/// Notes that a token was used.
+pub fn note_use(conn: &Connection, name: &str, at: &str) -> Result<()> {
+    conn.execute(include_str!("sql/token_used.sql"), params![at, name])?;
+    Ok(())
 }

@@ -1,1 +1,1 @@
-INSERT INTO api_token VALUES (?, ?, ?, ?, CAST(? AS TIMESTAMP), ?, NULL)
+INSERT INTO api_token VALUES (?, ?, ?, ?, CAST(? AS TIMESTAMP), ?, NULL, CAST(? AS TIMESTAMP), NULL)
