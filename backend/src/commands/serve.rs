@@ -23,6 +23,7 @@ use crate::http::state::bulk_uploads::BulkUploads;
 use crate::http::state::import_jobs::ImportJobs;
 use crate::http::state::message_budget::MessageBudget;
 use crate::http::state::password_pool::PasswordPool;
+use crate::http::state::publication::Publication;
 use crate::http::state::{AppState, Services};
 use crate::http::terminal::registration::register::random_id;
 use crate::http::transport::address_quota::AddressQuota;
@@ -65,6 +66,7 @@ impl Running {
         let address = listener.local_addr()?;
         let (stop, closing) = watch::channel(false);
         let state = services(config, (store, clock), address, closing)?;
+        state.publication.load(&state.store).await?;
         configuration_change::record(&state).await;
         let quality_worker = tokio::spawn(assess_quality(state.clone(), stop.clone()));
         let app = router(state.clone(), &bindings)?;
@@ -185,6 +187,7 @@ fn services(
         bulk: BulkUploads::new(&config.data, config.max_bulk_uploads),
         parts: Parts::default(),
         audited: Default::default(),
+        publication: Publication::of(&config),
         metrics: recorder(),
         config: Arc::new(config),
     };

@@ -36,7 +36,8 @@ keys! {
     /// Token with which a program reads /metrics and the state of the server, and nothing else, or a file that holds it.
     monitoring_token: String = String::new();
     monitoring_token_file: PathBuf = PathBuf::new();
-    /// What anybody may read without signing in: `figures`, `unit_data`, `quality`, `uploads`, `devices`, `replacements`.
+    /// What anybody may read without signing in: `figures`, `unit_data`, `quality`, `uploads`, `devices`, `replacements`;
+    /// not used any more once a security administrator has published or withdrawn something.
     public_reads: Vec<String> = Vec::new();
     /// Members of a group of peers beside the reader, at least: 5 or more.
     min_peer_members: usize = 5;

@@ -30,13 +30,4 @@ impl Config {
             Some(wrong) => bail!("public_reads: {wrong} is none of {}", words.join(", ")),
         }
     }
-
-    /// Whether everybody has the permission without signing in. Names are published with anything that shows them.
-    pub fn is_public(&self, permission: Permission) -> bool {
-        match permission {
-            Permission::Open => true,
-            Permission::Names => !self.public_reads.is_empty(),
-            _ => self.public_reads.iter().any(|it| it == permission.as_str()),
-        }
-    }
 }

@@ -23,8 +23,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::access::authorisation;
 use super::accounts::{
-    import as account_import, invitations, manage, password, second_factor, session, sessions,
-    standing,
+    import as account_import, invitations, manage, password, publishing, second_factor, session,
+    sessions, standing,
 };
 use super::audit::list as audit;
 use super::content::problem;
@@ -147,6 +147,9 @@ operations! { operations:
     post "/api/v1/accounts/{name}/resume" standing::resume_account, Accounts;
     post "/api/v1/accounts/{name}/invite" standing::invite_again, Accounts;
     post "/api/v1/accounts/{name}/reset-second-factor" standing::reset_second_factor, Accounts;
+    get "/api/v1/publication" publishing::get_publication, Accounts;
+    post "/api/v1/publication/{permission}/publish" publishing::publish, Accounts;
+    post "/api/v1/publication/{permission}/withdraw" publishing::withdraw, Accounts;
     // Devices and uploads
     get "/api/v1/devices" devices::list_devices, Devices;
     post "/api/v1/devices/{device_id}/approve" devices::approve_device, DecideDevices;

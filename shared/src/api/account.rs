@@ -208,6 +208,18 @@ pub struct AccountBody {
     /// Its units, by credit code.
     pub units: Vec<String>,
 }
+/// `GET /api/v1/publication`: what can be published.
+pub struct PublicationList {
+    /// Each part, in the order of the permissions.
+    pub rows: Vec<PublicRead>,
+}
+/// A part of the data that can be published.
+pub struct PublicRead {
+    /// The permission that it takes otherwise.
+    pub permission: Permission,
+    /// Whether anybody may read it without signing in.
+    pub published: bool,
+}
 /// An invitation, whose link is shown only this once.
 pub struct Invited {
     /// The name to sign in with.

@@ -48,7 +48,7 @@ impl Reader {
                 Ok(Self::whole_city(MONITORING, false))
             }
             Identity::System(_) | Identity::Monitoring | Identity::Nobody { .. }
-                if state.config.is_public(permission) =>
+                if state.publication.is_public(permission) =>
             {
                 Ok(Self::whole_city("", false))
             }

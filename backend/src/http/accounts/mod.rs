@@ -5,6 +5,7 @@ pub mod import;
 pub mod invitations;
 pub mod manage;
 pub mod password;
+pub mod publishing;
 pub mod second_factor;
 pub mod session;
 pub mod sessions;

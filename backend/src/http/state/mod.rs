@@ -6,6 +6,7 @@ pub mod demo_filling;
 pub mod import_jobs;
 pub mod message_budget;
 pub mod password_pool;
+pub mod publication;
 pub mod registration_limits;
 pub mod sign_in_failures;
 pub mod token_failures;
@@ -24,6 +25,7 @@ use self::demo_filling::FillingProgress;
 use self::import_jobs::ImportJobs;
 use self::message_budget::MessageBudget;
 use self::password_pool::PasswordPool;
+use self::publication::Publication;
 use self::registration_limits::RegistrationLimits;
 use self::sign_in_failures::SignInFailures;
 use self::token_failures::TokenFailures;
@@ -97,6 +99,8 @@ pub struct Services {
     pub parts: Parts,
     /// Looks and refusals that the audit log holds already.
     pub audited: AuditedLately,
+    /// What anybody may read.
+    pub publication: Publication,
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
 }
 

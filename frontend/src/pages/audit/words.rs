@@ -6,7 +6,7 @@ use nengce_shared::lang::Lang;
 use crate::i18n::t;
 
 /// Codes of actions in both languages; the architecture test holds them equal to those that the server records.
-const ACTION_WORDS: [(&str, &str, &str); 45] = [
+const ACTION_WORDS: [(&str, &str, &str); 47] = [
     ("access", "访问", "Access"),
     ("sign_in", "登录", "Sign-in"),
     ("export", "下载文件", "File of a list"),
@@ -39,6 +39,8 @@ const ACTION_WORDS: [(&str, &str, &str); 45] = [
     ("maintenance.compact", "整理", "Compaction"),
     ("maintenance.parquet", "导出 Parquet", "Parquet written"),
     ("maintenance.verify", "检查", "Check"),
+    ("publication.publish", "公开数据", "Published"),
+    ("publication.withdraw", "收回公开", "Publication withdrawn"),
     ("replacement.approve", "批准替换值", "Replacement approved"),
     ("replacement.refuse", "拒绝替换值", "Replacement refused"),
     ("replacement_decision.undo", "撤销决定", "Decision undone"),

@@ -1,5 +1,6 @@
 //! Who may do what: every address of the API document, asked by everybody the permission table knows.
 
 mod peers;
+mod publication;
 mod roles;
 mod walk;
