@@ -8,9 +8,11 @@ use axum::extract::State;
 use axum::http::{Extensions, HeaderMap};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{Stream, unfold};
+use nengce_shared::access::permission::Permission;
 use nengce_shared::problem::{Problem, ProblemCode};
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
+use crate::http::access::long_reader::LongReader;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::http::transport::address_quota::QuotaShare;
@@ -23,6 +25,7 @@ const ASSESSED_EVERY: Duration = Duration::from_secs(2);
 
 struct Listener {
     state: AppState,
+    reader: LongReader,
     /// True once the server stops.
     closing: watch::Receiver<bool>,
     told: Option<u64>,
@@ -32,7 +35,8 @@ struct Listener {
 }
 
 /// A stream of server-sent events: `data` with the data version, at once and after every roll-up; `quality` with the steps
-/// of assessing since the server's start, at once and while it goes on.
+/// of assessing since the server's start, at once and while it goes on. The stream ends with the session that opened it, and when
+/// its account may see other units than before.
 #[utoipa::path(get, path = "/api/v1/events", tag = "frame",
     responses(
         (status = 200, description = "event: data, id and data.data_version: the version; event: quality, data.assessed: steps", content_type = "text/event-stream", body = String),
@@ -52,16 +56,17 @@ pub async fn get_events(
             "监听页面过多，请稍后再试 / too many pages listen, try again later",
         )
     })?;
+    let reader = LongReader::of(&state, &headers, Permission::Names);
     let told = headers.get("last-event-id").and_then(|it| it.to_str().ok()?.parse().ok());
     let closing = state.closing.clone();
-    let listener = Listener { state, closing, told, assessed: None, _places: places };
+    let listener = Listener { state, reader, closing, told, assessed: None, _places: places };
     Ok(Sse::new(unfold(listener, next)).keep_alive(KeepAlive::default()))
 }
 
-/// The next version that the page does not know; the end when the server stops.
+/// The next version that the page does not know; the end when the server stops or the reader may not read on.
 async fn next(mut it: Listener) -> Option<(Result<Event, Infallible>, Listener)> {
     loop {
-        if *it.closing.borrow() {
+        if *it.closing.borrow() || !it.reader.may_read_on(&it.state) {
             return None;
         }
         let version = it.state.store.data_version();

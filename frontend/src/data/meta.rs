@@ -41,15 +41,18 @@ pub fn provide_meta() {
     let told = Rc::new(Cell::new(0));
     let quality_version = RwSignal::new(0);
     provide_context(QualityVersion(quality_version));
-    listen(Rc::clone(&told), quality_version);
+    let follow = listen(Rc::clone(&told), quality_version);
     spawn_local(async move {
         loop {
             let hidden = document().hidden();
             let is_first = meta.with_untracked(Option::is_none);
             if !hidden || is_first {
                 match get_json::<Meta>("/api/v1/meta", Lang::Zh, None).await {
-                    Ok(answer) if meta.with_untracked(|it| it.as_deref() != Some(&answer)) => {
-                        meta.set(Some(Arc::new(answer)));
+                    Ok(answer) => {
+                        if meta.with_untracked(|it| it.as_deref() != Some(&answer)) {
+                            meta.set(Some(Arc::new(answer)));
+                        }
+                        follow(!document().hidden());
                     }
                     // The server shows nothing to whoever is not signed in.
                     Err(error) if is_first && error.status == 401 => sign_in_first(),
@@ -70,8 +73,10 @@ pub fn provide_meta() {
 }
 
 /// Hears of new data while the page is seen: a browser opens few connections to one server, and pages that nobody looks
-/// at, kept tabs and left pages among them, must not hold them. Without a connection the clock asks.
-fn listen(told: Rc<Cell<u64>>, quality_version: RwSignal<u64>) {
+/// at, kept tabs and left pages among them, must not hold them. Without a connection the clock asks. The answer opens or
+/// closes the connection.
+fn listen(told: Rc<Cell<u64>>, quality_version: RwSignal<u64>) -> impl Fn(bool) + Clone + 'static {
+    let (open, ended) = (Rc::new(RefCell::new(None::<EventSource>)), Rc::clone(&told));
     let hear = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
         let id = js_sys::Reflect::get(&event, &JsValue::from_str("lastEventId"));
         let version = id.ok().and_then(|it| it.as_string()?.parse().ok());
@@ -81,7 +86,16 @@ fn listen(told: Rc<Cell<u64>>, quality_version: RwSignal<u64>) {
     .into_js_value();
     let follow_assessing =
         Closure::<dyn FnMut()>::new(move || quality_version.update(|it| *it += 1)).into_js_value();
-    let open = Rc::new(RefCell::new(None::<EventSource>));
+    // The browser opens a lost connection anew, but not one that the server refuses: the next answer says why.
+    let held = Rc::clone(&open);
+    let fail = Closure::<dyn FnMut()>::new(move || {
+        let is_closed = |it: &EventSource| it.ready_state() == EventSource::CLOSED;
+        if held.borrow().as_ref().is_some_and(is_closed) {
+            held.replace(None);
+            ended.set(u64::MAX);
+        }
+    })
+    .into_js_value();
     let follow = move |is_seen: bool| {
         let mut open = open.borrow_mut();
         if !is_seen {
@@ -91,19 +105,21 @@ fn listen(told: Rc<Cell<u64>>, quality_version: RwSignal<u64>) {
         } else if open.is_none()
             && let Ok(events) = EventSource::new("/api/v1/events")
         {
-            let heard = [("data", &hear), ("quality", &follow_assessing)].map(|(name, hear)| {
+            let told = [("data", &hear), ("quality", &follow_assessing), ("error", &fail)];
+            let heard = told.map(|(name, hear)| {
                 events.add_event_listener_with_callback(name, hear.unchecked_ref()).is_ok()
             });
             *open = heard.iter().all(|it| *it).then_some(events);
         }
     };
     follow(!document().hidden());
-    let left = follow.clone();
+    let (seen, left) = (follow.clone(), follow.clone());
     // Both live as long as the app.
     let _seen = window_event_listener_untyped("visibilitychange", move |_| {
-        follow(!document().hidden());
+        seen(!document().hidden());
     });
     let _left = window_event_listener_untyped("pagehide", move |_| left(false));
+    follow
 }
 
 /// The frame, `None` until the server answered once.

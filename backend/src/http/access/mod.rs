@@ -5,6 +5,7 @@ pub(super) mod actor;
 pub mod auth;
 pub(super) mod authorisation;
 pub mod failed_sign_in;
+pub(super) mod long_reader;
 pub mod reader;
 pub mod session;
 pub(super) mod system_tokens;

@@ -68,7 +68,7 @@ pub fn signed_in(state: &AppState, headers: &HeaderMap) -> Option<SignedIn> {
         let (session, account) = all.session(&digest, life, now)?;
         (Arc::clone(account), session.begun_at, session.last_seen_at)
     };
-    let by_person = !headers.contains_key(BACKGROUND_HEADER);
+    let by_person = !headers.contains_key(BACKGROUND_HEADER) && !asks_for_events(headers);
     if by_person {
         state.store.note_use(&digest, now);
     }
@@ -79,6 +79,11 @@ pub fn signed_in(state: &AppState, headers: &HeaderMap) -> Option<SignedIn> {
         session: digest,
         ends_at: life.end(begun, if by_person { now } else { seen }),
     })
+}
+
+/// A browser opens a stream of events by itself, and again whenever it is lost.
+fn asks_for_events(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).is_some_and(|it| it == "text/event-stream")
 }
 
 impl FromRequestParts<AppState> for SignedIn {

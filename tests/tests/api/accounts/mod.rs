@@ -1,6 +1,7 @@
 //! Accounts of people: the first start, signing in and out, locks, sessions, and the administration of accounts.
 
 mod administration;
+mod events;
 mod first_start;
 mod import;
 mod second_factor;
