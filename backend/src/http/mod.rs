@@ -7,6 +7,7 @@ pub mod audit;
 pub mod content;
 pub mod events;
 pub mod health;
+pub mod home;
 mod host_header;
 pub mod imports;
 mod layers;

@@ -1,10 +1,13 @@
 //! Whether the store takes uploads, and why not: the reasons that `/readyz` and refused callers are told.
 
+use std::path::Path;
 use std::time::Duration;
 
 use nengce_shared::lang::Lang;
 
 use super::Store;
+use super::durability::folder::{DATABASE, log_of};
+use super::durability::space::free_bytes;
 
 /// Why nothing is taken just now.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,6 +93,15 @@ impl Store {
         metrics::gauge!("nengce_writer_waiting_jobs").set(liveness.callers_waiting() as f64);
         metrics::gauge!("nengce_writer_beat_age_seconds")
             .set(liveness.since_last_round().as_secs_f64());
+    }
+
+    /// Bytes that are free on the disk of the data folder, and those of the database with its log; none where the disk does
+    /// not say.
+    pub fn bytes_free_and_used(&self) -> (Option<u64>, Option<u64>) {
+        let bytes = |file: &Path| std::fs::metadata(file).ok().map(|it| it.len());
+        let database = bytes(&self.inner.folder.join(DATABASE));
+        let log = bytes(&log_of(&self.inner.folder)).unwrap_or(0);
+        (free_bytes(&self.inner.folder).ok(), database.map(|it| it + log))
     }
 
     /// Waits until the writer could not be kept running; says why.

@@ -11,6 +11,7 @@ pub mod common;
 pub mod connection_failure;
 pub mod dual_control;
 pub mod energy_flow;
+pub mod home;
 pub mod imports;
 pub mod intensity;
 pub mod maintenance;

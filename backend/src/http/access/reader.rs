@@ -17,6 +17,7 @@ use super::auth::{Identity, LOCAL_COMMAND, MONITORING, refusal};
 use super::session::SignedIn;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
+use crate::store::accounts::account::Account;
 use crate::store::unit_ids::UnitIds;
 
 /// Who sent the request, and what they may see.
@@ -28,6 +29,8 @@ pub struct Reader {
     pub scope: UnitScope,
     /// Ids of devices are shown whole, and devices that nobody approved are listed.
     pub sees_devices: bool,
+    /// The account that is signed in; none for a token and for nobody.
+    pub account: Option<Arc<Account>>,
     is_local: bool,
 }
 
@@ -68,12 +71,14 @@ impl Reader {
         let scope = scope_of(&it.roles, (&it.districts, &it.units), permission)
             .ok_or_else(|| ApiError::new(ProblemCode::Forbidden, permission.as_str()))?;
         let sees_devices = by.may(Permission::DecideDevices);
-        Ok(Self { name: it.name.as_str().into(), scope, sees_devices, is_local: false })
+        let account = Some(Arc::clone(it));
+        Ok(Self { name: it.name.as_str().into(), scope, sees_devices, account, is_local: false })
     }
 
     /// A reader of the whole city.
     pub fn whole_city(name: &str, sees_devices: bool) -> Self {
-        Self { name: name.into(), scope: UnitScope::city(), sees_devices, is_local: false }
+        let (name, scope) = (name.into(), UnitScope::city());
+        Self { name, scope, sees_devices, account: None, is_local: false }
     }
 
     /// Whether a command of this machine's owner asks.
@@ -89,13 +94,7 @@ impl Reader {
 
     /// The units that queries of the store may read for this reader.
     pub fn units(&self, state: &AppState) -> UnitIds {
-        if self.scope.is_city() {
-            return UnitIds::all();
-        }
-        let registry = state.store.registry();
-        let covered =
-            registry.units().filter(|it| self.scope.covers(&it.enterprise_code, &it.region_code));
-        UnitIds::of(covered.map(|it| it.unit_id))
+        units_of(state, &self.scope)
     }
 
     /// A device id as this reader sees it.
@@ -119,6 +118,16 @@ impl Reader {
             *text = mask_within(text, |it| registry.device(it).is_some());
         }
     }
+}
+
+/// The units of a scope, as queries of the store take them.
+pub fn units_of(state: &AppState, scope: &UnitScope) -> UnitIds {
+    if scope.is_city() {
+        return UnitIds::all();
+    }
+    let registry = state.store.registry();
+    let covered = registry.units().filter(|it| scope.covers(&it.enterprise_code, &it.region_code));
+    UnitIds::of(covered.map(|it| it.unit_id))
 }
 
 /// The units that roles reach with a permission, for an account of these districts and units; `None` where no role may.

@@ -12,3 +12,5 @@ pub mod sessions;
 mod sign_in;
 pub mod standing;
 mod validity;
+
+pub use sign_in::demo_account;

@@ -58,7 +58,7 @@ pub(super) fn busy(_: PoolFull) -> ApiError {
 }
 
 /// An account of a demo, which anybody may be.
-pub(super) fn demo_account(state: &AppState, name: &str) -> ApiResult<Arc<Account>> {
+pub fn demo_account(state: &AppState, name: &str) -> ApiResult<Arc<Account>> {
     let known = state.store.accounts().get(name).cloned();
     let known = known.filter(|it| it.is_demo && state.config.demo);
     known.ok_or_else(|| ApiError::missing("演示账号", "account of a demo", name))

@@ -34,6 +34,7 @@ const UNIT: Rule = Look("unit.look");
 /// Every address of the API, by method and path.
 const RULES: &[(Method, &str, Rule)] = &[
     (Method::GET, "/api/v1/meta", NOTHING),
+    (Method::GET, "/api/v1/home", LIST),
     (Method::GET, "/api/v1/timeline", CITY),
     (Method::GET, "/api/v1/factors", NOTHING),
     (Method::GET, "/api/v1/dual-control", CITY),

@@ -133,7 +133,8 @@ fn severity(name: &str) -> &'static str {
     rule(name).map_or("low", |it| it.severity.as_str())
 }
 
-fn row(it: &Finding, dictionaries: &Dictionaries, today: i32) -> FindingRow {
+/// A finding in words, as of a day.
+pub fn row(it: &Finding, dictionaries: &Dictionaries, today: i32) -> FindingRow {
     let about = rule(&it.rule);
     let measure = readable(it.measure);
     let says = |words: Option<&str>| words.unwrap_or("{}").replace("{}", &measure);

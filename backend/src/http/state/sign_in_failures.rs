@@ -1,7 +1,7 @@
 //! Wrong passwords by account and address, in memory. A try is counted before it is looked at, so that many at once are
 //! no more than one after the other.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
 
 use jiff::civil::DateTime;
@@ -57,6 +57,13 @@ impl SignInFailures {
         Ok(Attempt { pair, tries_left, locks_until: rule.locked_until(*it, now) })
     }
 
+    /// The accounts that are locked for some address now.
+    pub fn locked(&self, rule: LockRule, now: DateTime) -> BTreeSet<String> {
+        let all = self.0.lock();
+        let locked = all.iter().filter(|it| rule.locked_until(*it.1, now).is_some());
+        locked.map(|it| it.0.0.clone()).collect()
+    }
+
     /// The try was right: the failures before it are forgotten.
     pub fn succeeded(&self, attempt: &Attempt) {
         self.0.lock().remove(&attempt.pair);
@@ -85,7 +92,9 @@ mod tests {
         assert_eq!((first.tries_left, first.locks_until), (1, None));
         let second = failures.begin("a", at(1), rule, now).expect("a try");
         assert_eq!(second.tries_left, 0);
+        assert_eq!(failures.locked(rule, now), BTreeSet::from(["a".to_owned()]));
         let until = date(2026, 3, 1).at(8, 15, 0, 0);
+        assert!(failures.locked(rule, until).is_empty());
         assert_eq!(second.locks_until, Some(until));
         assert_eq!(failures.begin("a", at(1), rule, now).unwrap_err(), until);
         assert!(

@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod claims;
 pub mod devices;
+pub mod home;
 pub mod load_duration;
 pub mod load_profile;
 pub mod operation;

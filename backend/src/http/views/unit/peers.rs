@@ -1,5 +1,5 @@
-//! `GET /api/v1/units/{code}/peers`: a unit among its peers, for readers who may not see them. This is the one view that
-//! reads more units than its reader may see; what it says of others are means of several.
+//! `GET /api/v1/units/{code}/peers`: a unit among its peers, for readers who may not see them. This view, whose newest row
+//! the first page repeats, alone reads more units than its reader may see; what it says of others are means of several.
 
 use axum::extract::{Path, State};
 use axum::response::Response;

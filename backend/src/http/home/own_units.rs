@@ -1,0 +1,136 @@
+//! The part of an enterprise: how its terminals report, what came yesterday, the month so far, its place among its peers.
+
+use nengce_analysis::benchmark::peers::peers;
+use nengce_analysis::evaluation::Evaluation;
+use nengce_analysis::reporting;
+use nengce_analysis::spans::{ComparisonSpan, Spans};
+use nengce_analysis::unit_scope::UnitScope;
+use nengce_analysis::unit_status::UnitStatus;
+use nengce_shared::api::dual_control::Change;
+use nengce_shared::api::home::{HomeFigure, HomePart, HomeRow};
+use nengce_shared::lang::Lang;
+use nengce_shared::month::Month;
+use nengce_shared::period::DayRange;
+use nengce_shared::reporting_state::ReportingState;
+
+use super::part::{TCE, UNITS, Within, figure, late, part, query_over, row};
+use crate::http::content::problem::ApiResult;
+use crate::http::views::City;
+use crate::store::queries::home;
+
+/// Units whose place among their peers is looked up, at most.
+const MOST_PLACES: usize = 20;
+
+const ENTRIES: (&str, &str) = ("条", "entries");
+
+pub(super) async fn own_units(within: &Within<'_>) -> ApiResult<Option<HomePart>> {
+    let (state, city) = (within.state, within.city().await?);
+    let today = city.snapshot().today;
+    let count = city.snapshot().units.len();
+    if count == 0 {
+        return Ok(None);
+    }
+    let yesterday = today.yesterday().unwrap_or(today);
+    let month = DayRange::between(Month::of(yesterday).first_day(), yesterday);
+    let until = city.snapshot().data_until;
+    let query = query_over(Spans::of(month, ComparisonSpan::YearBefore, until));
+    let spans = query.spans.partial_months();
+    let partial_months = city.partial_months(state, query.basis, spans).await?;
+    let (day, units) = (today.to_string(), within.units());
+    let rejected = state.store.read(move |conn| Ok(home::rejected(conn, &day, &units)?)).await?;
+    let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);
+    let whole = state.snapshots.city(state, &UnitScope::city()).await?;
+    let of = |wanted: &[usize], link: &str| {
+        let statuses = wanted.iter().map(|it| &city.loaded.statuses[*it]);
+        let refused = statuses.clone().filter_map(|it| rejected.get(&it.id)).sum::<u64>();
+        let points =
+            [points(statuses.clone(), |it| it.received), points(statuses, |it| it.expected)];
+        let total = evaluation.total(wanted);
+        [
+            yesterday_figure(points, link),
+            month_figure(&total, link),
+            rejected_figure(refused, wanted, &city),
+        ]
+    };
+    let all: Vec<usize> = (0..count).collect();
+    let states = all.iter().map(|it| reporting::of(&city.loaded.statuses[*it], today).state);
+    let is_well =
+        |it: &ReportingState| !matches!(it, ReportingState::Silent | ReportingState::Never);
+    let well = states.clone().filter(is_well).count();
+    let link = match city.snapshot().units.as_slice() {
+        [only] => format!("/units/{}", only.code),
+        _ => "/units".to_owned(),
+    };
+    let mut figures = vec![HomeFigure {
+        of: Some(count as f64),
+        is_late: well < count,
+        ..figure("terminals", ("终端正常", "terminals in order"), well as f64, UNITS, &link)
+    }];
+    figures.extend(of(&all, &link));
+    let rows: Vec<HomeRow> = all
+        .iter()
+        .zip(states)
+        .map(|(at, state)| {
+            let unit = &city.snapshot().units[*at];
+            let link = format!("/units/{}", unit.code);
+            let mut columns: Vec<HomeFigure> = of(&[*at], &link).into();
+            columns.push(place(&whole, &unit.code, *at < MOST_PLACES, within));
+            row(&unit.name, link, (state.label(Lang::Zh), state.label(Lang::En)), columns)
+        })
+        .collect();
+    // The figures of one unit say all that its row would.
+    let rows = match rows.as_slice() {
+        [only] => {
+            figures.extend(only.figures.last().filter(|it| it.value.is_some()).cloned());
+            Vec::new()
+        }
+        _ => rows,
+    };
+    let title = match city.snapshot().units.as_slice() {
+        [only] => (only.name.as_str(), only.name.as_str()),
+        _ => ("我的单位", "My units"),
+    };
+    let about = (
+        "本月为等价值，较上年同日",
+        "month so far on the equivalent basis, against the same days of last year",
+    );
+    Ok(Some(part(("own_units", &link), title, about, figures, rows)))
+}
+
+/// Points of yesterday, which are due today.
+fn points<'a>(
+    of: impl Iterator<Item = &'a UnitStatus>,
+    take: fn(&nengce_analysis::snapshot::Points) -> u32,
+) -> f64 {
+    of.filter_map(|it| it.recent.last()).map(|it| f64::from(take(it))).sum()
+}
+
+fn yesterday_figure([received, expected]: [f64; 2], link: &str) -> HomeFigure {
+    let words = ("昨日已报", "reported yesterday");
+    let it = figure("yesterday", words, received, ("点", "points"), &format!("{link}#calendar"));
+    HomeFigure { of: Some(expected), is_late: received < expected, ..it }
+}
+
+fn month_figure(total: &Change, link: &str) -> HomeFigure {
+    let words = ("本月", "this month");
+    HomeFigure { change: total.change, ..figure("month", words, total.value, TCE, link) }
+}
+
+fn rejected_figure(count: u64, of: &[usize], city: &City) -> HomeFigure {
+    let link = match of {
+        [at] => format!("/uploads?rejected=true&unit={}", city.snapshot().units[*at].code),
+        _ => "/uploads?rejected=true".to_owned(),
+    };
+    late("rejected", ("近 7 天拒收", "rejected in 7 days"), count as f64, ENTRIES, &link)
+}
+
+/// The group of the newest closed year in which the unit stands in its industry, from the best.
+fn place(whole: &City, code: &str, is_wanted: bool, within: &Within<'_>) -> HomeFigure {
+    let at = whole.snapshot().unit_of_code(code).filter(|_| is_wanted);
+    let least = within.state.config.min_peer_members;
+    let found = at.and_then(|at| peers(whole.snapshot(), at, least).rows.into_iter().next());
+    let link = format!("/units/{code}#peers");
+    let own = found.as_ref().and_then(|it| it.own_group).map(f64::from);
+    let it = figure("peers", ("同业分组位置", "group among peers"), own, ("组", "groups"), &link);
+    HomeFigure { of: own.and(found.as_ref().map(|it| it.groups.len() as f64)), ..it }
+}

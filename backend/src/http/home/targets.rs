@@ -1,0 +1,76 @@
+//! The parts about inspection targets: the first of the ranking, and how many there are by district.
+
+use std::collections::BTreeMap;
+
+use nengce_analysis::evaluation::Evaluation;
+use nengce_analysis::targets::{self as analysis, Rules};
+use nengce_shared::api::home::HomePart;
+use nengce_shared::api::targets::InspectionTargets;
+
+use super::part::{UNITS, Within, figure, part, row, usual_query};
+use crate::http::content::problem::ApiResult;
+
+/// The first of the ranking, and how many there are by district.
+pub(super) async fn targets(within: &Within<'_>) -> ApiResult<[HomePart; 2]> {
+    let city = within.city().await?;
+    let query = usual_query(&city)?;
+    let spans = query.spans.partial_months();
+    let partial_months = city.partial_months(within.state, query.basis, spans).await?;
+    let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);
+    let found = analysis::targets(&evaluation, &city.loaded.statuses, &Rules::default());
+    Ok([first(&found), districts(&found)])
+}
+
+fn first(found: &InspectionTargets) -> HomePart {
+    let all = found.rows.len() as f64;
+    let mut figures = vec![figure(
+        "targets",
+        ("有监察理由", "with a reason for a visit"),
+        all,
+        UNITS,
+        "/targets",
+    )];
+    for it in found.reasons.iter().filter(|it| it.units > 0) {
+        let word = serde_json::to_value(it.reason).unwrap_or_default();
+        let word = word.as_str().unwrap_or_default();
+        let named = found.rules.iter().find(|rule| rule.reason == it.reason);
+        let words = named.map_or((word, word), |rule| (rule.zh.as_str(), rule.en.as_str()));
+        let link = format!("/targets?reason={word}");
+        figures.push(figure(word, words, f64::from(it.units), UNITS, &link));
+    }
+    let rows = found.rows.iter().map(|it| {
+        let link = format!("/targets?selected={}", it.unit.enterprise_code);
+        let score = figure("score", ("得分", "Score"), it.score, ("", ""), &link);
+        row(&it.unit.name, link, (&it.sentence_zh, &it.sentence_en), vec![score])
+    });
+    part(
+        ("targets", "/targets"),
+        ("监察对象", "Inspection targets"),
+        ("得分高的在前", "highest score first"),
+        figures,
+        rows.collect(),
+    )
+}
+
+fn districts(found: &InspectionTargets) -> HomePart {
+    let mut counts: BTreeMap<&str, (u32, _)> = BTreeMap::new();
+    for it in &found.rows {
+        counts.entry(&it.unit.region.code).or_insert((0, &it.unit.region)).0 += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|it| std::cmp::Reverse(it.1.0));
+    let rows = counts.into_iter().map(|(code, (count, region))| {
+        let link = format!("/targets?region={code}");
+        let count = figure("targets", ("对象", "Targets"), f64::from(count), ("", ""), &link);
+        let mut row = row(&region.zh, link, ("", ""), vec![count]);
+        row.en.clone_from(&region.en);
+        row
+    });
+    part(
+        ("target_districts", "/targets"),
+        ("按区", "By district"),
+        ("有监察理由的单位", "units with a reason for a visit"),
+        Vec::new(),
+        rows.collect(),
+    )
+}

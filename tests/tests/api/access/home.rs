@@ -1,0 +1,132 @@
+//! The first page of each role: its parts, whose figures are those of the lists behind them, within the role's reach.
+
+use nengce_shared::access::role::Role;
+use nengce_tests::support::app::TestApp;
+use nengce_tests::support::city::City;
+use nengce_tests::support::enterprise::Enterprise;
+use nengce_tests::support::person::{Person, create};
+use serde_json::{Value, json};
+
+const OWN_UNIT: &str = "蓟北水泥";
+const OWN_DISTRICT: &str = "120119";
+
+fn part<'a>(home: &'a Value, name: &str) -> &'a Value {
+    let parts = home["parts"].as_array().expect("parts");
+    parts.iter().find(|it| it["name"] == name).unwrap_or_else(|| panic!("{name} in {home}"))
+}
+
+#[track_caller]
+fn value(home: &Value, of: &str, name: &str) -> f64 {
+    let figures = part(home, of)["figures"].as_array().expect("figures").clone();
+    let found = figures.iter().find(|it| it["name"] == name);
+    found.and_then(|it| it["value"].as_f64()).unwrap_or_else(|| panic!("{of}.{name}: {figures:?}"))
+}
+
+#[test]
+fn each_role_finds_its_tasks_with_the_figures_of_the_lists_behind_them() {
+    let city = City::on(TestApp::with_environment(&[
+        ("NENGCE_PUBLIC_READS", ""),
+        ("NENGCE_SECOND_FACTOR_ROLES", ""),
+    ]));
+    city.app.wait_until_assessed();
+    let own = city.unit(OWN_UNIT);
+    for (role, expected) in [
+        (Role::SystemAdministrator, &["machine"][..]),
+        (Role::SecurityAdministrator, &["accounts"]),
+        (Role::Auditor, &["audit"]),
+        (Role::CentreOperator, &["waiting", "rejected", "reporting", "findings"]),
+        (Role::CaseOfficer, &["reporting", "findings", "meters"]),
+        (Role::Policymaker, &["city", "reporting"]),
+        (Role::MeteringAuthority, &["meters"]),
+        (Role::DistrictOffice, &["reporting", "findings", "meters"]),
+        (Role::Inspector, &["targets", "target_districts"]),
+        (Role::EnterpriseManager, &["own_units", "findings", "meters"]),
+        (Role::EnterpriseClerk, &["own_units", "findings", "meters"]),
+    ] {
+        let name = role.as_str().replace('_', ".");
+        create(&city.app, &name, &[role], &[OWN_DISTRICT], &[&own.code]);
+        let person = Person::sign_in(&city.app, &name);
+        let home = person.get("/api/v1/home").ok();
+        let names: Vec<_> =
+            home["parts"].as_array().expect("parts").iter().map(|it| &it["name"]).collect();
+        assert_eq!(names, expected, "{role}");
+        let total = |path: &str| person.get(path).ok()["page"]["total"].as_f64().expect("a total");
+        for name in expected {
+            match *name {
+                "reporting" => {
+                    let connected = &part(&home, name)["figures"][0];
+                    assert_eq!(connected["of"].as_f64(), Some(total("/api/v1/units")), "{role}");
+                    let silent = total("/api/v1/units?reporting=silent");
+                    assert_eq!(value(&home, name, "silent"), silent, "{role}");
+                }
+                "findings" => assert_eq!(
+                    value(&home, name, "open"),
+                    total("/api/v1/quality/findings"),
+                    "{role}"
+                ),
+                "targets" => {
+                    let list = person.get("/api/v1/inspection-targets").ok();
+                    let rows = list["rows"].as_array().expect("rows");
+                    assert_eq!(value(&home, name, "targets"), rows.len() as f64);
+                    assert_eq!(part(&home, name)["rows"][0]["zh"], rows[0]["unit"]["name"]);
+                }
+                "city" => {
+                    let view = person.get("/api/v1/dual-control").ok();
+                    assert_eq!(
+                        value(&home, name, "total"),
+                        view["total"]["value"].as_f64().expect("a total")
+                    );
+                }
+                "waiting" => {
+                    assert_eq!(
+                        value(&home, name, "devices"),
+                        total("/api/v1/devices?state=pending")
+                    );
+                }
+                "accounts" => assert!(value(&home, name, "active") >= 1.0),
+                "audit" => assert!(value(&home, name, "entries") >= 1.0),
+                "own_units" => {
+                    assert_eq!(part(&home, name)["zh"], OWN_UNIT);
+                    assert_eq!(part(&home, name)["rows"], json!([]));
+                }
+                _ => {}
+            }
+        }
+    }
+    city.app.get("/api/v1/home").problem(401, "unauthorised");
+}
+
+#[test]
+fn nobody_has_tasks_and_only_a_demo_shows_those_of_others() {
+    let app = TestApp::shared();
+    assert_eq!(app.get("/api/v1/home").ok()["parts"], json!([]));
+    app.get("/api/v1/home?demo_account=clerk").problem(404, "not_found");
+}
+
+#[test]
+fn meters_that_are_due_are_counted_by_unit() {
+    let app = TestApp::with_environment(&[("NENGCE_SECOND_FACTOR_ROLES", "")]);
+    let terminal = app.terminal(&Enterprise::new("计量"));
+    let code = terminal.enterprise.code.clone();
+    let soon = jiff::Zoned::now().date().saturating_add(jiff::Span::new().days(10));
+    let meter =
+        |code: &str, next: &str| json!({"code": code, "name": "电表", "nextCheckDate": next});
+    let meters = [
+        meter("E-1", "2999-01-01"),
+        meter("E-2", "2025-01-01"),
+        meter("E-3", "2024-06-01"),
+        meter("E-4", &soon.to_string()),
+    ];
+    let message = json!({"deviceId": terminal.device_id, "enterpriseCode": code, "data": meters});
+    terminal.upload_metering(&message).received();
+    create(&app, "metering", &[Role::MeteringAuthority], &[], &[]);
+    let other = app.terminal(&Enterprise::new("别家")).enterprise.code.clone();
+    create(&app, "clerk", &[Role::EnterpriseClerk], &[], &[&other]);
+    let home = Person::sign_in(&app, "metering").get("/api/v1/home").ok();
+    assert_eq!((value(&home, "meters", "overdue"), value(&home, "meters", "soon")), (2.0, 1.0));
+    let row = &part(&home, "meters")["rows"][0];
+    assert_eq!(row["link"], format!("/units/{code}#meters"));
+    assert_eq!(row["note_zh"], "最早 2024-06-01");
+    let home = Person::sign_in(&app, "clerk").get("/api/v1/home").ok();
+    assert_eq!(value(&home, "meters", "overdue"), 0.0, "another unit's meters");
+}
