@@ -16,20 +16,23 @@ use nengce_shared::period::DayRange;
 
 use super::error::Result;
 use super::queries::snapshot::LoadedSnapshot;
+use super::unit_ids::UnitIds;
 
 const ENERGY_MONTH: &str = include_str!("sql/cube_energy_month.sql");
 const ENERGY_DAY: &str = include_str!("sql/cube_energy_day.sql");
 const POINTS_MONTH: &str = include_str!("sql/snapshot_points.sql");
 const POINTS_DAY: &str = include_str!("sql/cube_points_day.sql");
 
-/// Pairs of a unit and an energy type that have data: the most series that a cube may have.
-pub fn series(conn: &Connection) -> Result<usize> {
-    Ok(conn.query_row(include_str!("sql/cube_series.sql"), [], |row| row.get(0))?)
+/// Pairs of a unit and an energy type that have data: the most series that a cube of these units may have.
+pub fn series(conn: &Connection, units: &UnitIds) -> Result<usize> {
+    Ok(conn.query_row(include_str!("sql/cube_series.sql"), params![units], |row| row.get(0))?)
 }
 
 /// What a cube is built of beside the store.
 pub struct Sources<'a> {
     pub loaded: &'a LoadedSnapshot,
+    /// The units of the snapshot, so that no other ones are read.
+    pub units: &'a UnitIds,
     pub dictionaries: &'a Arc<Dictionaries>,
 }
 
@@ -38,7 +41,7 @@ pub fn months(conn: &Connection, from: &Sources<'_>) -> Result<Cube<'static>> {
     let snapshot = &from.loaded.snapshot;
     let axis = Axis::months(snapshot.first, snapshot.months);
     let mut build = Build::new(from, axis);
-    build.energy(conn, ENERGY_MONTH, [])?;
+    build.energy(conn, ENERGY_MONTH, params![from.units])?;
     let ids: Vec<String> = from.loaded.statuses.iter().map(|it| it.id.to_string()).collect();
     if !ids.is_empty() {
         let horizon = yesterday(snapshot).to_string();
@@ -52,10 +55,11 @@ pub fn months(conn: &Connection, from: &Sources<'_>) -> Result<Cube<'static>> {
 pub fn days(conn: &Connection, from: &Sources<'_>, range: DayRange) -> Result<Cube<'static>> {
     let mut build = Build::new(from, Axis::days(range));
     let (first, last) = (range.from().to_string(), range.to().to_string());
-    build.energy(conn, ENERGY_DAY, params![first, last])?;
+    build.energy(conn, ENERGY_DAY, params![first, last, from.units])?;
     let horizon = range.to().min(yesterday(&from.loaded.snapshot));
     if horizon >= range.from() {
-        build.points(conn, POINTS_DAY, params![first, horizon.to_string()], [0, 1, 2, 3, 4])?;
+        let wanted = params![first, horizon.to_string(), from.units];
+        build.points(conn, POINTS_DAY, wanted, [0, 1, 2, 3, 4])?;
     }
     Ok(build.builder.build())
 }

@@ -85,7 +85,7 @@ pub async fn list_findings(
                 count,
             })
             .collect(),
-        status: status(&state).await?,
+        status: status(&state, &reader).await?,
     };
     negotiation::send_page(format, &body, &body.page, || {
         Table::of("quality-findings", &body.rows, &FINDING, params.lang)

@@ -15,6 +15,7 @@ use nengce_shared::api::quality::{
 
 use crate::clock;
 use crate::config::Config;
+use crate::http::access::reader::Reader;
 use crate::http::content::problem::ApiResult;
 use crate::http::state::AppState;
 use crate::store::quality::list as store;
@@ -64,12 +65,17 @@ pub fn weights(config: &Config) -> QualityWeights {
 
 /// How far the quality figures are behind the readings.
 #[utoipa::path(get, path = "/api/v1/quality/status", tag = "quality", responses((status = 200, body = QualityStatus)))]
-pub async fn get_status(State(state): State<AppState>) -> ApiResult<Json<QualityStatus>> {
-    Ok(Json(status(&state).await?))
+pub async fn get_status(
+    State(state): State<AppState>,
+    reader: Reader,
+) -> ApiResult<Json<QualityStatus>> {
+    Ok(Json(status(&state, &reader).await?))
 }
 
-pub async fn status(state: &AppState) -> ApiResult<QualityStatus> {
-    let open_findings = state.store.read(store::open).await?;
+/// The assessment as a whole, and the open findings of the reader's units.
+pub async fn status(state: &AppState, reader: &Reader) -> ApiResult<QualityStatus> {
+    let units = reader.units(state);
+    let open_findings = state.store.read(move |conn| store::open(conn, &units)).await?;
     let backlog = state.store.quality_backlog();
     Ok(QualityStatus {
         behind_days: backlog.days,

@@ -153,7 +153,7 @@ pub async fn list_units(
         rows,
         total: figures(&total, &weights),
         weights,
-        status: status(&state).await?,
+        status: status(&state, &reader).await?,
     };
     negotiation::send_page(format, &body, &body.page, || {
         Table::of("quality-units", &body.rows, &COLUMNS, params.lang)

@@ -17,6 +17,7 @@ use super::City;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::store::cube::{Sources, days, months, series};
+use crate::store::unit_ids::UnitIds;
 
 /// Brotli's effort and window (2^n bytes): figures are nearly noise, more effort gains next to nothing.
 const QUALITY: u32 = 5;
@@ -86,7 +87,7 @@ impl CubeCache {
         cube: CubeKey,
         scope: &UnitScope,
     ) -> ApiResult<Arc<Encoded>> {
-        let build = async { build(state, city, cube).await.map_err(|it| *it.0) };
+        let build = async { build(state, city, cube, scope).await.map_err(|it| *it.0) };
         self.get_or_build(CacheKey::new(city, cube, scope), build).await
     }
 
@@ -123,13 +124,20 @@ impl CubeCache {
     }
 }
 
-async fn build(state: &AppState, city: &Arc<City>, key: CubeKey) -> ApiResult<Arc<Encoded>> {
+async fn build(
+    state: &AppState,
+    city: &Arc<City>,
+    key: CubeKey,
+    scope: &UnitScope,
+) -> ApiResult<Arc<Encoded>> {
+    let of_scope = || UnitIds::of(city.loaded.statuses.iter().map(|it| it.id));
+    let units = if scope.is_city() { UnitIds::all() } else { of_scope() };
     if let Some(span) = key.days {
-        check_cells(state, span).await?;
+        check_cells(state, span, units.clone()).await?;
     }
     let (own, dictionaries) = (Arc::clone(city), state.dictionaries());
     let ask = move |conn: &_| {
-        let sources = Sources { loaded: &own.loaded, dictionaries: &dictionaries };
+        let sources = Sources { loaded: &own.loaded, units: &units, dictionaries: &dictionaries };
         match key.days {
             Some(span) => days(conn, &sources, span),
             None => months(conn, &sources),
@@ -169,9 +177,9 @@ fn packed(plain: &[u8]) -> std::io::Result<Vec<u8>> {
     Ok(packed)
 }
 
-/// Refuses a span of days with more cells than one request may read.
-pub(super) async fn check_cells(state: &AppState, span: DayRange) -> ApiResult<()> {
-    let series = state.store.read(series).await?;
+/// Refuses a span of days with more cells of these units than one request may read.
+pub(super) async fn check_cells(state: &AppState, span: DayRange, units: UnitIds) -> ApiResult<()> {
+    let series = state.store.read(move |conn| series(conn, &units)).await?;
     let most = state.config.max_cube_cells;
     let cells = series.saturating_mul(span.days().unsigned_abs() as usize);
     if cells <= most { Ok(()) } else { Err(too_many(series, most)) }

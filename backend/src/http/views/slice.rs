@@ -65,7 +65,7 @@ pub async fn get_slice(State(state): State<AppState>, request: ViewRequest) -> A
 /// Refuses a span of too many figures before it is read, and an answer of too many rows.
 async fn load(state: &AppState, query: SliceQuery) -> ApiResult<SliceView> {
     if query.grain == Grain::Day {
-        check_cells(state, query.span).await?;
+        check_cells(state, query.span, query.filter.within.clone()).await?;
     }
     let most = query.most_rows;
     let dictionaries = state.dictionaries();

@@ -217,8 +217,8 @@ impl City {
         if let Some(city) = kept.get(scope) {
             return Arc::clone(city);
         }
-        let (snapshot, units) = restriction::restricted(self.snapshot(), scope);
-        let statuses = units.into_iter().map(|it| self.loaded.statuses[it].clone()).collect();
+        let (snapshot, statuses) =
+            restriction::restricted(self.snapshot(), &self.loaded.statuses, scope);
         let city = Arc::new(Self {
             system: self.system.clone(),
             loaded: LoadedSnapshot { snapshot, statuses },

@@ -171,8 +171,10 @@ pub fn counts(conn: &Connection, it: &FindingQuery) -> Result<Vec<(String, Strin
     Ok(found)
 }
 
-pub fn open(conn: &Connection) -> Result<u64> {
-    let open: i64 = conn.query_row(include_str!("sql/quality_open.sql"), [], |row| row.get(0))?;
+/// The number of open findings of units.
+pub fn open(conn: &Connection, units: &UnitIds) -> Result<u64> {
+    let sql = include_str!("sql/quality_open.sql");
+    let open: i64 = conn.query_row(sql, params![units], |row| row.get(0))?;
     Ok(open as u64)
 }
 

@@ -17,13 +17,23 @@ use crate::spans::{ComparisonSpan, Spans};
 /// The closed years that are shown, at most.
 const MOST_YEARS: i16 = 3;
 
-/// The closed years of a unit, its industry and its products; `least` is the fewest members of a group.
-pub fn peers(snapshot: &Snapshot, unit: usize, least: usize) -> PeerComparisonList {
+/// The closed years of a unit, its industry and its products; `least` is the fewest members of a group. A year is closed
+/// once nobody can replace its values any more by themselves, `window_days` after its end.
+pub fn peers(
+    snapshot: &Snapshot,
+    unit: usize,
+    (least, window_days): (usize, u32),
+) -> PeerComparisonList {
     let newest = snapshot.first.plus(snapshot.months as i32 - 1).year();
     let is_closed = |year: &i16| {
         let of_year = |month: i8| Month::new(*year, month);
         of_year(1).is_some_and(|it| snapshot.holds(it))
-            && of_year(12).is_some_and(|it| snapshot.holds(it) && snapshot.is_done(it))
+            && of_year(12).is_some_and(|it| {
+                let since = snapshot.today - it.last_day();
+                snapshot.holds(it)
+                    && snapshot.is_done(it)
+                    && i64::from(since.get_days()) > i64::from(window_days)
+            })
     };
     let years =
         (0..=MOST_YEARS).map(|ago| newest - ago).filter(is_closed).take(MOST_YEARS as usize);

@@ -1,5 +1,6 @@
 //! Who may do what: every address of the API document, asked by everybody the permission table knows.
 
+mod differencing;
 mod home;
 mod peers;
 mod publication;

@@ -26,7 +26,8 @@ pub async fn get_peers(
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
     }
-    let view = peers(city.snapshot(), unit, state.config.min_peer_members);
+    let closed = (state.config.min_peer_members, state.config.replacement_window_days);
+    let view = peers(city.snapshot(), unit, closed);
     request.answer(&params, &tag, &view, |lang| Table::of("peers", &view.rows, &ROWS, lang)).await
 }
 

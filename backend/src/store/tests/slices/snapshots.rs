@@ -18,6 +18,7 @@ use crate::store::Store;
 use crate::store::cube::{self, Sources};
 use crate::store::database::each;
 use crate::store::queries::snapshot;
+use crate::store::unit_ids::UnitIds;
 
 /// The snapshot as cubes: its months, from the first to the last, and its days.
 pub(super) struct Cubes {
@@ -39,7 +40,7 @@ pub(super) fn cubes(conn: &Connection, store: &Store) -> Cubes {
         value_added: "0200",
     };
     let loaded = snapshot::load(conn, &wanted, None).expect("a snapshot");
-    let sources = Sources { loaded: &loaded, dictionaries: &dictionaries };
+    let sources = Sources { loaded: &loaded, units: &UnitIds::all(), dictionaries: &dictionaries };
     let months = cube::months(conn, &sources).expect("a cube of months");
     let span = DayRange::between(date(2023, 12, 1), date(2024, 1, 31));
     let days = cube::days(conn, &sources, span).expect("a cube of days");
