@@ -1,5 +1,6 @@
 //! Nengce's server as a library, one module per concern. `main.rs` only reads the command line.
 
+pub mod certificate_authority;
 pub mod clock;
 pub mod commands;
 pub mod config;

@@ -4,8 +4,8 @@ use clap::{Parser, Subcommand};
 
 use super::arguments::{ServerArgs, runtime};
 use super::{
-    accounts, audit, backup, check_config, compact, demo, device, export, import, restore, serve,
-    simulate, token, verify,
+    accounts, audit, backup, ca, check_config, compact, demo, device, export, import, restore,
+    serve, simulate, token, verify,
 };
 
 #[derive(Parser)]
@@ -33,6 +33,8 @@ pub enum Command {
     Account(accounts::Args),
     /// Make, list or revoke tokens of industry systems
     Token(token::Args),
+    /// Issue and revoke certificates of terminals by an authority of your own
+    Ca(ca::Args),
     /// Copy the database consistently, while the server serves
     Backup(backup::Args),
     /// Put a backup in the place of a data folder's database
@@ -66,6 +68,7 @@ impl Cli {
             Command::Device(args) => device::run(&args),
             Command::Account(args) => accounts::run(&args),
             Command::Token(args) => token::run(&args),
+            Command::Ca(args) => ca::run(&args),
             Command::Backup(args) => backup::run(&args),
             Command::Restore(args) => restore::run(&args),
             Command::Audit(args) => audit::run(&args),

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod arguments;
 pub mod audit;
 mod backup;
+pub mod ca;
 pub mod check_config;
 pub mod cli;
 pub mod client;

@@ -82,6 +82,8 @@ keys! {
     client_certificate_header: String = String::new();
     /// PEM file of the authorities whose client certificates are accepted; profile anhui needs it.
     tls_client_authorities: PathBuf = PathBuf::new();
+    /// PEM file of the certificates that these authorities revoked (CRL); the server reads it again when it changes.
+    tls_client_revocations: PathBuf = PathBuf::new();
     /// Provinces' profiles and their places: `name`, `name:/prefix`, `name@address:port`; national, shandong, yunnan, anhui.
     profiles: Vec<String> = vec!["national".to_owned()];
     /// What keys of enterprises (shandong, yunnan) are encrypted with on disk: 64 hexadecimal digits, or a file of them.

@@ -1,6 +1,6 @@
 //! Certificates for a test, and a client that presents one; each request has a connection of its own.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::sync::Arc;
@@ -93,12 +93,49 @@ pub fn post(
     })
 }
 
-fn exchange(
+/// A connection that stays open for several requests.
+pub struct Connection {
+    stream: BufReader<StreamOwned<ClientConnection, TcpStream>>,
+}
+
+impl Connection {
+    pub fn open(
+        authority: &Authority,
+        identity: Option<&Identity>,
+        address: &str,
+    ) -> std::io::Result<Self> {
+        Ok(Self { stream: BufReader::new(open(authority, identity, address)?) })
+    }
+
+    pub fn post(&mut self, path: &str, body: &Value) -> Answer {
+        let body = body.to_string();
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        self.stream.get_mut().write_all(request.as_bytes()).expect("a request is sent");
+        let mut head = String::new();
+        while !head.ends_with("\r\n\r\n") {
+            assert!(self.stream.read_line(&mut head).expect("an answer") > 0, "{path}: {head}");
+        }
+        let head = head.to_ascii_lowercase();
+        let length = head.lines().find_map(|it| it.strip_prefix("content-length: ")?.parse().ok());
+        let mut body = vec![0; length.expect("a length")];
+        self.stream.read_exact(&mut body).expect("a body");
+        Answer {
+            status: head.split(' ').nth(1).and_then(|it| it.parse().ok()).expect("a status"),
+            headers: std::collections::BTreeMap::new(),
+            body,
+            what: format!("POST {path}"),
+        }
+    }
+}
+
+fn open(
     authority: &Authority,
     identity: Option<&Identity>,
     address: &str,
-    request: &str,
-) -> std::io::Result<String> {
+) -> std::io::Result<StreamOwned<ClientConnection, TcpStream>> {
     let mut roots = RootCertStore::empty();
     let root = CertificateDer::from_pem_slice(authority.pem.as_bytes()).expect("a certificate");
     roots.add(root).expect("an authority");
@@ -122,7 +159,16 @@ fn exchange(
     let client = ClientConnection::new(Arc::new(config), name).expect("a client");
     let socket = TcpStream::connect(address)?;
     socket.set_read_timeout(Some(Duration::from_secs(60)))?;
-    let mut stream = StreamOwned::new(client, socket);
+    Ok(StreamOwned::new(client, socket))
+}
+
+fn exchange(
+    authority: &Authority,
+    identity: Option<&Identity>,
+    address: &str,
+    request: &str,
+) -> std::io::Result<String> {
+    let mut stream = open(authority, identity, address)?;
     stream.write_all(request.as_bytes())?;
     let mut text = String::new();
     match stream.read_to_string(&mut text) {

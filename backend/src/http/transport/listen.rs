@@ -6,8 +6,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::Request;
-use axum::response::Response;
+use axum::extract::State;
+use axum::http::{Request, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -23,7 +25,7 @@ use tower::{Service, ServiceExt};
 use super::client_address::Peer;
 use super::client_hello::is_http;
 use super::connection_limits::ConnectionLimits;
-use super::tls::{Opening, Tls};
+use super::tls::{Opening, Revocable, Tls};
 use crate::config::Config;
 use crate::{fail_point, panics};
 
@@ -38,6 +40,8 @@ const REFUSAL: &str = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: applica
 const HTTPS_ONLY: &str = "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n\
     Connection: close\r\nContent-Length: 115\r\n\r\n\
     {\"responseCode\":\"1\",\"responseMessage\":\"此端口只接受 HTTPS，请把地址改为 https://\",\"code\":\"https_only\"}";
+const REVOKED: &str =
+    "{\"responseCode\":\"1\",\"responseMessage\":\"客户端证书已吊销\",\"code\":\"forbidden\"}";
 /// How long a refusal may take.
 const REFUSAL_TIMEOUT: Duration = Duration::from_secs(2);
 
@@ -144,9 +148,13 @@ impl Serving {
             return Ok(());
         }
         match tls.accept(stream, timeout).await {
-            Opening::Open(stream, certificate) => {
+            Opening::Open(stream, certificate, revocable) => {
                 let app = match certificate {
                     Some(it) => app.layer(Extension(it)),
+                    None => app,
+                };
+                let app = match revocable {
+                    Some(it) => app.layer(from_fn_with_state(it, refuse_revoked)),
                     None => app,
                 };
                 let service = TowerToHyperService::new(with_peer(app, Peer(peer)));
@@ -159,6 +167,19 @@ impl Serving {
             Opening::Nothing => Ok(()),
         }
     }
+}
+
+/// Refuses requests of a connection whose certificate was revoked after it was opened.
+async fn refuse_revoked(
+    State(certificate): State<Revocable>,
+    request: axum::extract::Request,
+    next: Next,
+) -> Response {
+    if certificate.is_revoked() {
+        let head = [(header::CONTENT_TYPE, "application/json"), (header::CONNECTION, "close")];
+        return (StatusCode::FORBIDDEN, head, REVOKED).into_response();
+    }
+    next.run(request).await
 }
 
 /// The same routes; each request carries the address of its peer.

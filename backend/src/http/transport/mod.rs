@@ -11,5 +11,6 @@ pub mod connection_limits;
 pub mod listen;
 pub mod rate_limit;
 pub mod response_limits;
+mod revocations;
 pub mod security_headers;
 pub mod tls;

@@ -26,10 +26,14 @@ use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 use super::client_hello::{self, ClientHello};
+use super::revocations::{NotRevoked, Revocations};
 use crate::config::Config;
 
 #[derive(Clone)]
-pub struct Tls(TlsAcceptor);
+pub struct Tls {
+    acceptor: TlsAcceptor,
+    revocations: Option<Arc<Revocations>>,
+}
 
 impl Tls {
     /// `None` where the configuration names no certificate; `mutual` asks every client for one of its own.
@@ -53,19 +57,23 @@ impl Tls {
             .with_single_cert(chain, key)
             .context("tls_certificate and tls_key do not belong together")?;
         server.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Some(Self(TlsAcceptor::from(Arc::new(server)))))
+        let revocations = if mutual { Revocations::of(config)? } else { None };
+        Ok(Some(Self { acceptor: TlsAcceptor::from(Arc::new(server)), revocations }))
     }
 
     /// The connection, and who opened it where that was asked.
     pub async fn accept(&self, stream: TcpStream, timeout: Duration) -> Opening {
         let seen = Arc::new(Mutex::new(Vec::new()));
-        let handshake = self.0.accept(Recorded { stream, seen: Some(Arc::clone(&seen)) });
+        let handshake = self.acceptor.accept(Recorded { stream, seen: Some(Arc::clone(&seen)) });
         let accepted = tokio::time::timeout(timeout, handshake).await;
         if let Ok(Ok(mut stream)) = accepted {
             stream.get_mut().0.seen = None;
             let shown = stream.get_ref().1.peer_certificates();
-            let certificate = shown.and_then(|it| it.first()).and_then(|it| certificate(it));
-            return Opening::Open(Box::new(stream), certificate.map(Arc::new));
+            let shown = shown.and_then(|it| it.first()).map(|it| it.clone().into_owned());
+            let certificate = shown.as_ref().and_then(|it| certificate(it));
+            let revocable = shown.zip(self.revocations.clone());
+            let revocable = revocable.map(|(der, revocations)| Revocable { der, revocations });
+            return Opening::Open(Box::new(stream), certificate.map(Arc::new), revocable);
         }
         let seen = std::mem::take(&mut *seen.lock().unwrap_or_else(PoisonError::into_inner));
         if seen.is_empty() {
@@ -82,10 +90,23 @@ impl Tls {
 
 /// What came of a connection.
 pub enum Opening {
-    Open(Box<TlsStream<Recorded>>, Option<Arc<Certificate>>),
+    Open(Box<TlsStream<Recorded>>, Option<Arc<Certificate>>, Option<Revocable>),
     Failed(ConnectionFailureReason, Option<ClientHello>),
     /// Closed without a byte, as probes of a port do.
     Nothing,
+}
+
+/// A certificate whose connection stays open while it may be revoked.
+#[derive(Clone)]
+pub struct Revocable {
+    der: CertificateDer<'static>,
+    revocations: Arc<Revocations>,
+}
+
+impl Revocable {
+    pub fn is_revoked(&self) -> bool {
+        self.revocations.holds(&self.der)
+    }
 }
 
 /// Bytes of a hello that are looked at.
@@ -223,7 +244,11 @@ fn verifier(config: &Config) -> Result<Arc<dyn ClientCertVerifier>> {
         roots.add(it).context("tls_client_authorities: a certificate is no authority")?;
     }
     let provider = Arc::new(ring::default_provider());
-    Ok(WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build()?)
+    let inner = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build()?;
+    Ok(match Revocations::of(config)? {
+        Some(revocations) => Arc::new(NotRevoked { inner, revocations }),
+        None => inner,
+    })
 }
 
 fn certificates(key: &str, file: &Path) -> Result<Vec<CertificateDer<'static>>> {

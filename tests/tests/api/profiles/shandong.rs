@@ -90,6 +90,14 @@ fn the_key_outlives_a_restart_and_another_key_is_refused_entry_by_entry() {
     let key = Key::from_hex(&talk.known["secretKey"]).expect("a key");
     app.post("/enterprise/uploadEnergyData", &message(&key)).received();
     assert_eq!(readings(&app, &enterprise.code, ELECTRICITY).len(), 4);
+    // With its own key it still speaks for no other enterprise.
+    let other = Enterprise::new("别家");
+    replayed(&app, &other);
+    let mut foreign = message(&key);
+    foreign["enterpriseCode"] = json!(other.code);
+    let refused = app.post("/enterprise/uploadEnergyData", &foreign).refused();
+    assert_eq!(refused["errors"][0]["code"], "entry_device_mismatch", "{refused}");
+    assert_eq!(readings(&app, &other.code, ELECTRICITY).len(), 1, "what it sent itself");
 }
 
 #[test]

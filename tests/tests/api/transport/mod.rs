@@ -1,5 +1,6 @@
 //! Everything below the messages: headers, addresses, character sets, connections, and a gateway in front.
 
+mod authority;
 mod charset;
 mod clients;
 mod connections;
