@@ -194,7 +194,7 @@ fn groups(app: &TestApp) -> f64 {
 
 /// Every connection sends its messages, each after the answer to the last one or at a fixed rate. Returns the
 /// milliseconds of each message, counted from when it was due at a fixed rate.
-fn drive(
+pub(super) fn drive(
     address: SocketAddr,
     bodies: Vec<Vec<Vec<u8>>>,
     pause: Option<Duration>,

@@ -1,5 +1,6 @@
 //! Benchmarks, one file each; `names` lists them and `report` prints their figures.
 
+mod access;
 mod baseline;
 mod city;
 mod cube;
@@ -53,6 +54,7 @@ pub fn run(what: &str, extra: &[String], markdown: bool) -> Result<()> {
             | Benchmark::Load
             | Benchmark::Interaction
             | Benchmark::Explore
+            | Benchmark::Access
             | Benchmark::Disk => needs_city.push(benchmark),
         }
     }
@@ -69,6 +71,10 @@ fn measure_city(chosen: &[Benchmark], extra: &[String], report: &mut Report) -> 
     let city = city::demo(extra, report)?;
     let times =
         if wants(Benchmark::Views) { views::measure(&city.app, report) } else { Vec::new() };
+    if wants(Benchmark::Access) {
+        access::views(&city.app, report)?;
+        access::beside_uploads(report)?;
+    }
     if wants(Benchmark::Load) {
         load::measure(&city.app, report)?;
     }

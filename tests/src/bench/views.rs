@@ -15,7 +15,7 @@ const RUNS: usize = 60;
 const STATEMENT_RUNS: usize = 20;
 
 /// Different queries in turn, so that no answer is repeated.
-const QUESTIONS: [&str; 6] = [
+pub(super) const QUESTIONS: [&str; 6] = [
     "",
     "basis=calorific",
     "region=120116",
@@ -24,7 +24,7 @@ const QUESTIONS: [&str; 6] = [
     "region=120110&basis=calorific",
 ];
 
-const VIEWS: [(&str, &str); 6] = [
+pub(super) const VIEWS: [(&str, &str); 6] = [
     ("dual-control", "/api/v1/dual-control?"),
     ("intensity", "/api/v1/intensity?by=region&"),
     ("decomposition", "/api/v1/intensity/decomposition?"),
