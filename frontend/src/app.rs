@@ -8,7 +8,7 @@ use leptos_router::path;
 use crate::components::drill_down::DrillDownPlace;
 use crate::data::meta::provide_meta;
 use crate::data::session::{provide_session, use_session};
-use crate::data::session_requests::ask;
+use crate::data::session_requests::{ask, note_print};
 use crate::export::period::provide_covered_period;
 use crate::i18n::{LangSetting, t, tag, use_lang};
 use crate::lazy_view::show;
@@ -19,7 +19,7 @@ use crate::shell::foot::Foot;
 use crate::shell::header::Header;
 use crate::shell::link_notice::LinkNotice;
 use crate::shell::service_notice::ServiceNotice;
-use crate::style::theme::Theme;
+use crate::style::theme::{Theme, use_theme};
 use crate::url_state::UrlState;
 
 #[component]
@@ -28,7 +28,14 @@ pub fn App() -> impl IntoView {
     provide_meta();
     provide_covered_period();
     provide_session();
-    ask(use_session());
+    let session = use_session();
+    ask(session);
+    let printing = use_theme().print.printing;
+    Effect::new(move |_| {
+        if printing.get() {
+            note_print(session);
+        }
+    });
     provide_pending_counts();
     view! {
         <Router>

@@ -26,7 +26,7 @@ use super::accounts::{
     import as account_import, invitations, manage, password, publishing, second_factor, session,
     sessions, standing,
 };
-use super::audit::list as audit;
+use super::audit::{list as audit, prints};
 use super::content::problem;
 use super::imports::{bulk, bulk_results, files, jobs, profiles};
 use super::layers::layered;
@@ -34,8 +34,8 @@ use super::openapi::document::{self, ApiDocument};
 use super::openapi::operations::{Operations, operations, views};
 use super::openapi::profiles::bound;
 use super::operators::{
-    claims, connection_failures, device_bindings, devices, maintenance, operation, rejected,
-    replacements, tokens, unit_changes, uploads,
+    claims, connection_failures, device_bindings, device_evidence, devices, maintenance, operation,
+    rejected, replacements, tokens, unit_changes, uploads,
 };
 use super::quality::{findings, units as quality_of_units};
 use super::state::AppState;
@@ -157,6 +157,7 @@ operations! { operations:
     post "/api/v1/devices/{device_id}/revoke" devices::revoke_device, DecideDevices;
     post "/api/v1/devices/{device_id}/code" device_bindings::make_code, DecideDevices;
     post "/api/v1/devices/{device_id}/release" device_bindings::release_device, DecideDevices;
+    get "/api/v1/devices/{device_id}/evidence" device_evidence::get_evidence, DecideDevices;
     get "/api/v1/claims" claims::list_claims, DecideDevices;
     post "/api/v1/claims/{claim_id}/confirm" claims::confirm_claim, DecideDevices;
     post "/api/v1/claims/{claim_id}/refuse" claims::refuse_claim, DecideDevices;
@@ -213,6 +214,7 @@ operations! { operations:
     get "/api/v1/audit" audit::list_audit, Audit;
     get "/api/v1/audit/head" audit::get_head, Audit;
     get "/api/v1/audit/chain" audit::get_chain, Audit;
+    post "/api/v1/prints/{page}" prints::note_print, OwnAccount;
     // Operation
     get "/api/v1/connection-failures" connection_failures::list_connection_failures, Operation;
     get "/api/v1/operation" operation::get_operation, Operation;

@@ -3,6 +3,7 @@
 use gloo_net::http::Method;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use nengce_shared::access::permission::Permission;
 use nengce_shared::api::account::SessionView;
 use nengce_shared::json::FromJson;
 use nengce_shared::lang::Lang;
@@ -24,6 +25,23 @@ pub fn ask(session: Session) {
 pub async fn sign_in(body: String, lang: Lang) -> Result<SessionView, ApiError> {
     let json = send(Method::POST, "/api/v1/session", Some(JsValue::from_str(&body)), lang).await?;
     SessionView::from_json(json).map_err(|reason| unreadable(&reason, lang))
+}
+
+/// Tells the audit log that somebody who is signed in prints the page.
+pub fn note_print(session: Session) {
+    if !session.may_now(Permission::OwnAccount) {
+        return;
+    }
+    let at = location();
+    let page = at.pathname().unwrap_or_default() + &at.search().unwrap_or_default();
+    let path = format!("/api/v1/prints/{}", String::from(js_sys::encode_uri_component(&page)));
+    spawn_local(async move {
+        if let Err(error) = send(Method::POST, &path, None, Lang::Zh).await
+            && error.status >= 400
+        {
+            leptos::logging::warn!("{}", error.title);
+        }
+    });
 }
 
 /// Ends the session and begins anew at the sign-in page: nothing of what was shown stays in the browser's memory.

@@ -9,6 +9,7 @@ pub mod bulk;
 pub mod claim;
 pub mod common;
 pub mod connection_failure;
+pub mod device_evidence;
 pub mod dual_control;
 pub mod energy_flow;
 pub mod home;

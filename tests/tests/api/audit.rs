@@ -85,6 +85,54 @@ fn changes_looks_files_and_refusals_are_recorded_with_their_actor() {
 }
 
 #[test]
+fn prints_decisions_and_work_are_recorded_with_what_they_did() {
+    let app = TestApp::new();
+    let enterprise = Enterprise::new("留痕厂");
+    let terminal = app.terminal(&enterprise);
+    for _ in 0..2 {
+        let page = "/api/v1/prints/%2Funits%2F1%3Ffrom%3D2025";
+        assert_eq!(app.admin("POST", page, Vec::new()).status, 204);
+    }
+    let printed = told(&app, "action=print");
+    assert_eq!(printed.len(), 1, "{printed:?}");
+    assert_eq!(printed[0][2], "/units/1?from=2025");
+    let long = format!("/api/v1/prints/%2F{}", "x".repeat(600));
+    assert_eq!(app.admin("POST", &long, Vec::new()).status, 400);
+    assert_eq!(app.request("POST", "/api/v1/prints/%2Funits", &[]).status, 401);
+
+    let named = told(&app, "action=device.approve")[0][2].clone();
+    let last = &terminal.device_id[28..];
+    assert!(named.contains(last) && named.ends_with(&enterprise.code), "{named}");
+    assert!(!named.contains(&terminal.device_id));
+    let made =
+        app.admin("POST", &format!("/api/v1/devices/{}/code", terminal.device_id), Vec::new()).ok();
+    let message = json!({"enterpriseCode": enterprise.code, "region": enterprise.region, "registrationCode": made["code"]});
+    app.post("/register", &message).received();
+    let replaced = &entries(&app, "action=device.replace")[0]["event"];
+    assert_eq!(replaced["actor_kind"], "device");
+    assert!(replaced["actor"].as_str().is_some_and(|it| it.ends_with(&enterprise.code)));
+    assert!(replaced["before"].as_str().is_some_and(|it| it.contains(last)), "{replaced}");
+    let path = format!("/api/v1/devices/{}/release", enterprise.code);
+    app.admin("POST", &path, Vec::new()).ok();
+    let released = &entries(&app, "action=device.release")[0]["event"];
+    assert!(released["before"].as_str().is_some_and(|it| it.contains("approved")), "{released}");
+
+    app.admin("POST", "/api/v1/maintenance/verify", Vec::new()).ok();
+    let checked = &entries(&app, "action=maintenance.verify")[0]["event"];
+    assert!(checked["after"].as_str().is_some_and(|it| it.contains("\"ok\":true")), "{checked}");
+    let csv = "月份,电\n2025-01,10\n".as_bytes().to_vec();
+    let path = format!(
+        "/api/v1/imports/readings?file=months.csv&unit={}&name=x&region=120116&map=time=月份;00-00-0000-023300-11=电",
+        Enterprise::new("导入厂").code
+    );
+    app.admin_post(&path, csv, "text/csv").ok();
+    let imported = entries(&app, "action=import.file");
+    let stored =
+        |it: &Value| it["event"]["after"].as_str().is_some_and(|it| it.contains("\"stored\":1"));
+    assert!(imported.iter().any(stored), "{imported:?}");
+}
+
+#[test]
 fn the_list_is_paged_filtered_and_sent_as_a_file() {
     let app = busy();
     let first = app.admin_get("/api/v1/audit?limit=2").ok();

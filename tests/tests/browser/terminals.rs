@@ -8,6 +8,7 @@ use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, days};
 use nengce_tests::support::server::{ADMIN_TOKEN, Options};
 use nengce_tests::support::tls::Authority;
+use nengce_tests::support::wait::wait_until;
 use serde_json::{Value, json};
 
 use super::stage::check_address;
@@ -178,6 +179,7 @@ fn a_terminal_is_approved_given_a_code_and_released() {
     let unit = Enterprise::numbered(9505, "终端一厂").collects(ELECTRICITY, 1);
     let terminal = app.registered(&unit);
     terminal.upload_config().received();
+    terminal.upload(&days(ELECTRICITY, "2025-03-01", "2025-03-03", |_| 20.0)).received();
     let browser = signed_in(&app, "/terminals?state=pending");
     browser.click("all('#terminals tbody tr')[0].cells[2]");
     browser.wait("seen(document.querySelector('#device'))");
@@ -189,7 +191,21 @@ fn a_terminal_is_approved_given_a_code_and_released() {
     browser.press("Enter");
     browser.wait("seen(document.querySelector('#device'))");
     check_address(&browser, "device=");
+    // The evidence stands beside the decision: what it said of itself, its first data, and the terminal before it.
+    for words in ["终端一厂", "采集项 1 个", "1 次 3 条", "共 3 条", "这是该企业的第一台"]
+    {
+        browser.wait_text("[data-testid=evidence]", words);
+    }
     clean(&browser, "pending device");
+    browser.full_screenshot("terminals-evidence");
+    // What is printed is in the audit log, with the page.
+    browser.run("['beforeprint', 'afterprint'].forEach(it => dispatchEvent(new Event(it)));");
+    wait_until("the print is recorded", || {
+        let printed = app.admin_get("/api/v1/audit?action=print").ok();
+        printed["rows"][0]["event"]["object"]
+            .as_str()
+            .is_some_and(|it| it.starts_with("/terminals?"))
+    });
     deed(&browser, "approve", None);
     browser.wait_text("[data-testid=done-message]", "已批准");
     browser.wait_text("#device .facts", "已批准");
@@ -213,6 +229,10 @@ fn a_terminal_is_approved_given_a_code_and_released() {
 
     browser.open(&format!("/terminals?state=approved&q={}", unit.code));
     browser.click(&format!("{}.cells[2]", row("terminals", "一次性注册码")));
+    let before = &terminal.device_id[terminal.device_id.len() - 4..];
+    for words in [before, "已停用", "上报 1 次"] {
+        browser.wait_text("[data-testid=evidence]", words);
+    }
     deed(&browser, "release", None);
     browser.wait_text("[data-testid=done-message]", "已解除");
     // A terminal that registers now does so for the first time and awaits an operator.

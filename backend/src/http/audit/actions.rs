@@ -60,6 +60,7 @@ const RULES: &[(Method, &str, Rule)] = &[
     (Method::POST, "/api/v1/devices/{device_id}/revoke", Change("device.revoke")),
     (Method::POST, "/api/v1/devices/{device_id}/code", Change("device.code")),
     (Method::POST, "/api/v1/devices/{device_id}/release", Change("device.release")),
+    (Method::GET, "/api/v1/devices/{device_id}/evidence", Look("device.look")),
     (Method::GET, "/api/v1/claims", LIST),
     (Method::POST, "/api/v1/claims/{claim_id}/confirm", Change("claim.confirm")),
     (Method::POST, "/api/v1/claims/{claim_id}/refuse", Change("claim.refuse")),
@@ -137,6 +138,7 @@ const RULES: &[(Method, &str, Rule)] = &[
     (Method::GET, "/api/v1/audit", Look("audit.look")),
     (Method::GET, "/api/v1/audit/head", Look("audit.look")),
     (Method::GET, "/api/v1/audit/chain", Look("audit.look")),
+    (Method::POST, "/api/v1/prints/{page}", Look("print")),
     (Method::GET, "/api/v1/connection-failures", LIST),
     (Method::GET, "/api/v1/operation", NOTHING),
 ];
@@ -181,6 +183,9 @@ mod tests {
             .filter(|it| it.0 != Method::GET && !matches!(it.2, Change(_)))
             .map(|it| it.1)
             .collect();
-        assert_eq!(exceptions, ["/api/v1/imports/{kind}/preview", "/api/v1/table-file"]);
+        assert_eq!(
+            exceptions,
+            ["/api/v1/imports/{kind}/preview", "/api/v1/table-file", "/api/v1/prints/{page}"]
+        );
     }
 }

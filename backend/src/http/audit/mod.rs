@@ -3,12 +3,13 @@
 
 mod actions;
 pub mod list;
+pub mod prints;
 
 use axum::extract::FromRequestParts;
 use axum::extract::{MatchedPath, RawPathParams, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use nengce_core::audit::Outcome;
 use nengce_shared::api::audit::AuditEvent;
 use nengce_shared::mask::mask;
@@ -16,6 +17,7 @@ use nengce_shared::mask::mask;
 use self::actions::Rule;
 use crate::clock;
 use crate::http::access::actor::ActorSlot;
+use crate::http::content::problem::ApiError;
 use crate::http::state::AppState;
 use crate::store::audit::scope::{self, Scope};
 
@@ -33,6 +35,11 @@ pub(super) async fn record(
         return next.run(request).await;
     };
     let rule = actions::rule(request.method(), path.as_str());
+    if !matches!(rule, Rule::Unaudited(_))
+        && let Some(full) = state.store.audit_trouble()
+    {
+        return ApiError::from(full).into_response();
+    }
     let (mut parts, body) = request.into_parts();
     let slot = ActorSlot::default();
     parts.extensions.insert(slot.clone());
@@ -90,7 +97,7 @@ async fn conclude(
     }
     match rule {
         Rule::Change(_) if status.is_success() => {
-            if !scope.is_recorded() {
+            if scope.owes_event() {
                 state.store.record(scope.event(Outcome::Done)).await;
                 if let Err(error) = state.store.flush_audit().await {
                     tracing::error!(%error, "the event of a change is not on disk yet");

@@ -29,6 +29,7 @@ use crate::http::transport::body_size;
 use crate::import::mapping;
 use crate::import::readings::bulk::Format;
 use crate::panics;
+use crate::store::audit::scope;
 use crate::store::imports::bulk_uploads::{self, BulkUploadQuery, StoredBulkUpload};
 
 const KEY_HEADER: &str = "idempotency-key";
@@ -152,8 +153,9 @@ async fn receive(state: &AppState, request: Request) -> Result<Response, Respons
     let upload = Upload { id: running.id, skip, system, format, gzip, ends };
     // Whoever asked may be gone before it is done; the upload is not.
     let state = state.clone();
+    let scope = scope::current();
     let work = tokio::spawn(panics::within(panics::BULK, async move {
-        let done = bulk_commit::run(&state, upload, &body.path).await;
+        let done = scope::within(scope, bulk_commit::run(&state, upload, &body.path)).await;
         drop((body, running, turn));
         done
     }));

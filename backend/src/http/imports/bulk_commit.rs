@@ -18,6 +18,7 @@ use crate::http::state::AppState;
 use crate::http::yearly_values;
 use crate::import::readings::bulk::{Format, Limits, Row, Source};
 use crate::store::StoreError;
+use crate::store::audit::scope::ChangeNote;
 use crate::store::commit::batch::Outcome;
 use crate::store::imports::bulk_uploads::{self, BulkUploadQuery, RowProblem, RowResult};
 use crate::store::imports::column_files;
@@ -227,9 +228,18 @@ async fn finish(
     // Only a key asks for it again.
     let text = view.idempotency_key.is_some().then(|| answer.to_string());
     let end = if problem.is_some() { "failed" } else { "done" };
+    let note = ChangeNote {
+        object: id.to_string(),
+        ..ChangeNote::after(json!({"end": end, "rows": view.rows, "stored": view.stored,
+            "unchanged": view.unchanged, "replaced": view.replaced,
+            "awaiting_approval": view.awaiting_approval, "rejected": view.rejected}))
+    };
     state
         .store
-        .write(move |write| bulk_uploads::finish(write.conn, id, end, &at, text.as_deref()))
+        .write(move |write| {
+            write.note_change(note);
+            bulk_uploads::finish(write.conn, id, end, &at, text.as_deref())
+        })
         .await?;
     Ok(answer)
 }

@@ -24,7 +24,7 @@ use crate::import::checked_file::ValidRows;
 use crate::import::mapping::take_text;
 use crate::import::results::report::ConflictingName;
 use crate::import::results::report::ImportReport;
-use crate::store::audit::scope::ChangeNote;
+use crate::store::audit::scope::{self, ChangeNote};
 use crate::store::dictionaries;
 
 /// Conflicts of names that a report tells.
@@ -125,6 +125,12 @@ pub async fn import_file(
         report.created_units = totals.created_units;
         let first = totals.upload_ids.first();
         report.upload_id = first.and_then(|it| i32::try_from(*it).ok());
+    }
+    // What lists changed stands in their transaction; of readings and of a mere check it is told here.
+    if dry_run || report.upload_id.is_some() {
+        scope::tell(json!({"file": file, "dry_run": dry_run, "rows": report.rows,
+            "stored": report.stored, "unchanged": report.unchanged, "replaced": report.replaced,
+            "awaiting_approval": report.awaiting_approval, "upload": report.upload_id}));
     }
     Ok(Json(report))
 }

@@ -7,6 +7,7 @@ use jiff::ToSpan;
 use nengce_shared::api::claim::RegistrationCode;
 use nengce_shared::api::unit::DeviceRow;
 use nengce_shared::credit_code::CreditCode;
+use nengce_shared::mask::mask;
 use nengce_shared::problem::ProblemCode;
 use rand::RngExt;
 use serde_json::json;
@@ -84,7 +85,8 @@ pub async fn make_code(
     state
         .store
         .write(move |write| {
-            write.note_change(ChangeNote::after(after));
+            let object = write.named(&code.device_id);
+            write.note_change(ChangeNote { object, ..ChangeNote::after(after) });
             write.put_code(code, now)
         })
         .await?;
@@ -108,11 +110,18 @@ pub async fn release_device(
     Path(device_id): Path<String>,
 ) -> ApiResult<Json<DeviceRow>> {
     let (enterprise, device_id) = released(&state, device_id)?;
-    let (now, bare) = (state.clock.now(), enterprise.clone());
+    let (now, bare, named) = (state.clock.now(), enterprise.clone(), device_id.clone());
     state
         .store
         .write(move |write| {
-            write.note_change(ChangeNote::after(json!({"enterprise_code": enterprise})));
+            let known = write.registration(&enterprise);
+            let before = known.map(|it| {
+                let device = write.device(&it.device_id).map(|it| it.state.as_str());
+                json!({"state": device, "address": it.from.address, "certificate": it.from.certificate})
+            });
+            let object = format!("{} {enterprise}", mask(&named));
+            let after = Some(json!({"state": "released"}));
+            write.note_change(ChangeNote { object, before, after, reason: None });
             write.release(&enterprise, &reader.name, now)?;
             for it in [ClaimState::Pending, ClaimState::Confirmed] {
                 write.end_claims(&enterprise, it, 0, "the device was released", now)?;

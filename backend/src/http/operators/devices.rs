@@ -129,8 +129,8 @@ async fn set_state(
         .write(move |write| {
             let before = write.device(&device_id).map(|it| json!({"state": it.state.as_str()}));
             write.set_device_state(&device_id, to, &reader.name, now)?;
-            let after = Some(json!({"state": to.as_str()}));
-            write.note_change(ChangeNote { before, after, ..ChangeNote::default() });
+            let (object, after) = (write.named(&device_id), Some(json!({"state": to.as_str()})));
+            write.note_change(ChangeNote { object, before, after, reason: None });
             Ok(())
         })
         .await?;

@@ -10,6 +10,7 @@ use nengce_shared::api::maintenance::{
     BackupBody, BackupDone, BackupTable, CompactBody, CompactDone, ParquetBody, ParquetDone,
     VerifyCheck, VerifyReport,
 };
+use serde_json::json;
 
 use super::target_folders;
 use crate::http::access::reader::Reader;
@@ -18,6 +19,7 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query;
 use crate::http::state::AppState;
 use crate::maintenance_schedule;
+use crate::store::audit::scope;
 use crate::store::maintenance::compact::quarter_of;
 use crate::store::maintenance::parquet::ParquetExport;
 
@@ -34,6 +36,9 @@ pub async fn backup(
     let folder = target_folders::resolve(&body.folder, &allowed, &reader)?;
     let done = state.store.backup(folder.clone(), state.clock.now()).await;
     let done = done.map_err(|error| target_folders::told(error, &folder))?;
+    let about = json!({"folder": folder.display().to_string(), "bytes": done.bytes,
+        "sha256": done.sha256});
+    scope::tell(about);
     let table = |it: crate::store::maintenance::backup::TableSum| BackupTable {
         table: it.table,
         rows: it.rows,
@@ -53,8 +58,10 @@ pub async fn backup(
 pub async fn verify(State(state): State<AppState>) -> ApiResult<Json<VerifyReport>> {
     let started = Instant::now();
     let checks = state.store.verify().await?;
+    let ok = checks.iter().all(crate::store::maintenance::verify::Check::holds);
+    scope::tell(json!({"ok": ok, "checks": checks.len()}));
     Ok(Json(VerifyReport {
-        ok: checks.iter().all(crate::store::maintenance::verify::Check::holds),
+        ok,
         seconds: started.elapsed().as_secs_f64(),
         checks: checks.into_iter().map(check).collect(),
     }))
@@ -92,6 +99,7 @@ pub async fn compact(
     // A second one gives the blocks free that the first still needed.
     state.store.checkpoint().await?;
     let size_after = state.store.size().await?;
+    scope::tell(json!({"quarters": done.quarters, "readings": done.readings}));
     Ok(Json(CompactDone {
         quarters: done.quarters,
         readings: done.readings,
@@ -132,6 +140,8 @@ pub async fn parquet(
     }
     let done = state.store.export_parquet(wanted).await;
     let done = done.map_err(|error| target_folders::told(error, &folder))?;
+    scope::tell(json!({"folder": folder.display().to_string(), "files": done.files,
+        "readings": done.readings, "unit": body.unit}));
     Ok(Json(ParquetDone {
         folder: folder.display().to_string(),
         files: done.files,

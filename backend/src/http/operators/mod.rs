@@ -4,6 +4,7 @@ pub mod claim_evidence;
 pub mod claims;
 pub mod connection_failures;
 pub mod device_bindings;
+pub mod device_evidence;
 pub mod devices;
 pub mod maintenance;
 pub mod name_conflicts;

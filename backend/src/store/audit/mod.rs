@@ -20,7 +20,7 @@ pub use verify::{Verified, verify};
 
 use crate::store::Store;
 use crate::store::database::meta::{meta, set_meta};
-use crate::store::error::Result;
+use crate::store::error::{Result, StoreError};
 
 pub(crate) use append::append;
 pub(crate) use key::load_or_make;
@@ -46,9 +46,21 @@ pub fn swap_configuration(conn: &Connection, now: &str) -> Result<Option<String>
 }
 
 impl Store {
-    /// Records an event without waiting for the disk. When the queue is full, the caller waits: nothing is lost.
+    /// Records an event without waiting for the disk. When the queue is full, the caller waits. While the disk is full too,
+    /// the event stands in the server's log alone.
     pub async fn record(&self, event: AuditEvent) {
-        self.inner.shared.audit.put(event).await;
+        let shared = &self.inner.shared;
+        if let Err(it) = shared.audit.put(event, || shared.space().is_some()).await {
+            metrics::counter!("nengce_audit_events_lost_total").increment(1);
+            let AuditEvent { action, object, actor, address, outcome, .. } = it;
+            tracing::error!(action, object, actor, address, outcome, "the audit log has no room");
+        }
+    }
+
+    /// Why nothing can be recorded: the disk is full, and as many events wait as may.
+    pub fn audit_trouble(&self) -> Option<StoreError> {
+        let shared = &self.inner.shared;
+        shared.space().filter(|_| shared.audit.is_full()).map(StoreError::Full)
     }
 
     /// The signed head of the chain, or of one of its entries; `None` where there is no such entry.

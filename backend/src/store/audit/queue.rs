@@ -1,4 +1,5 @@
-//! Events that wait for the writer: a bounded queue, which whoever records has to wait for when it is full.
+//! Events that wait for the writer: a bounded queue, which whoever records has to wait for when it is full. Nobody waits
+//! for a full disk.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -9,11 +10,13 @@ use parking_lot::Mutex;
 use tokio::sync::Semaphore;
 
 /// Events that may wait.
-const MOST_WAITING: usize = 10_000;
+pub(crate) const MOST_WAITING: usize = 10_000;
 /// Events of one transaction: uploads wait for it.
 pub(crate) const BATCH: usize = 500;
 /// How long an event waits for others to be written with it.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// How often whoever waits for room looks whether the disk is full.
+const LOOK_INTERVAL: Duration = Duration::from_millis(250);
 
 /// What the writer needs of the log: its hash function, its key, and the events that wait.
 pub(crate) struct AuditQueue {
@@ -35,12 +38,27 @@ impl AuditQueue {
         Self { algorithm, key, waiting: Mutex::default(), room: Semaphore::new(MOST_WAITING) }
     }
 
-    pub(crate) async fn put(&self, event: AuditEvent) {
-        // The semaphore is never closed.
-        if let Ok(permit) = self.room.acquire().await {
-            permit.forget();
+    /// Keeps an event; the event comes back where the queue is full and nothing can be written.
+    pub(crate) async fn put(
+        &self,
+        event: AuditEvent,
+        is_stuck: impl Fn() -> bool,
+    ) -> Result<(), AuditEvent> {
+        loop {
+            match tokio::time::timeout(LOOK_INTERVAL, self.room.acquire()).await {
+                Ok(Ok(permit)) => {
+                    permit.forget();
+                    self.waiting.lock().events.push_back(event);
+                    return Ok(());
+                }
+                _ if is_stuck() => return Err(event),
+                _ => {}
+            }
         }
-        self.waiting.lock().events.push_back(event);
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.room.available_permits() == 0
     }
 
     /// Whether events have waited for long enough, or are many.

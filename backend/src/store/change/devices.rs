@@ -21,6 +21,17 @@ impl Transaction<'_> {
             .or_else(|| self.shared.registry().device_of_unit(unit_id).cloned())
     }
 
+    /// A device as the audit log names it: the last four characters of its id, and its enterprise.
+    pub fn named(&self, device_id: &str) -> String {
+        let unit = self.device(device_id).map(|it| it.unit_id);
+        let code = unit.and_then(|it| {
+            let registry = self.shared.registry();
+            let made = self.after.units.iter().find(|unit| unit.unit_id == it).cloned();
+            made.or_else(|| registry.unit(it).cloned()).map(|it| it.enterprise_code)
+        });
+        format!("{} {}", mask(device_id), code.unwrap_or_default())
+    }
+
     pub fn device_count(&self) -> usize {
         self.shared.registry().device_count() + self.after.devices.len()
     }

@@ -19,6 +19,7 @@ mod units;
 use duckdb::{Connection, params};
 use jiff::civil::DateTime;
 use nengce_core::reference::Dictionaries;
+use nengce_shared::api::audit::AuditEvent;
 
 use crate::clock;
 use crate::store::audit;
@@ -80,6 +81,11 @@ impl<'a> Transaction<'a> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Adds an event that belongs to no request of a person.
+    pub(crate) fn record_event(&mut self, event: AuditEvent) -> Result<()> {
+        audit::append(self.conn, vec![event], self.shared.audit.algorithm)
     }
 
     pub fn unit(&self, enterprise_code: &str) -> Option<UnitEntry> {

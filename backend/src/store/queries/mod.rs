@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod claims;
+pub mod device_evidence;
 pub mod devices;
 pub mod home;
 pub mod load_duration;

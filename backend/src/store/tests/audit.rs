@@ -6,6 +6,7 @@ use nengce_core::audit::{Actor, ActorKind, Algorithm, Outcome, signed_by_its_key
 use nengce_shared::api::audit::AuditEvent;
 
 use super::*;
+use crate::store::audit::queue::MOST_WAITING;
 use crate::store::audit::scope::{self, ChangeNote, Scope};
 use crate::store::audit::{AuditConfig, AuditQuery, page, verify};
 
@@ -91,6 +92,25 @@ fn waiting_events_are_written_at_the_latest_when_the_store_closes() {
         city.store.record(event("2024-03-01 12:00:00")).await;
         city.restart(|_| {});
         assert_eq!(city.entries().await.len(), 1);
+    });
+}
+
+#[test]
+fn on_a_full_disk_events_wait_within_a_bound_and_what_comes_then_is_refused() {
+    run(async {
+        let city = City::new().await;
+        let shared = &city.store.inner.shared;
+        shared.set_space(Some("a test".to_owned()));
+        for _ in 0..MOST_WAITING {
+            city.store.record(event("2024-03-01 12:00:00")).await;
+        }
+        assert!(city.store.audit_trouble().is_some());
+        city.store.record(event("2024-03-01 12:00:01")).await;
+        shared.set_space(None);
+        assert!(city.store.audit_trouble().is_none());
+        city.store.flush_audit().await.expect("they are on disk");
+        let found = city.store.read(|conn| Ok(verify(conn)?)).await.expect("it is checked");
+        assert_eq!((found.entries, found.broken), (MOST_WAITING as u64, None));
     });
 }
 

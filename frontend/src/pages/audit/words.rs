@@ -6,7 +6,7 @@ use nengce_shared::lang::Lang;
 use crate::i18n::t;
 
 /// Codes of actions in both languages; the architecture test holds them equal to those that the server records.
-const ACTION_WORDS: [(&str, &str, &str); 47] = [
+const ACTION_WORDS: [(&str, &str, &str); 50] = [
     ("access", "访问", "Access"),
     ("sign_in", "登录", "Sign-in"),
     ("export", "下载文件", "File of a list"),
@@ -26,6 +26,8 @@ const ACTION_WORDS: [(&str, &str, &str); 47] = [
     ("claim.refuse", "拒绝认领", "Claim refused"),
     ("device.approve", "核准终端", "Terminal approved"),
     ("device.code", "签发一次性码", "One-time code made"),
+    ("device.replace", "更换终端", "Terminal replaced"),
+    ("device.look", "查看终端证据", "Looked at a terminal's evidence"),
     ("device.release", "解除绑定", "Terminal released"),
     ("device.revoke", "停用终端", "Terminal revoked"),
     ("finding.look", "查看质量问题", "Looked at a finding"),
@@ -41,6 +43,7 @@ const ACTION_WORDS: [(&str, &str, &str); 47] = [
     ("maintenance.verify", "检查", "Check"),
     ("publication.publish", "公开数据", "Published"),
     ("publication.withdraw", "收回公开", "Publication withdrawn"),
+    ("print", "打印页面", "Page printed"),
     ("replacement.approve", "批准替换值", "Replacement approved"),
     ("replacement.refuse", "拒绝替换值", "Replacement refused"),
     ("replacement_decision.undo", "撤销决定", "Decision undone"),

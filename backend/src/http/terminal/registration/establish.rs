@@ -1,9 +1,14 @@
 //! Establishes a registration in one transaction: the new device and its key, and the end of the device before.
 
 use jiff::civil::{DateTime, Time};
+use nengce_core::audit::{ActorKind, Outcome};
 use nengce_core::ingest::profile::{Profile, Proof};
+use nengce_shared::api::audit::AuditEvent;
+use nengce_shared::mask::mask;
 use rand::Rng;
+use serde_json::json;
 
+use crate::clock;
 use crate::config::Config;
 use crate::http::state::AppState;
 use crate::store::Result;
@@ -82,8 +87,10 @@ pub async fn picked_up(state: &AppState, new: New) -> Result<Option<Standing>> {
                 return Ok(None);
             };
             let by = claim.decided_by.clone().unwrap_or_default();
+            let before = device_before(write, &new);
             write.release(&new.enterprise_code, &by, new.now)?;
             let standing = register(write, &config, &new, ProvedBy::Operator, Some(&by))?;
+            record_replacement(write, &new, before, (&standing, &by))?;
             write.put_claim(Claim {
                 picked_up_at: Some(new.now),
                 given_device_id: Some(standing.device_id.clone()),
@@ -105,13 +112,14 @@ pub async fn with_code(state: &AppState, new: New) -> Result<Option<Standing>> {
             let Some(code) = code.filter(|it| Some(&it.hash) == new.code.as_ref()) else {
                 return Ok(None);
             };
-            let before =
-                write.registration(&new.enterprise_code).and_then(|it| write.device(&it.device_id));
-            let approved = before.is_some_and(|it| it.state == DeviceState::Approved);
+            let before = device_before(write, &new);
+            let approved = before.as_ref().is_some_and(|it| it.state == DeviceState::Approved);
             let approved = approved.then_some(code.made_by.as_str());
             write.release(&new.enterprise_code, &code.made_by, new.now)?;
             end_claim(write, &new, "registered with a code")?;
-            register(write, &config, &new, ProvedBy::Code, approved).map(Some)
+            let standing = register(write, &config, &new, ProvedBy::Code, approved)?;
+            record_replacement(write, &new, before, (&standing, &code.made_by))?;
+            Ok(Some(standing))
         })
         .await
 }
@@ -144,6 +152,38 @@ pub async fn device_of_application(
             Ok(Some(device.device_id))
         })
         .await
+}
+
+/// The device that stands for the enterprise before this registration.
+fn device_before(write: &Transaction<'_>, new: &New) -> Option<DeviceEntry> {
+    write.registration(&new.enterprise_code).and_then(|it| write.device(&it.device_id))
+}
+
+/// Records in the audit log that a terminal took the place of another one, and who had allowed it.
+fn record_replacement(
+    write: &mut Transaction<'_>,
+    new: &New,
+    before: Option<DeviceEntry>,
+    (standing, allowed_by): (&Standing, &str),
+) -> Result<()> {
+    let named = format!("{} {}", mask(&standing.device_id), new.enterprise_code);
+    let before = before
+        .map(|it| json!({"device": mask(&it.device_id), "state": it.state.as_str()}).to_string());
+    let after = json!({"device": mask(&standing.device_id), "profile": new.from.profile,
+        "certificate": new.from.certificate, "allowed_by": allowed_by});
+    write.record_event(AuditEvent {
+        at: clock::text(new.now),
+        actor_kind: ActorKind::Device.as_str().to_owned(),
+        actor: named.clone(),
+        address: new.from.address.map(|it| it.to_string()).unwrap_or_default(),
+        action: "device.replace".to_owned(),
+        object_kind: "device".to_owned(),
+        object: named,
+        outcome: Outcome::Done.as_str().to_owned(),
+        before,
+        after: Some(after.to_string()),
+        ..AuditEvent::default()
+    })
 }
 
 /// Ends the applicant's claim, because the applicant registered in another way.

@@ -2,6 +2,7 @@
 
 mod code;
 mod decisions;
+mod evidence;
 
 use leptos::prelude::*;
 use nengce_shared::access::permission::Permission;
@@ -51,10 +52,14 @@ pub fn DeviceDetails(
             changed.run(DeviceRow::from_json(json).ok());
         }
     });
+    let id = Memo::new(move |_| row.with(|it| it.as_ref().map(|it| it.device_id.clone())));
     let known = Memo::new(move |_| row.with(Option::is_some));
     view! {
         <Details id="device" title=Signal::derive(title) subtitle=Signal::derive(subtitle) on_close=close>
             {move || row.get().map(|row| view! { <Facts row /> })}
+            <Show when=move || known.get() && session.may(Permission::DecideDevices)>
+                <evidence::Evidence device_id=id />
+            </Show>
             <Show when=move || known.get() fallback=move || view! { <Show when=move || !waits.get()><NotListed /></Show> }>
                 <Show
                     when=move || session.may(Permission::DecideDevices)
