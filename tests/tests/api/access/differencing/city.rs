@@ -3,7 +3,7 @@
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::city::{CLINKER, CLINKER_COAL};
 use nengce_tests::support::enterprise::Enterprise;
-use nengce_tests::support::message::{RAW_COAL, VALUE_ADDED, day, hours, month};
+use nengce_tests::support::message::{ELECTRICITY, RAW_COAL, VALUE_ADDED, day, days, hours, month};
 
 /// The district of the district office; both units of the attackers are in it.
 pub(super) const OWN_DISTRICT: &str = "120119";
@@ -38,11 +38,11 @@ impl<'a> Attacked<'a> {
         let own: Vec<Enterprise> = (0..2).map(|it| enterprise(it, OWN_DISTRICT)).collect();
         let others = (2..12).map(|it| enterprise(it, OTHER_DISTRICTS[it % 3])).collect();
         for (number, unit) in own.iter().enumerate() {
-            settle(app, unit, number, "2025-10");
+            settle(app, unit, number, "2024-10");
         }
         let terminal = app.registered(&own[0]);
-        let load = |date| hours(RAW_COAL, date, |hour| 5.0 + f64::from(hour));
-        terminal.upload(&[load("2025-12-01"), load("2025-12-02")].concat()).received();
+        let load = |date| hours(ELECTRICITY, date, |hour| 5.0 + f64::from(hour));
+        terminal.upload(&[load("2026-08-01"), load("2026-08-02")].concat()).received();
         Self { app, own, others, secrets: Vec::new() }
     }
 
@@ -94,20 +94,20 @@ fn year(number: usize, more: f64, year: i16) -> Vec<serde_json::Value> {
             [
                 month(CLINKER, &name, output),
                 month(CLINKER_COAL, &name, coal),
-                month(RAW_COAL, &name, coal),
                 month(VALUE_ADDED, &name, 700.0 + 31.7 * number as f64),
             ]
         })
         .collect()
 }
 
-/// A unit with two closed years and some days of coal from the first month on.
+/// A unit with two closed years, coal on every day of the last one, and some days from the first month on.
 fn settle(app: &TestApp, unit: &Enterprise, number: usize, first: &str) {
     let terminal = app.terminal(unit);
     let mut entries = [year(number, 1.0, 2024), year(number, 1.0, YEAR)].concat();
     let coal = |month: &str, at: i32| {
         day(RAW_COAL, &format!("{month}-{at:02}"), 41.3 + 17.9 * number as f64 + f64::from(at))
     };
+    entries.extend(days(RAW_COAL, "2025-01-01", "2025-12-31", |_| 53.1 + 17.9 * number as f64));
     entries.extend((1..=20).map(|it| coal(first, it)));
     entries.extend((1..=15).map(|it| coal("2026-09", it)));
     terminal.upload(&entries).received();

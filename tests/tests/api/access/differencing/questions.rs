@@ -1,7 +1,7 @@
 //! The questions of the attack: every view and list with filters, spans, comparisons, files and wrong words.
 
-use nengce_tests::support::city::{CLINKER, CLINKER_COAL};
-use nengce_tests::support::message::RAW_COAL;
+use nengce_tests::support::city::CLINKER;
+use nengce_tests::support::message::{ELECTRICITY, RAW_COAL};
 use rand::seq::IndexedRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -9,7 +9,7 @@ use rand_chacha::ChaCha8Rng;
 use super::city::Attacked;
 
 /// `{own}` is a unit of the reader, `{any}` any unit, the reader's or another's, there or not.
-const VIEWS: [&str; 30] = [
+const VIEWS: [&str; 28] = [
     "/api/v1/dual-control?",
     "/api/v1/dual-control?table=units&format=csv",
     "/api/v1/dual-control?table=industries&format=csv",
@@ -30,8 +30,6 @@ const VIEWS: [&str; 30] = [
     "/api/v1/timeline?",
     "/api/v1/intensity/decomposition?by=unit",
     "/api/v1/intensity/decomposition?by=region",
-    "/api/v1/snapshot?",
-    "/api/v1/snapshot?level=industry_region",
     "/api/v1/meta?",
     "/api/v1/factors?",
     "/api/v1/quality/findings?unit={any}",
@@ -43,7 +41,9 @@ const VIEWS: [&str; 30] = [
 ];
 
 /// What the database is asked for, at some cost: asked less often.
-const OF_THE_DATABASE: [&str; 10] = [
+const OF_THE_DATABASE: [&str; 12] = [
+    "/api/v1/snapshot?",
+    "/api/v1/snapshot?level=industry_region",
     "/api/v1/slice?group=unit",
     "/api/v1/slice?group=region,month",
     "/api/v1/slice?group=industry,energy_type&format=csv",
@@ -78,7 +78,7 @@ fn question(city: &Attacked<'_>, random: &mut ChaCha8Rng) -> String {
     let own = city.own[0].code.as_str();
     let codes: Vec<&str> = city.own.iter().chain(&city.others).map(|it| it.code.as_str()).collect();
     let any = *codes.choose(random).expect("a code");
-    let item = *[RAW_COAL, CLINKER, CLINKER_COAL].choose(random).expect("an item");
+    let item = *[ELECTRICITY, RAW_COAL, CLINKER].choose(random).expect("an item");
     let path = if random.random_bool(0.06) {
         pick(random, &OF_THE_DATABASE).to_owned()
     } else if random.random_bool(0.2) {
