@@ -22,7 +22,7 @@ pub fn Evidence(#[prop(into)] device_id: Signal<Option<String>>) -> impl IntoVie
     });
     view! {
         <Loaded load height=160 let:data>
-            <div data-testid="evidence">{move || data.with(|it| view! { <Shown it=it.clone() /> })}</div>
+            <div data-testid="evidence">{move || data.with(|it| view! { <Shown it=DeviceEvidence::clone(it) /> })}</div>
         </Loaded>
     }
 }
@@ -53,15 +53,15 @@ fn Shown(it: DeviceEvidence) -> impl IntoView {
         Lang::Zh => format!("等待批准的头几条，共 {} 条", grouped(it.waiting as f64, 0)),
         Lang::En => format!("The first of {} that wait", grouped(it.waiting as f64, 0)),
     };
-    view! {
-        {facts(rows)}
-        <Show when=move || (it.waiting > 0)>
+    let table = (it.waiting > 0).then(|| {
+        view! {
             <table class="data">
-                <caption class="note">{caption.clone()}</caption>
-                <tbody>{readings.clone()}</tbody>
+                <caption class="note">{caption}</caption>
+                <tbody>{readings}</tbody>
             </table>
-        </Show>
-    }
+        }
+    });
+    view! { {facts(rows)}{table} }
 }
 
 fn config(it: Option<&DeviceConfig>, lang: Lang) -> String {
