@@ -127,8 +127,9 @@ fn rejected_figure(count: u64, of: &[usize], city: &City) -> HomeFigure {
 /// The group of the newest closed year in which the unit stands in its industry, from the best.
 fn place(whole: &City, code: &str, is_wanted: bool, within: &Within<'_>) -> HomeFigure {
     let at = whole.snapshot().unit_of_code(code).filter(|_| is_wanted);
-    let least = within.state.config.min_peer_members;
-    let found = at.and_then(|at| peers(whole.snapshot(), at, least).rows.into_iter().next());
+    let config = &within.state.config;
+    let closed = (config.min_peer_members, config.replacement_window_days);
+    let found = at.and_then(|at| peers(whole.snapshot(), at, closed).rows.into_iter().next());
     let link = format!("/units/{code}#peers");
     let own = found.as_ref().and_then(|it| it.own_group).map(f64::from);
     let it = figure("peers", ("同业分组位置", "group among peers"), own, ("组", "groups"), &link);
