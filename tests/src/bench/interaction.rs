@@ -113,6 +113,52 @@ const EXPLORE: &str = r"
 })().then(it => { window.explored = it; }, it => { window.explored = {error: String(it)}; })
 ";
 
+/// The changes that one choice of a district makes to the page until its first frame is drawn, written again and again
+/// without the portal: what the browser alone takes for a frame that says the same.
+const REPLAY: &str = r"
+(async () => {
+  const frame = () => new Promise(done => requestAnimationFrame(done));
+  const drawn = () => new Promise(done => { const c = new MessageChannel(); c.port1.onmessage = done; c.port2.postMessage(0); });
+  const pause = (time) => new Promise(done => setTimeout(done, time));
+  const total = () => document.querySelector('.kpis').textContent + document.querySelector('.period').textContent;
+  const records = [], observer = new MutationObserver(list => records.push(...list));
+  const before = total();
+  observer.observe(document.body, {subtree: true, characterData: true, characterDataOldValue: true, attributes: true, attributeOldValue: true});
+  await frame();
+  document.querySelector('#regions tbody tr:nth-child(2)').cells[0].click();
+  for (let frames = 0; frames < 3; frames++) {
+    await drawn();
+    if (total() !== before) break;
+    await frame();
+  }
+  records.push(...observer.takeRecords());
+  observer.disconnect();
+  await pause(2000);
+  const changes = new Map();
+  for (const {target, attributeName, oldValue} of records) {
+    const of = changes.get(target) ?? changes.set(target, new Map()).get(target);
+    const now = attributeName ? target.getAttribute(attributeName) : target.data;
+    if (target.isConnected && !of.has(attributeName) && now !== oldValue) of.set(attributeName, [now, oldValue]);
+  }
+  const all = [...changes].flatMap(([target, of]) => [...of].map(([name, values]) => ({target, name, values})));
+  const times = [];
+  for (let at = 0; at < 120; at++) {
+    await frame();
+    const start = performance.now();
+    for (const {target, name, values} of all) {
+      const value = values[(at + 1) % 2];
+      if (name === null) target.data = value;
+      else if (value === null) target.removeAttribute(name);
+      else target.setAttribute(name, value);
+    }
+    await drawn();
+    times.push(performance.now() - start);
+    await pause(100);
+  }
+  return {times, texts: all.filter(it => it.name === null).length, attributes: all.filter(it => it.name !== null).length};
+})().then(it => { window.replayed = it; }, it => { window.replayed = {error: String(it)}; })
+";
+
 /// Explores the page as a reader would, for so many minutes; what the page noted.
 fn explore(app: &TestApp, marks: &Marks) -> Result<Value> {
     let Marks { minutes, page, brushes, .. } = *marks;
@@ -135,8 +181,11 @@ fn explore(app: &TestApp, marks: &Marks) -> Result<Value> {
         std::thread::sleep(std::time::Duration::from_secs(5));
     }
     let memory = usage::page_mib()?;
+    browser.run(&format!("{};", REPLAY.trim()));
+    browser.wait("!!window.replayed");
     let mut found = browser.value("window.explored");
     found["memory"] = memory.into();
+    found["replayed"] = browser.value("window.replayed");
     Ok(found)
 }
 
@@ -161,6 +210,25 @@ pub(super) fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Resu
         format!("one text changed without the portal: {}", middle_and_tail(&alone)),
         format!("p50 {:.2}, p95 {:.2}", ratio(0.5), ratio(0.95)),
         &format!("p95 ≤ {frame_ms} ms: {} ({server})", word(p95 <= frame_ms)),
+    );
+    let replayed = &found["replayed"];
+    let same = numbers(&replayed["times"]);
+    anyhow::ensure!(!same.is_empty(), "no replay: {replayed}");
+    report.row(
+        "the same choices against the changes of one of them, written without the portal",
+        middle_and_tail(&times),
+        format!(
+            "{} texts and {} attributes: {}",
+            replayed["texts"],
+            replayed["attributes"],
+            middle_and_tail(&same)
+        ),
+        format!(
+            "p50 {:.2}, p95 {:.2}",
+            percentile(&times, 0.5) / percentile(&same, 0.5),
+            p95 / percentile(&same, 0.95)
+        ),
+        "",
     );
     for (kind, times) in kinds.iter().filter(|(_, times)| !times.is_empty()) {
         let name = format!("of these, {} by {kind}", times.len());

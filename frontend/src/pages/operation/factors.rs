@@ -9,7 +9,7 @@ use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
 use crate::data::meta::use_meta;
 use crate::export::Cell;
-use crate::format::certainty_word;
+use crate::format::{certainty_word, unit_words};
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::url_state::use_url_state;
@@ -98,13 +98,14 @@ fn columns(lang: Lang) -> Vec<Column<FactorRow>> {
             .number()
             .in_narrow()
             .sort_number(|row| Some(row.kgce_per_unit)),
-        Column::new(t(lang, "计量单位", "Per"), |row: &FactorRow| {
-            Cell::text(row.quantity_unit.clone())
+        Column::new(t(lang, "计量单位", "Per"), move |row: &FactorRow| {
+            Cell::text(unit_words(&row.quantity_unit, lang))
         })
         .in_narrow(),
-        Column::new(t(lang, "有效期", "In force"), |row: &FactorRow| {
-            Cell::text(format!("{} – {}", row.valid_from, row.valid_to.clone().unwrap_or_default()))
-        }),
+        Column::new(t(lang, "有效期", "In force"), move |row: &FactorRow| {
+            Cell::text(validity(row, lang))
+        })
+        .class("dates"),
         Column::new(t(lang, "版本", "Edition"), |row: &FactorRow| {
             Cell::text(row.edition.clone())
         })
@@ -117,4 +118,14 @@ fn columns(lang: Lang) -> Vec<Column<FactorRow>> {
             Cell::text(certainty_word(&row.certainty, lang))
         }),
     ]
+}
+
+/// 「2000-01-01 起」, or from a day until a day.
+fn validity(row: &FactorRow, lang: Lang) -> String {
+    let from = &row.valid_from;
+    match (&row.valid_to, lang) {
+        (Some(to), _) => format!("{from} – {to}"),
+        (None, Lang::Zh) => format!("{from} 起"),
+        (None, Lang::En) => format!("from {from}"),
+    }
 }

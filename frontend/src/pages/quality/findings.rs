@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use nengce_shared::api::quality::{FindingList, FindingRow, QualityRules};
 use nengce_shared::lang::Lang;
 
-use super::words::{SEVERITIES, STATES, item_name, period, severity_badge, word};
+use super::words::{SEVERITIES, STATES, item_name, period, period_parts, severity_badge, word};
 use crate::components::filter_bar::{Chip, ChipOption};
 use crate::components::panel::Panel;
 use crate::components::table::{Column, DataTable};
@@ -150,6 +150,10 @@ fn columns(
             Cell::text(period(row, lang))
         })
         .class("dates")
+        .show(move |row| {
+            let parts = period_parts(row, lang).into_iter();
+            parts.map(|it| view! { <span>{it}</span>" " }).collect_view()
+        })
         .sort_text(|row| row.from.clone()),
         Column::new(t(lang, "发现了什么", "What was found"), move |row: &FindingRow| {
             Cell::text(lang.pick(&row.summary_zh, &row.summary_en))

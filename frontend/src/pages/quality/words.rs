@@ -84,13 +84,14 @@ pub fn item_name(row: &FindingRow, lang: Lang) -> String {
 
 /// 「2025-03-01 – 03-04 · 4 天」
 pub fn period(row: &FindingRow, lang: Lang) -> String {
+    period_parts(row, lang).join(" · ")
+}
+
+/// The dates of a period, and its days where it has several: a line breaks between them and not inside a date.
+pub fn period_parts(row: &FindingRow, lang: Lang) -> Vec<String> {
     if row.from == row.to {
-        return row.from.clone();
+        return vec![row.from.clone()];
     }
     let to = row.to.strip_prefix(row.from.get(..5).unwrap_or_default()).unwrap_or(&row.to);
-    let days = row.days;
-    match lang {
-        Lang::Zh => format!("{} – {to} · {days} 天", row.from),
-        Lang::En => format!("{} – {to} · {days} days", row.from),
-    }
+    vec![format!("{} – {to}", row.from), format!("{} {}", row.days, lang.pick("天", "days"))]
 }
