@@ -1,15 +1,27 @@
 //! Figures and periods as text for the page. The digits come from `nengce_shared::number`, nowhere else.
 
+use nengce_shared::api::common::Scope;
 use nengce_shared::basis::Basis;
 use nengce_shared::certainty::Certainty;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
+use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 
 use crate::day::Day;
 
 /// City and district energy in sentences: 「4,213.9 万吨标准煤」.
 pub fn city_tce(tce: Option<f64>, lang: Lang) -> String {
     format!("{} {}", number::ten_thousand_tce(tce), lang.pick("万吨标准煤", "10⁴ tce"))
+}
+
+/// Why there is no change: 「对比期只有 7% 的数据，不作比较」; nothing where the figures can be compared.
+pub fn incomparable(scope: &Scope, lang: Lang) -> Option<String> {
+    let coverage = scope.comparison_coverage.filter(|it| *it < COMPLETENESS_THRESHOLD)?;
+    let share = number::percent(Some(coverage));
+    Some(match lang {
+        Lang::Zh => format!("对比期只有 {share} 的数据，不作比较"),
+        Lang::En => format!("not compared: the comparison period has {share} of the data"),
+    })
 }
 
 /// The unit of city and district energy in labels.

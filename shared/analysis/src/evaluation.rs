@@ -4,7 +4,7 @@
 use nengce_shared::api::common::{Named, Scope, UnitRef, Warning};
 use nengce_shared::api::dual_control::Change;
 use nengce_shared::month::Month;
-use nengce_shared::quality;
+use nengce_shared::quality::{self, COMPLETENESS_THRESHOLD};
 use nengce_shared::warning;
 
 use super::catalog::{Catalog, division};
@@ -63,12 +63,26 @@ impl<'a> Evaluation<'a> {
         self.before[unit].tce(&self.query.filter.energy)
     }
 
-    /// tce of units over the span against the comparison span.
+    /// tce of units over the span against the comparison span; without a change where these cannot be compared.
     pub fn total(&self, units: &[usize]) -> Change {
-        change(
+        let total = change(
             add_all(units.iter().map(|it| self.tce(*it))),
             add_all(units.iter().map(|it| self.tce_before(*it))),
-        )
+        );
+        Change { change: total.change.filter(|_| self.is_comparable(units)), ..total }
+    }
+
+    /// The months with a figure that the units have in the comparison span ÷ those that they have in the span, at most 1;
+    /// `None` where the span has none. Units whose data begin later would else look like growth.
+    pub fn comparison_coverage(&self, units: &[usize]) -> Option<f64> {
+        let sum = |spans: &[UnitTotals]| units.iter().map(|it| u64::from(spans[*it].months)).sum();
+        quality::completeness(sum(&self.before), sum(&self.now))
+    }
+
+    /// Whether a change against the comparison span says something about the energy of these units.
+    pub fn is_comparable(&self, units: &[usize]) -> bool {
+        self.compared_units.is_some()
+            || self.comparison_coverage(units).is_none_or(|it| it >= COMPLETENESS_THRESHOLD)
     }
 
     /// tce of units over the span against the comparison span, or against other units over the same span.
@@ -242,6 +256,10 @@ impl<'a> Evaluation<'a> {
                 self.selected.iter().map(|it| &self.snapshot.reporting[*it]),
             ),
             completeness: self.completeness(&self.selected),
+            comparison_coverage: match comparison {
+                Some(_) => None,
+                None => self.comparison_coverage(&self.selected),
+            },
             data_until: self.snapshot.data_until.map(|it| it.to_string()),
             data_time: newest.cloned(),
             factor_edition: self.catalog.factor_edition.clone(),

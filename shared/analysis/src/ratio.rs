@@ -60,10 +60,15 @@ pub fn pair(
         .unwrap_or_else(|| over_own(evaluation, units, months, apart))
 }
 
-/// The query's own span: whole months only, an unfinished one only where units sent value added.
+/// The query's own span: whole months only, an unfinished one only where units sent value added. Nothing stands before
+/// it where the comparison span lacks too much.
 pub fn of_span(evaluation: &Evaluation<'_>, units: &[usize], economy: &[&str]) -> Pair {
     let spans = &evaluation.query.spans;
-    pair(evaluation, units, &spans.now_parts().whole, spans.months_apart(), economy)
+    let pair = pair(evaluation, units, &spans.now_parts().whole, spans.months_apart(), economy);
+    match evaluation.is_comparable(units) {
+        true => pair,
+        false => Pair { before: RatioSums::default(), ..pair },
+    }
 }
 
 fn over_gdp(

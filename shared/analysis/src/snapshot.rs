@@ -193,6 +193,15 @@ impl Snapshot {
         self.cell(unit, month).map_or(0, |it| self.days[it])
     }
 
+    /// How many of the units that it stands for have a figure in a month; none in a month within which the data begin.
+    pub fn unit_months(&self, unit: usize, month: Month) -> u32 {
+        if self.data_from.is_some_and(|it| it > month.first_day() && Month::of(it) == month) {
+            return 0;
+        }
+        let own = || u32::from(self.reports(unit, month));
+        self.reporting_of(unit, &[month]).unwrap_or_else(own)
+    }
+
     /// Whether a unit has a figure or a point in a month.
     pub fn reports(&self, unit: usize, month: Month) -> bool {
         let has = |basis| self.tce_of_all(basis, unit, month).is_some();

@@ -13,7 +13,7 @@ use super::evaluation::Evaluation;
 use super::intensity::{By, decomposition, intensity, windows};
 use super::query::Query;
 use super::sample::{self, TODAY, UNTIL, month, near, query, snapshot, target};
-use super::snapshot::{PartialMonth, Points, Snapshot, UnitPartialMonth};
+use super::snapshot::{GROUPS, PartialMonth, Points, Snapshot, UnitPartialMonth};
 use super::targets::{Rules, targets};
 use super::timeline::timeline;
 
@@ -34,6 +34,33 @@ fn totals_compare_with_the_same_months_of_the_year_before() {
     assert_eq!(view.largest_rises.len(), 1);
     assert_eq!(view.industries[0].name.code, "C31");
     near(view.industries[0].total.value, 9.0 * 160.0);
+}
+
+/// The city in which the university has been connected since 2025 only.
+fn with_a_newcomer() -> Snapshot {
+    let mut snapshot = snapshot();
+    let of_university = 2 * snapshot.months..2 * snapshot.months + 24;
+    snapshot.points[of_university.clone()].fill(Points::default());
+    for energy in &mut snapshot.energy {
+        energy[of_university.start * GROUPS..of_university.end * GROUPS].fill(f64::NAN);
+    }
+    for whole in &mut snapshot.whole {
+        whole[of_university.clone()].fill(f64::NAN);
+    }
+    snapshot
+}
+
+#[test]
+fn a_newcomer_is_no_growth() {
+    let (snapshot, query) = (with_a_newcomer(), query("2025-01", "2025-09"));
+    let view = seen(&snapshot, &query);
+    near(view.scope.comparison_coverage, 2.0 / 3.0);
+    assert_eq!((view.total.change, view.regions[1].total.change), (None, None));
+    assert_eq!((view.regions[1].pull, view.composition[0].change), (None, None));
+    near(view.regions[0].total.change, 0.1 * 100.0 / 150.0);
+    assert_eq!(view.largest_rises.len(), 1);
+    let evaluation = Evaluation::new(&snapshot, &query, &[]);
+    assert!(evaluation.is_comparable(&[0, 1]) && !evaluation.is_comparable(&[2]));
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub struct UnitTotals {
     pub received: u64,
     /// Points that were expected.
     pub expected: u64,
+    /// Months with a figure, added over the units that a group stands for.
+    pub months: u32,
 }
 
 impl UnitTotals {
@@ -57,6 +59,7 @@ pub fn unit_totals(
             let points = snapshot.points(unit, *month);
             sum.received += u64::from(points.received);
             sum.expected += u64::from(points.expected);
+            sum.months += snapshot.unit_months(unit, *month);
         }
     }
     let wanted = partial_months
@@ -69,6 +72,8 @@ pub fn unit_totals(
             }
             sum.received += u64::from(part.points.received);
             sum.expected += u64::from(part.points.expected);
+            sum.months +=
+                u32::from(part.points.received > 0 || part.tce.iter().any(Option::is_some));
         }
     }
     all

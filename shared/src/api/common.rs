@@ -42,6 +42,9 @@ pub struct Scope {
     pub reporting_today: ReportingCounts,
     /// Received ÷ expected points over the span, 0–1; null where nothing was expected.
     pub completeness: Option<f64>,
+    /// Months with figures of all units in the comparison span ÷ those in the span, at most 1; changes are null below
+    /// 0.9. Null where nothing stands in the span, and for a comparison with others.
+    pub comparison_coverage: Option<f64>,
     /// The last local day for which the city has data, `YYYY-MM-DD`; null without data.
     pub data_until: Option<String>,
     /// When the newest upload in scope was received, local time `YYYY-MM-DD HH:MM:SS`; null without uploads.

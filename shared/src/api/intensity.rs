@@ -152,7 +152,8 @@ pub struct Decomposition {
 pub struct LeftOut {
     /// Code and names of the unit or group.
     pub name: Named,
-    /// `negative_value_added` or `negative_energy` in some period.
+    /// `negative_value_added` or `negative_energy` in some period, or `no_comparison` where a period has figures of
+    /// less than nine tenths of the units and months of the one after it.
     pub reason: String,
     /// Its energy in tce.
     pub tce: f64,

@@ -9,7 +9,7 @@ use nengce_shared::projection;
 use nengce_shared::warning::WarningLevel;
 
 use crate::data::meta::region_name;
-use crate::format::{basis_word, city_tce, sign_class, span_short};
+use crate::format::{basis_word, city_tce, incomparable, sign_class, span_short};
 use crate::url_state::Comparison;
 
 /// A piece of the answer: words, and whether they are a figure (with its class).
@@ -50,6 +50,9 @@ pub fn answer(
             number::signed_percent(data.total.change),
             sign_class(data.total.change),
         ));
+    }
+    if let Some(reason) = incomparable(&data.scope, lang) {
+        out.push(AnswerPart::Words(format!("{}{reason}", lang.pick("，", ", "))));
     }
     match previous {
         Comparison::District | Comparison::Peers => {
@@ -267,6 +270,18 @@ mod tests {
         assert_eq!(
             text(&answer(&data, "静海区", Comparison::Previous, Lang::Zh)),
             "静海区1–9月综合能源消费量 4,213.9 万吨标准煤。"
+        );
+    }
+
+    #[test]
+    fn a_comparison_that_lacks_data_is_not_made() {
+        let mut data = sample();
+        (data.total.change, data.intensity.change) = (None, None);
+        data.scope.comparison_coverage = Some(0.07);
+        data.regions.clear();
+        assert!(
+            text(&answer(&data, "", Comparison::Year, Lang::Zh))
+                .ends_with("万吨标准煤，对比期只有 7.0% 的数据，不作比较。")
         );
     }
 

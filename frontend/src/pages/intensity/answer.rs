@@ -6,7 +6,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use super::load::Loads;
-use crate::format::{city_tce, sign_class};
+use crate::format::{city_tce, incomparable, sign_class};
 use crate::url_state::use_url_state;
 
 pub fn sentence(loads: Loads, lang: Lang) -> impl IntoView {
@@ -26,6 +26,17 @@ fn level(view: &IntensityView, lang: Lang) -> AnyView {
         return words.into_any();
     }
     let value = number::intensity(whole.value);
+    if let Some(reason) = incomparable(&view.scope, lang) {
+        return match lang {
+            Lang::Zh => {
+                view! { "单位增加值能耗 " <b>{value} " tce/万元"</b> "，" {reason} "。" }.into_any()
+            }
+            Lang::En => {
+                view! { "Energy per value added " <b>{value} " tce/10⁴ yuan"</b> ", " {reason} ". " }
+                    .into_any()
+            }
+        };
+    }
     let change = number::signed_percent(whole.change);
     let class = sign_class(whole.change);
     let against = use_url_state().selection.with(|it| it.against()).word(lang);

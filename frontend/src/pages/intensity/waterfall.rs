@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use nengce_charts::comparisons::waterfall::{Kind, Step, Waterfall};
 use nengce_charts::scene::palette::Ink;
 use nengce_shared::api::common::Scope;
-use nengce_shared::api::intensity::Decomposition;
+use nengce_shared::api::intensity::{Decomposition, LeftOut};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
@@ -129,18 +129,20 @@ fn note(it: &Decomposition, lang: Lang) -> String {
         index(it.structure_index),
         index(it.intensity_index)
     );
-    let below: Vec<&str> =
-        it.left_out.iter().map(|it| lang.pick(&it.name.zh, &it.name.en)).collect();
-    let below = match (below.len(), lang) {
-        (0, _) => String::new(),
-        (some, Lang::Zh) => {
-            format!("增加值或能耗为负的 {some} 家不参与：{}。", below[..some.min(3)].join("、"))
+    let (later, below): (Vec<_>, Vec<_>) =
+        it.left_out.iter().partition(|it| it.reason == "no_comparison");
+    let named = |of: Vec<&LeftOut>, zh: &str, en: &str| {
+        let count = of.len();
+        let names: Vec<_> =
+            of.iter().take(3).map(|it| lang.pick(&it.name.zh, &it.name.en)).collect();
+        match (count, lang) {
+            (0, _) => String::new(),
+            (_, Lang::Zh) => format!("{zh}的 {count} 家不参与：{}。", names.join("、")),
+            (_, Lang::En) => format!(" {count} {en} are left out: {}.", names.join(", ")),
         }
-        (some, Lang::En) => format!(
-            " {some} with value added or energy below zero are left out: {}.",
-            below[..some.min(3)].join(", ")
-        ),
     };
+    let below = named(below, "增加值或能耗为负", "with value added or energy below zero")
+        + &named(later, "前一时段数据不足", "without data of the period before");
     match lang {
         Lang::Zh => format!(
             "乘法形式：规模 × 结构 × 强度 = {indices}。没有增加值的单位不参与，未参与的能耗 {left_out}。{below}"

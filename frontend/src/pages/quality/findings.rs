@@ -142,6 +142,7 @@ fn columns(
         }),
         Column::new(t(lang, "规则", "Rule"), move |row: &FindingRow| Cell::text(rule(row)))
             .in_narrow()
+            .class("narrow")
             .sort_text(|row| row.rule.clone()),
         Column::new(t(lang, "采集项", "Item"), move |row: &FindingRow| {
             Cell::text(item_name(row, lang))
@@ -162,6 +163,7 @@ fn columns(
         Column::new(t(lang, "状态", "State"), move |row: &FindingRow| {
             Cell::text(state(row, lang))
         })
+        .class("narrow")
         .show(move |row| view! { <span class:worse=row.overdue>{state(row, lang)}</span> }),
         Column::new(t(lang, "首次发现", "First seen"), |row: &FindingRow| {
             Cell::text(row.first_seen.clone())

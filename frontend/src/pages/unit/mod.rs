@@ -24,6 +24,7 @@ use crate::components::filter_bar::{BasisSwitch, CompareChip, PeriodMenu, Timeli
 use crate::components::page_head::PageHead;
 use crate::components::reporting::reporting_badge;
 use crate::components::states::Loaded;
+use crate::format::incomparable;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::pages::units::device_state;
@@ -130,6 +131,7 @@ fn sentence(data: &UnitDetail, lang: Lang) -> impl IntoView + use<> {
     view! {
         {reporting_badge(&data.reporting, lang)}" "{place}" · "{industry}" · "{unit.enterprise_code.clone()}{device}" "
         <span class="tag">{class}</span>
+        {incomparable(&data.scope, lang).map(|it| view! { " "{it} })}
         {data.energy_conversion_unit.then(|| view! { " "<span class="tag">{t(lang, "能源转换", "energy conversion")}</span> })}
     }
 }

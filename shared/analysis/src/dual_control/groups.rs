@@ -63,10 +63,10 @@ fn row(
     let key = filter.target_key(city);
     let (intensity, _) = required::status(evaluation, units, &filter.economy(city), key);
     let total = evaluation.total_compared(units, compared_units);
-    // Others are no earlier state of this group: their difference pulls at nothing.
+    // Others are no earlier state of this group, nor is a span that lacks too much: their difference pulls at nothing.
     let delta = total
         .value
-        .zip(total.previous.filter(|_| compared_units.is_none()))
+        .zip(total.previous.filter(|_| compared_units.is_none() && evaluation.is_comparable(units)))
         .map(|(now, before)| now - before);
     let course = course(evaluation, units, key);
     GroupRow {

@@ -74,6 +74,7 @@ fn composition(evaluation: &Evaluation<'_>, units: &[usize]) -> Vec<EnergyShare>
         add_all(units.iter().map(|it| spans[*it].by_group[group_index(group)]))
     };
     let groups = EnergyGroup::ALL.iter().copied().filter(|it| filter.takes_energy(*it));
+    let is_comparable = evaluation.is_comparable(units);
     let parts: Vec<_> = groups
         .map(|group| {
             (
@@ -96,7 +97,7 @@ fn composition(evaluation: &Evaluation<'_>, units: &[usize]) -> Vec<EnergyShare>
             share,
             previous_tce: part.previous,
             previous_share: unit_totals::index(part.previous, Some(whole_before)),
-            change: part.change,
+            change: part.change.filter(|_| is_comparable),
         })
     };
     parts.into_iter().filter_map(share).collect()
@@ -116,6 +117,7 @@ fn largest_rises(evaluation: &Evaluation<'_>, units: &[usize]) -> Vec<UnitDelta>
     }
     let mut rises: Vec<(usize, f64)> = units
         .iter()
+        .filter(|it| evaluation.is_comparable(&[**it]))
         .filter_map(|it| Some((*it, evaluation.tce(*it)? - evaluation.tce_before(*it)?)))
         .filter(|(_, delta)| *delta > 0.0)
         .collect();

@@ -7,6 +7,7 @@ use nengce_shared::api::intensity::{Decomposition, DecompositionMember, LeftOut}
 use nengce_shared::lmdi::{Effects, LmdiError, Point, decompose};
 use nengce_shared::month::Month;
 use nengce_shared::period::DayRange;
+use nengce_shared::quality::{COMPLETENESS_THRESHOLD, completeness};
 
 use super::By;
 use crate::evaluation::Evaluation;
@@ -124,9 +125,16 @@ fn sums_of(evaluation: &Evaluation<'_>, periods: &[Vec<Month>], units: &[usize])
     periods.iter().map(of_period).collect()
 }
 
-/// Why sums have no place in a decomposition: what is below zero has no logarithm.
-fn below_zero(sums: &[RatioSums]) -> Option<&'static str> {
-    if sums.iter().any(|it| it.output < 0.0) {
+/// Why units have no place in a decomposition: their data begin within it, or what is below zero has no logarithm.
+fn reason_against(
+    evaluation: &Evaluation<'_>,
+    periods: &[Vec<Month>],
+    units: &[usize],
+    sums: &[RatioSums],
+) -> Option<&'static str> {
+    if !is_comparable(evaluation, periods, units) {
+        Some("no_comparison")
+    } else if sums.iter().any(|it| it.output < 0.0) {
         Some("negative_value_added")
     } else if sums.iter().any(|it| it.energy < 0.0) {
         Some("negative_energy")
@@ -135,8 +143,20 @@ fn below_zero(sums: &[RatioSums]) -> Option<&'static str> {
     }
 }
 
-/// The sums of a group by period. One that is below zero goes without the units that are: net sellers of energy, and
-/// those with negative value added. `None` where nothing is left.
+/// Whether each period has figures of nearly as many units and months as the period after it.
+fn is_comparable(evaluation: &Evaluation<'_>, periods: &[Vec<Month>], units: &[usize]) -> bool {
+    let months = |of: &[Month]| -> u64 {
+        let each = units.iter().flat_map(|unit| of.iter().map(move |it| (*unit, *it)));
+        each.map(|(unit, it)| u64::from(evaluation.snapshot.unit_months(unit, it))).sum()
+    };
+    periods.windows(2).all(|pair| {
+        completeness(months(&pair[0]), months(&pair[1]))
+            .is_none_or(|it| it >= COMPLETENESS_THRESHOLD)
+    })
+}
+
+/// The sums of a group by period. A group that has no place goes without the units that have none: those whose data
+/// begin within the periods, net sellers of energy, those with negative value added. `None` where nothing is left.
 fn positive(
     evaluation: &Evaluation<'_>,
     periods: &[Vec<Month>],
@@ -145,7 +165,7 @@ fn positive(
     left_out: &mut Vec<LeftOut>,
 ) -> Option<Vec<RatioSums>> {
     let sums = sums_of(evaluation, periods, units);
-    let Some(reason) = below_zero(&sums) else {
+    let Some(reason) = reason_against(evaluation, periods, units, &sums) else {
         return Some(sums);
     };
     let mut tell = |name: Named, reason: &str, sums: &[RatioSums]| {
@@ -163,7 +183,7 @@ fn positive(
     let mut kept = Vec::new();
     for unit in units {
         let own = sums_of(evaluation, periods, &[*unit]);
-        match below_zero(&own) {
+        match reason_against(evaluation, periods, &[*unit], &own) {
             Some(reason) => tell(super::unit_name(evaluation, *unit), reason, &own),
             None => kept.push(*unit),
         }

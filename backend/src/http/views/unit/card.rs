@@ -158,7 +158,7 @@ fn detail(
         meters: summary(dictionaries, &stored.meters),
         score: scored.map(|it| it.0),
         score_rank: scored.map(|it| it.1),
-        items: stored.amounts.iter().map(|it| item(dictionaries, it, &stored)).collect(),
+        items: items(evaluation, dictionaries, at, &stored),
         devices: stored.devices,
     }
 }
@@ -174,6 +174,19 @@ fn profile(json: Option<&str>) -> Vec<ProfileField> {
     };
     let known = fields.into_iter().filter(|(_, value)| !value.is_null());
     known.map(|(field, value)| ProfileField { field, value: text(value) }).collect()
+}
+
+fn items(
+    evaluation: &Evaluation<'_>,
+    dictionaries: &Dictionaries,
+    at: usize,
+    stored: &Stored,
+) -> Vec<ItemRow> {
+    let mut rows: Vec<_> = stored.amounts.iter().map(|it| item(dictionaries, it, stored)).collect();
+    if !evaluation.is_comparable(&[at]) {
+        rows.iter_mut().for_each(|it| it.change = None);
+    }
+    rows
 }
 
 fn item(dictionaries: &Dictionaries, amount: &ItemAmount, stored: &Stored) -> ItemRow {
