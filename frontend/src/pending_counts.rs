@@ -1,4 +1,4 @@
-//! Counts what waits for an operator (devices, claims, changes of units) while an administrator's token is known: every
+//! Counts what waits for an operator (devices, claims, changes of units) while whoever is signed in may decide on it: every
 //! half minute while the page is visible, and after each decision.
 
 use gloo_timers::future::TimeoutFuture;
@@ -83,7 +83,7 @@ impl PendingCounts {
                 claims: of("/api/v1/claims?state=pending&limit=1", None, "open").await,
                 changes: of("/api/v1/unit-changes?state=pending&limit=1", None, "pending").await,
             };
-            if crate::data::session::token().is_some() && self.counts.get_untracked() != counts {
+            if session.may_now(Permission::DecideDevices) && self.counts.get_untracked() != counts {
                 self.counts.set(counts);
             }
             self.looks.update(|it| *it += 1);

@@ -134,6 +134,15 @@ impl Browser {
         self.pointer("mouseReleased", x, y);
     }
 
+    /// Enters the administrator's token where the page asks to sign in.
+    #[track_caller]
+    pub fn enter_token(&self, token: &str) {
+        self.wait("seen(document.querySelector('#sign-in'))");
+        self.run("document.querySelector('#sign-in details').open = true;");
+        self.run(&format!("document.querySelector('[data-testid=token]').value = {token:?};"));
+        self.click("document.querySelector('#sign-in button[type=submit]')");
+    }
+
     /// Drags from one point of the viewport to another in steps.
     pub fn drag(&self, from: (f64, f64), to: (f64, f64)) {
         self.pointer("mouseMoved", from.0, from.1);

@@ -16,14 +16,9 @@ const FILE: &str = "时间,电量(kWh),备注\n\
 fn signed_in(app: &TestApp) -> Browser {
     let browser = Browser::start(&app.url());
     browser.open_fresh("/import");
-    let sign_in = |token: &str| {
-        browser.wait("seen(document.querySelector('[data-testid=token]'))");
-        browser.run(&format!("document.querySelector('[data-testid=token]').value = {token:?};"));
-        browser.click("document.querySelector('#sign-in button[type=submit]')");
-    };
-    sign_in("not the token");
+    browser.enter_token("not the token");
     browser.wait_text("#sign-in [role=alert]", "令牌不对");
-    sign_in(ADMIN_TOKEN);
+    browser.enter_token(ADMIN_TOKEN);
     browser.wait("seen(document.querySelector('#import-file .drop'))");
     browser
 }

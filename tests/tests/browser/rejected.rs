@@ -26,11 +26,8 @@ fn a_rejected_entry_is_downloaded_mended_and_imported() {
     );
     browser.wait("!!sessionStorage.getItem('file')");
     browser.click("document.querySelector('[data-testid=import-mended]')");
-    browser.wait(
-        "location.pathname === '/import' && seen(document.querySelector('[data-testid=token]'))",
-    );
-    browser.run(&format!("document.querySelector('[data-testid=token]').value = {ADMIN_TOKEN:?};"));
-    browser.click("document.querySelector('#sign-in button[type=submit]')");
+    browser.wait("location.pathname === '/import'");
+    browser.enter_token(ADMIN_TOKEN);
     browser.wait("seen(document.querySelector('#import-file .drop'))");
     browser.run(
         "const data = new DataTransfer(); data.items.add(new File([sessionStorage.getItem('file')], 'mended.csv', {type: 'text/csv'}));

@@ -26,8 +26,7 @@ fn deciding_on_all_asks_says_what_changes_and_is_undone() {
     let browser = Browser::start(&app.url());
     browser.open_fresh("/uploads");
     browser.click("document.querySelector('[data-testid=sign-in-to-decide]')");
-    browser.run(&format!("document.querySelector('[data-testid=token]').value = {ADMIN_TOKEN:?};"));
-    browser.click("document.querySelector('#sign-in button[type=submit]')");
+    browser.enter_token(ADMIN_TOKEN);
 
     // The question says what it is about; Escape leaves everything as it is and gives the focus back.
     browser.click("document.querySelector('#replacements [data-decision=approve]')");

@@ -251,14 +251,14 @@ fn without_a_token_the_page_explains_itself_and_shows_ends_of_ids_alone() {
     let browser = Browser::start(&app.url());
     browser.open_fresh("/terminals?tab=claims");
     browser.wait("seen(document.querySelector('#sign-in'))");
-    browser.wait_text(".answer", "管理员令牌");
+    browser.wait_text(".answer", "能源中心操作员");
     assert_eq!(browser.value("document.body.textContent.includes('公开一厂')"), false);
     assert_eq!(browser.value("!!document.querySelector('[data-testid=waiting]')"), false);
     browser.open("/terminals");
     browser.wait(&row("terminals", "公开一厂"));
     clean(&browser, "signed out");
     browser.click(&format!("{}.cells[2]", row("terminals", "公开一厂")));
-    browser.wait_text("#device", "需要管理员令牌");
+    browser.wait_text("#device", "由能源中心操作员办理");
     let end = &terminal.device_id[terminal.device_id.len() - 4..];
     let here = browser.value("location.pathname + location.search");
     for (path, shows_end) in
@@ -280,11 +280,9 @@ fn without_a_token_the_page_explains_itself_and_shows_ends_of_ids_alone() {
     }
     // Signing in opens the requested page; signing out closes it and leaves nothing of it.
     browser.open("/terminals?tab=claims");
-    browser.wait("seen(document.querySelector('[data-testid=token]'))");
-    browser.run(&format!("document.querySelector('[data-testid=token]').value = {ADMIN_TOKEN:?};"));
-    browser.click("document.querySelector('#sign-in button[type=submit]')");
+    browser.enter_token(ADMIN_TOKEN);
     browser.wait(&row("claims", "公开一厂"));
-    browser.click("button('退出登录')");
+    browser.click("button('退出令牌')");
     browser.wait("seen(document.querySelector('#sign-in')) && !document.querySelector('#claims')");
     browser.wait("!document.querySelector('[data-testid=waiting]')");
 }

@@ -1,90 +1,85 @@
-//! Signing in with the administrator's token, where something is to be changed. The token is tried before it is kept.
+//! What stands in the place of something that whoever asks may not do: who may do it, and the ways to sign in.
 
-use leptos::ev::SubmitEvent;
-use leptos::html;
+mod token_form;
+
 use leptos::prelude::*;
-use nengce_shared::api::meta::DEMO_TOKEN;
+use nengce_shared::access::permission::Permission;
+use nengce_shared::access::permission_table::reach;
+use nengce_shared::access::role::Role;
+use nengce_shared::api::account::{SessionView, SignInBody};
+use nengce_shared::lang::Lang;
 
 use crate::components::panel::Panel;
-use crate::data::api_client::{ApiError, try_token};
+use crate::data::api_client::get_json;
 use crate::data::meta::use_meta;
-use crate::data::session::use_session;
+use crate::data::session::{sign_in_first, use_session};
+use crate::data::session_requests::sign_in;
 use crate::i18n::{t, use_lang};
-
-/// An address that only administrators may ask.
-const TRIED_AT: &str = "/api/v1/import-profiles";
+pub use token_form::TokenForm;
 
 #[component]
-pub fn SignIn(
-    /// What it is needed for.
-    why: &'static str,
-) -> impl IntoView {
-    let (lang, session) = (use_lang(), use_session());
-    let input = NodeRef::<html::Input>::new();
-    let failed = RwSignal::new(None::<ApiError>);
-    let busy = RwSignal::new(false);
-    let meta = use_meta();
+pub fn PermissionNeeded(permission: Permission) -> impl IntoView {
+    let (lang, session, meta) = (use_lang(), use_session(), use_meta());
     let is_demo = move || meta.with(|it| it.as_ref().is_some_and(|it| it.demo));
-    let sign_in = move |typed: String| {
-        if typed.is_empty() || busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        failed.set(None);
-        leptos::task::spawn_local(async move {
-            let answer = try_token(&typed, TRIED_AT, lang).await;
-            busy.try_set(false);
-            match answer {
-                Ok(()) => session.keep(Some(&typed)),
-                Err(error) => {
-                    failed.try_set(Some(error));
-                }
-            }
-        });
-    };
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let typed = input.get_untracked().map(|it| it.value()).unwrap_or_default();
-        sign_in(typed.trim().to_owned());
-    };
-    let wrong = move || {
-        failed.get().map(|error| match error.status {
-            401 | 403 => t(
-                lang,
-                "令牌不对。它是服务器配置里的 admin_token。",
-                "The token is not valid. It is admin_token in the server's configuration.",
-            )
-            .to_owned(),
-            _ => error.title,
-        })
-    };
+    let is_known = move || session.account().is_some();
+    let title = Signal::derive(move || match is_known() {
+        true => t(lang, "您的账号不能办理", "Not allowed for your account").to_owned(),
+        false => t(lang, "需要登录", "Sign in first").to_owned(),
+    });
+    let subtitle = who_may(permission, lang);
     view! {
-        <Panel id="sign-in" class="apart" title=t(lang, "登录", "Sign in") subtitle=why>
-            <Show when=is_demo>
-                <p class="form-line">
-                    <button type="button" class="control" disabled=busy data-testid="try-as-administrator" on:click=move |_| sign_in(DEMO_TOKEN.to_owned())>
-                        {t(lang, "以管理员身份试用", "Try as administrator")}
+        <Panel id="sign-in" class="apart" title subtitle>
+            <p class="form-line">
+                <button type="button" class="control primary" on:click=move |_| sign_in_first()>
+                    {move || if is_known() { t(lang, "换个账号登录", "Sign in with another account") } else { t(lang, "登录", "Sign in") }}
+                </button>
+                <Show when=is_demo>
+                    <button type="button" class="control" data-testid="try-as" on:click=move |_| try_as(permission, lang)>
+                        {demo_role(permission).map(|it| match lang {
+                            Lang::Zh => format!("以{}身份试用", it.label(lang)),
+                            Lang::En => format!("Try as {}", it.label(lang).to_lowercase()),
+                        })}
                     </button>
-                    <span class="note">{t(lang, "这是演示：数据均为虚构，谁都可以做管理员。", "This is a demo: every figure is invented, and anybody may act as administrator.")}</span>
-                </p>
-            </Show>
-            <form class="form-line" on:submit=submit>
-                <label>
-                    <span>{t(lang, "管理员令牌", "Administrator's token")}</span>
-                    <input
-                        node_ref=input
-                        type="password"
-                        class="control field"
-                        autocomplete="current-password"
-                        aria-invalid=move || failed.with(Option::is_some).to_string()
-                        aria-describedby="sign-in-wrong"
-                        data-testid="token"
-                    />
-                </label>
-                <button type="submit" class="control primary" disabled=busy>{t(lang, "登录", "Sign in")}</button>
-                <p id="sign-in-wrong" class="lv1-text" role="alert">{wrong}</p>
-            </form>
-            <p class="note">{t(lang, "令牌只保存在本次会话，关闭标签页即忘。", "The token is kept for this visit only; closing the tab forgets it.")}</p>
+                    <span class="note">{t(lang, "这是演示：数据均为虚构，谁都可以办理。", "This is a demo: every figure is invented, and anybody may act.")}</span>
+                </Show>
+            </p>
+            <details class="sign-in-token">
+                <summary>{t(lang, "用管理令牌", "With the administrator's token")}</summary>
+                <TokenForm />
+            </details>
         </Panel>
     }
+}
+
+/// 「“导入”由能源中心操作员办理」
+fn who_may(permission: Permission, lang: Lang) -> String {
+    let roles = Role::ALL.iter().filter(|it| reach(**it, permission).is_some());
+    let roles: Vec<_> = roles.map(|it| it.label(lang)).collect();
+    let (what, who) = (permission.label(lang), roles.join(lang.pick("、", ", ")));
+    match lang {
+        Lang::Zh => format!("“{what}”由{who}办理"),
+        Lang::En => format!("“{what}” is done by: {who}"),
+    }
+}
+
+/// The first role, in the order of the roles, that may do it.
+fn demo_role(permission: Permission) -> Option<Role> {
+    Role::ALL.iter().copied().find(|it| reach(*it, permission).is_some())
+}
+
+/// Signs in as the demo's account that may do it, and shows the page anew.
+fn try_as(permission: Permission, lang: Lang) {
+    leptos::task::spawn_local(async move {
+        let Ok(view) = get_json::<SessionView>("/api/v1/session", lang, None).await else { return };
+        let role = demo_role(permission);
+        let fits = |it: &nengce_shared::api::account::DemoAccount| {
+            role.is_some_and(|role| it.roles.contains(&role))
+        };
+        let Some(account) = view.demo_accounts.into_iter().find(fits) else { return };
+        let demo_account = Some(account.name);
+        let body = SignInBody { name: None, password: None, code: None, demo_account };
+        if sign_in(serde_json::to_string(&body).unwrap_or_default(), lang).await.is_ok() {
+            location().reload().ok();
+        }
+    });
 }

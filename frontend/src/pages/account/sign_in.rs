@@ -7,7 +7,7 @@ use nengce_shared::lang::Lang;
 
 use super::role_names;
 use super::sign_in_form::SignInForm;
-use crate::components::sign_in::SignIn;
+use crate::components::sign_in::TokenForm;
 use crate::data::api_client::get_json;
 use crate::data::session::next_page;
 use crate::data::session_requests::sign_in;
@@ -72,7 +72,8 @@ pub fn SignInPage() -> impl IntoView {
                 <p class="note">{idle}</p>
                 <details class="sign-in-token">
                     <summary>{t(lang, "管理令牌", "Administrator's token")}</summary>
-                    <SignIn why=t(lang, "命令行与自动化使用", "for the command line and automation") />
+                    <p class="note">{t(lang, "命令行与自动化使用", "For the command line and automation")}</p>
+                    <TokenForm />
                 </details>
             </section>
             <Show when=move || !cards().is_empty()>

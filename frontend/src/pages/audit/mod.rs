@@ -10,7 +10,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number::grouped;
 
 use crate::components::page_head::PageHead;
-use crate::components::sign_in::SignIn;
+use crate::components::sign_in::PermissionNeeded;
 use crate::components::states::Loaded;
 use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
@@ -52,7 +52,7 @@ pub fn AuditPage() -> impl IntoView {
         <Show
             when=may
             fallback=move || view! {
-                <SignIn why=t(lang, "审计日志只有审计员可看", "only the auditor reads the audit log") />
+                <PermissionNeeded permission=Permission::Audit />
             }
         >
             <Loaded load height=660 let:data>

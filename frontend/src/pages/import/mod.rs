@@ -18,7 +18,7 @@ use nengce_shared::api::imports::ImportProfileList;
 use nengce_shared::api::meta::FactorRow;
 
 use crate::components::page_head::PageHead;
-use crate::components::sign_in::SignIn;
+use crate::components::sign_in::PermissionNeeded;
 use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
@@ -36,15 +36,15 @@ pub fn ImportPage() -> impl IntoView {
         )
     };
     let leave = move || {
-        session.may(Permission::Import).then(|| view! {
-            <button type="button" class="control" on:click=move |_| session.keep(None)>{t(lang, "退出登录", "Sign out")}</button>
+        session.has_token().then(|| view! {
+            <button type="button" class="control" on:click=move |_| session.keep(None)>{t(lang, "退出令牌", "Leave the token")}</button>
         })
     };
     view! {
         <PageHead title=t(lang, "数据导入", "Import") answer>{leave}</PageHead>
         <Show
             when=move || session.may(Permission::Import)
-            fallback=move || view! { <SignIn why=t(lang, "导入数据需要管理员令牌", "importing needs an administrator's token") /> }
+            fallback=move || view! { <PermissionNeeded permission=Permission::Import /> }
         >
             <Steps />
         </Show>

@@ -18,7 +18,7 @@ use nengce_shared::number::grouped;
 use crate::components::kpi::{Kpi, KpiStrip};
 use crate::components::page_head::PageHead;
 use crate::components::segments::Segments;
-use crate::components::sign_in::SignIn;
+use crate::components::sign_in::PermissionNeeded;
 use crate::components::states::Loaded;
 use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
@@ -57,7 +57,7 @@ pub fn OperationPage() -> impl IntoView {
         <Show
             when=move || session.may(Permission::Operation)
             fallback=move || view! {
-                <SignIn why=t(lang, "运行情况需要管理员令牌", "how the server is doing needs an administrator's token") />
+                <PermissionNeeded permission=Permission::Operation />
             }
         >
             <Loaded load height=480 let:data>

@@ -19,7 +19,7 @@ use super::findings::state;
 use super::words::{item_name, period, severity_badge};
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
-use crate::components::sign_in::SignIn;
+use crate::components::sign_in::PermissionNeeded;
 use crate::components::states::Loaded;
 use crate::data::api_client::{ApiError, send};
 use crate::data::session::use_session;
@@ -123,8 +123,8 @@ fn Evidence(
         <p class="evidence-links"><a class="control" href=readings>{t(lang, "看原始读数", "View readings")}</a></p>
         <Show when=open>
             <details class="waive-form">
-                <summary>{t(lang, "说明原因（管理员）", "Waive it (administrator)")}</summary>
-                <Show when=move || session.may(Permission::WaiveFindings) fallback=move || view! { <SignIn why=t(lang, "说明原因需要管理员令牌", "waiving needs an administrator's token") /> }>
+                <summary>{t(lang, "说明原因", "Waive it")}</summary>
+                <Show when=move || session.may(Permission::WaiveFindings) fallback=move || view! { <PermissionNeeded permission=Permission::WaiveFindings /> }>
                     <Waive data load changed />
                 </Show>
             </details>

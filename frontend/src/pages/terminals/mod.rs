@@ -20,7 +20,7 @@ use nengce_shared::api::connection_failure::ConnectionFailureList;
 use nengce_shared::lang::Lang;
 
 use crate::components::page_head::PageHead;
-use crate::components::sign_in::SignIn;
+use crate::components::sign_in::PermissionNeeded;
 use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
@@ -53,15 +53,15 @@ pub fn TerminalsPage() -> impl IntoView {
         } else {
             t(
                 lang,
-                "谁可以替哪家企业上报，在这里决定：批准终端、确认更换、批准单位变更。需要管理员令牌。",
-                "Who may speak for which enterprise is decided here: terminals approved, replacements confirmed, changes of units approved. It needs the administrator's token.",
+                "谁可以替哪家企业上报，在这里决定：批准终端、确认更换、批准单位变更。由能源中心操作员办理。",
+                "Who may speak for which enterprise is decided here: terminals approved, replacements confirmed, changes of units approved. The energy centre's operator decides.",
             )
             .into_any()
         }
     };
     let leave = move || {
-        session.may(Permission::DecideDevices).then(|| view! {
-            <button type="button" class="control" on:click=move |_| session.keep(None)>{t(lang, "退出登录", "Sign out")}</button>
+        session.has_token().then(|| view! {
+            <button type="button" class="control" on:click=move |_| session.keep(None)>{t(lang, "退出令牌", "Leave the token")}</button>
         })
     };
     view! {
@@ -72,7 +72,7 @@ pub fn TerminalsPage() -> impl IntoView {
         <Show
             when=move || session.may(Permission::DecideDevices)
             fallback=move || view! {
-                <SignIn why=t(lang, "决定终端的事需要管理员令牌", "deciding about terminals needs an administrator's token") />
+                <PermissionNeeded permission=Permission::DecideDevices />
                 <Show when=move || tab.get() == Tab::Devices><devices::Devices /></Show>
             }
         >

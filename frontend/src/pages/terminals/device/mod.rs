@@ -63,7 +63,7 @@ pub fn DeviceDetails(
             <Show when=move || known.get() fallback=move || view! { <Show when=move || !waits.get()><NotListed /></Show> }>
                 <Show
                     when=move || session.may(Permission::DecideDevices)
-                    fallback=move || view! { <p class="note">{t(lang, "批准、停用、发码、解除绑定需要管理员令牌。", "Approving, revoking, codes and releases need the administrator's token.")}</p> }
+                    fallback=move || view! { <p class="note">{t(lang, "批准、停用、发码、解除绑定由能源中心操作员办理。", "The energy centre's operator approves, revokes, makes codes and releases.")}</p> }
                 >
                     <DecisionButtons decisions on_done=done />
                 </Show>

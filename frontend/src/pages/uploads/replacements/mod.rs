@@ -13,7 +13,7 @@ use wasm_bindgen::JsValue;
 use crate::components::decision::DecisionButtons;
 use crate::components::filter_bar::{Chip, ChipOption};
 use crate::components::panel::Panel;
-use crate::components::sign_in::SignIn;
+use crate::components::sign_in::PermissionNeeded;
 use crate::components::states::Loaded;
 use crate::components::table::DataTable;
 use crate::data::api_client::{ApiError, send};
@@ -93,7 +93,7 @@ pub fn ReplacementsPanel() -> impl IntoView {
                         </button>
                     </Show>
                     <Show when=move || asked.get()>
-                        <SignIn why=t(lang, "批准与驳回需要管理员令牌", "deciding needs an administrator's token") />
+                        <PermissionNeeded permission=Permission::DecideReplacements />
                     </Show>
                 }
             >
