@@ -17,11 +17,11 @@ struct Portal;
 fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("NENGCE_LOG")
         .unwrap_or_else(|_| "info,tower_http=warn".into());
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(wants_colours())
-        .init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match std::env::var("NENGCE_LOG_FORMAT").as_deref() {
+        Ok("json") => log.json().flatten_event(true).with_span_list(false).init(),
+        _ => log.with_ansi(wants_colours()).init(),
+    }
     panics::install();
     file_permissions::owner_only();
     web_assets::embed(Portal::get);

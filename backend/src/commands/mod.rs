@@ -1,5 +1,6 @@
 //! One file per command. The command line's shape stands in `cli.rs`.
 
+mod account_flush;
 pub mod accounts;
 pub mod arguments;
 pub mod audit;

@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use axum::Router;
-use nengce_core::audit::Algorithm;
+use nengce_core::audit::{Algorithm, SignatureAlgorithm};
 use nengce_core::ingest::profile::Proof;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
 use super::accounts::first_account;
-use super::configuration_change;
+use super::{account_flush, configuration_change};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::profile_bindings;
@@ -27,6 +27,7 @@ use crate::http::state::publication::Publication;
 use crate::http::state::{AppState, Services};
 use crate::http::terminal::registration::register::random_id;
 use crate::http::transport::address_quota::AddressQuota;
+use crate::http::transport::certificate_renewal;
 use crate::http::transport::client_address::Proxies;
 use crate::http::transport::connection_limits::ConnectionLimits;
 use crate::http::transport::listen;
@@ -39,6 +40,7 @@ use crate::quality_worker;
 use crate::server_file::ServerFile;
 use crate::store::audit::AuditConfig;
 use crate::store::commit::sender_limits::SenderLimits;
+use crate::store::registry::cipher::Cipher;
 use crate::store::registry::data_key::DataKey;
 use crate::store::{Store, StoreConfig};
 
@@ -48,10 +50,9 @@ pub struct Running {
     pub state: AppState,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<std::io::Result<()>>>,
-    maintenance: JoinHandle<()>,
     quality_worker: JoinHandle<()>,
-    server_file: JoinHandle<()>,
-    sessions: JoinHandle<()>,
+    /// Tasks that end with the server at once.
+    helpers: Vec<JoinHandle<()>>,
 }
 
 impl Running {
@@ -67,6 +68,7 @@ impl Running {
         let (stop, closing) = watch::channel(false);
         let state = services(config, (store, clock), address, closing)?;
         state.publication.load(&state.store).await?;
+        state.sign_in_failures.restore(state.store.sign_in_failures().await?);
         configuration_change::record(&state).await;
         let quality_worker = tokio::spawn(assess_quality(state.clone(), stop.clone()));
         let app = router(state.clone(), &bindings)?;
@@ -90,9 +92,13 @@ impl Running {
             parts.push((listener, app, tls));
         }
         let token = Arc::clone(&state.local_token);
-        let server_file = announce(state.config.data.clone(), local, token)?;
-        let maintenance = tokio::spawn(maintain(state.clone()));
-        let sessions = tokio::spawn(flush_sessions(state.clone()));
+        let with_tls = parts.iter().filter_map(|it| it.2.clone()).collect();
+        let helpers = vec![
+            announce(state.config.data.clone(), local, token)?,
+            tokio::spawn(maintain(state.clone())),
+            tokio::spawn(account_flush::flush_sessions(state.clone())),
+            tokio::spawn(certificate_renewal::run(Arc::clone(&state.config), with_tls)),
+        ];
         let tasks = parts
             .into_iter()
             .map(|(listener, app, tls)| {
@@ -100,7 +106,7 @@ impl Running {
                 tokio::spawn(accept(state.clone(), stop.clone(), listener, app, tls))
             })
             .collect();
-        Ok(Self { address, state, stop, tasks, maintenance, quality_worker, server_file, sessions })
+        Ok(Self { address, state, stop, tasks, quality_worker, helpers })
     }
 
     /// Waits until something that the server cannot be without could not be kept running.
@@ -114,9 +120,8 @@ impl Running {
     /// Finishes what is under way, as far as its time goes, commits what is queued, closes the store.
     pub async fn stop(self) -> Result<()> {
         self.stop.send_replace(true);
-        self.maintenance.abort();
-        self.server_file.abort();
-        self.sessions.abort();
+        self.helpers.iter().for_each(JoinHandle::abort);
+        account_flush::keep_failures(&self.state).await;
         let grace = Duration::from_secs(u64::from(self.state.config.shutdown_grace_seconds));
         let deadline = tokio::time::Instant::now() + grace;
         for task in self.tasks {
@@ -210,26 +215,6 @@ async fn maintain(state: AppState) {
     state.parts.keep(panics::MAINTENANCE, maintain).await;
 }
 
-/// How often it is written when sessions were last used.
-const SESSION_INTERVAL: Duration = Duration::from_secs(60);
-
-/// Keeps writing when sessions were last used, and ends those that are over.
-async fn flush_sessions(state: AppState) {
-    let flush = || {
-        let (store, clock, life) =
-            (state.store.clone(), state.clock.clone(), state.config.session_life());
-        async move {
-            loop {
-                tokio::time::sleep(SESSION_INTERVAL).await;
-                if let Err(error) = store.flush_sessions(life, clock.now()).await {
-                    tracing::warn!(%error, "the last use of sessions was not written");
-                }
-            }
-        }
-    };
-    let _never: Option<()> = state.parts.keep(panics::SESSIONS, flush).await;
-}
-
 /// Keeps one listener accepting connections until the server stops.
 async fn accept(
     state: AppState,
@@ -311,9 +296,10 @@ pub async fn interrupted() {
 
 /// The store's part of the configuration.
 pub fn store_config(config: &Config) -> Result<StoreConfig> {
+    let cipher = Cipher::parse(&config.data_cipher).unwrap_or_default();
     let data_key = match config.data_key_text()? {
         None => None,
-        Some(text) => Some(DataKey::parse(&text).context(
+        Some(text) => Some(DataKey::parse(&text, cipher).context(
             "the data key (data_key, data_key_file) is not 64 hexadecimal digits, such as openssl rand -hex 32 prints",
         )?),
     };
@@ -330,6 +316,7 @@ pub fn store_config(config: &Config) -> Result<StoreConfig> {
         writer_stall_seconds: config.writer_stall_seconds,
         reopen_patience_seconds: config.store_reopen_patience_seconds,
         data_key,
+        cipher,
         audit: audit_config(config),
         limits: limits(config),
     })
@@ -340,6 +327,7 @@ fn audit_config(config: &Config) -> AuditConfig {
     let file = &config.audit_key_file;
     AuditConfig {
         algorithm: Algorithm::parse(&config.audit_hash).unwrap_or_default(),
+        signature: SignatureAlgorithm::parse(&config.audit_signature).unwrap_or_default(),
         key_file: (!file.as_os_str().is_empty()).then(|| file.clone()),
     }
 }

@@ -1,7 +1,7 @@
 //! Checks the keys of the audit log: how long its entries are kept, and by which hash function they are chained.
 
 use anyhow::{Result, bail};
-use nengce_core::audit::Algorithm;
+use nengce_core::audit::{Algorithm, SignatureAlgorithm};
 
 use super::Config;
 
@@ -18,6 +18,9 @@ impl Config {
         }
         if Algorithm::parse(&self.audit_hash).is_none() {
             bail!("audit_hash: {} is neither sha256 nor sm3", self.audit_hash);
+        }
+        if SignatureAlgorithm::parse(&self.audit_signature).is_none() {
+            bail!("audit_signature: {} is neither ed25519 nor sm2", self.audit_signature);
         }
         Ok(())
     }

@@ -22,6 +22,9 @@ impl Config {
     }
 
     pub(super) fn check_data_key(&self) -> Result<()> {
+        if !["aes256gcm", "sm4gcm"].contains(&self.data_cipher.as_str()) {
+            bail!("data_cipher: {} is neither aes256gcm nor sm4gcm", self.data_cipher);
+        }
         let bindings = profile_bindings::parse(&self.profiles)?;
         let keeps_keys =
             |it: &&ProfileBinding| matches!(it.profile.proof, Proof::SecretKey | Proof::AccessKey);

@@ -67,6 +67,9 @@ keys! {
     /// further one doubles it, up to a day.
     sign_in_tries: u32 = 5;
     sign_in_lock_minutes: u32 = 15;
+    /// Wrong passwords of one address in an hour, of all accounts together; accounts that signed in from there before go
+    /// on. 0: any number.
+    sign_in_failures_per_address_per_hour: u32 = 30;
     /// Life of an invitation.
     invitation_hours: u32 = 72;
     /// Roles whose accounts need a second factor before they may do anything.
@@ -89,6 +92,8 @@ keys! {
     /// What keys of enterprises (shandong, yunnan) are encrypted with on disk: 64 hexadecimal digits, or a file of them.
     data_key: String = String::new();
     data_key_file: PathBuf = PathBuf::new();
+    /// Cipher of secrets that are written to disk from now on: `aes256gcm` or `sm4gcm`; both are read.
+    data_cipher: String = "aes256gcm".to_owned();
     /// Life of an access key of profile yunnan.
     access_key_minutes: u32 = 1_440;
     /// Approves every device as it registers; for demonstrations.
@@ -143,6 +148,9 @@ keys! {
     /// Bytes of every other body, as sent and as unpacked: registration, configuration, meters, questions of terminals,
     /// JSON of administrators.
     max_small_body_bytes: usize = 1 << 20;
+    /// Requests to the API of one account (or industry system), and of one address without an account; 0: any number.
+    max_requests_per_account_per_minute: u32 = 1_200;
+    max_requests_per_address_per_minute: u32 = 3_000;
     max_entries_per_message: usize = 200_000;
     max_requests_per_device_per_minute: u32 = 6_000;
     /// The same of a device that is not approved.
@@ -293,7 +301,9 @@ keys! {
     audit_retention_months: u32 = 12;
     /// Hash function of new entries of the audit log: `sha256` or `sm3`.
     audit_hash: String = "sha256".to_owned();
-    /// File of the key that signs heads of the audit log, 64 hexadecimal digits; empty: `audit.key` of the data folder. A
+    /// Algorithm that signs heads of the audit log: `ed25519` or `sm2`.
+    audit_signature: String = "ed25519".to_owned();
+    /// File of the key that signs them, 64 hexadecimal digits; empty: `audit.key` or `audit-sm2.key` of the data folder. A
     /// key is made where there is none.
     audit_key_file: PathBuf = PathBuf::new();
 

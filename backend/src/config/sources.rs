@@ -80,6 +80,7 @@ pub(super) fn environment(vars: impl Iterator<Item = (String, String)>) -> Resul
         "NENGCE_FAIL_POINT_FILE",
         "NENGCE_BIN",
         "NENGCE_LOG",
+        "NENGCE_LOG_FORMAT",
         "NENGCE_CLOCK_OFFSET_FILE",
         "NENGCE_WEB_DIR",
         "NENGCE_STEEL_CSV",

@@ -13,6 +13,7 @@ use super::access::session;
 use super::audit;
 use super::content::problem;
 use super::host_header;
+use super::request_id;
 use super::state::AppState;
 use super::transport::client_certificate::{self, ForwardedCertificate};
 use super::transport::{body_size, body_timeout, response_limits, security_headers};
@@ -20,7 +21,8 @@ use super::transport::{body_size, body_timeout, response_limits, security_header
 /// The log's entry of a request, with the ids of devices in its address masked.
 fn span(request: &Request) -> tracing::Span {
     let address = mask_within(&request.uri().to_string(), |_| true);
-    tracing::debug_span!("request", method = %request.method(), uri = %address)
+    let id = request_id::of(request.extensions());
+    tracing::info_span!("request", id, method = %request.method(), uri = %address)
 }
 
 /// Short answers are sent as they are, because some terminals ask for gzip and cannot read it.
@@ -49,5 +51,6 @@ pub(super) fn layered(router: Router<AppState>, state: AppState) -> anyhow::Resu
         .layer(map_response_with_state(state.clone(), security_headers::add))
         // A failure is logged where it happens; a line for each refused request would fill the log.
         .layer(TraceLayer::new_for_http().make_span_with(span).on_failure(()))
+        .layer(from_fn(request_id::give))
         .with_state(state))
 }

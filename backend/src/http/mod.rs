@@ -15,6 +15,7 @@ pub mod openapi;
 pub mod operators;
 pub mod portal;
 pub mod quality;
+mod request_id;
 pub mod router;
 pub mod state;
 mod table_file;

@@ -78,6 +78,8 @@ pub struct StoreConfig {
     pub reopen_patience_seconds: u32,
     /// The key that encrypts the keys of enterprises on disk.
     pub data_key: Option<data_key::DataKey>,
+    /// The cipher of secrets that are written from now on.
+    pub cipher: registry::cipher::Cipher,
     /// How the audit log is kept.
     pub audit: audit::AuditConfig,
     /// Limits of what one sender may leave on disk.
@@ -113,7 +115,8 @@ impl Store {
         file_permissions::tighten_data(folder);
         let (conn, loaded) = writer::supervisor::load(folder, config)?;
         let (window, key) = (config.replacement_window_days, config.data_key.clone());
-        let audit_key = audit::load_or_make(folder, config.audit.key_file.as_deref())?;
+        let audit_key =
+            audit::load_or_make(folder, config.audit.key_file.as_deref(), config.audit.signature)?;
         let audit = AuditQueue::new(config.audit.algorithm, audit_key);
         let shared = Arc::new(Shared::new(loaded, window, key, audit));
         let readers = Arc::new(ReadConnections::new(config.read_connections));

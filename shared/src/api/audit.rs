@@ -59,9 +59,9 @@ pub struct AuditHead {
     pub hash: String,
     /// When the head was signed, local time `YYYY-MM-DD HH:MM:SS`.
     pub at: String,
-    /// The public key of the server (Ed25519), 64 hexadecimal digits.
+    /// The public key of the server in hexadecimal digits: 64 of Ed25519, or the point of SM2 after `sm2:`.
     pub public_key: String,
-    /// The signature of number, hash and time, 128 hexadecimal digits.
+    /// The signature of number, hash and time, 128 hexadecimal digits; of SM2 its numbers r and s.
     pub signature: String,
 }
 /// The state of the whole chain (`GET /api/v1/audit/chain`), recomputed for this answer.

@@ -58,6 +58,9 @@ pub fn command() -> Command {
     command.env("NENGCE_PUBLIC_READS", "figures,unit_data,quality,uploads,devices,replacements");
     // What a test uploads is in the next answer, however slow the machine.
     command.env("NENGCE_VIEW_WAIT_MS", "60000");
+    for whose in ["ACCOUNT", "ADDRESS"] {
+        command.env(format!("NENGCE_MAX_REQUESTS_PER_{whose}_PER_MINUTE"), "0");
+    }
     // All terminals of the tests come from one address, at once.
     for bound in ["PER_ADDRESS_PER_HOUR", "PER_HOUR"] {
         command.env(format!("NENGCE_MAX_REGISTRATIONS_{bound}"), "0");

@@ -2,9 +2,12 @@
 //! broken on purpose.
 
 use duckdb::Connection;
+use nengce_core::accounts::one_time_code;
+use nengce_shared::access::role::Role;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
-use nengce_tests::support::server::command;
+use nengce_tests::support::person::{PASSWORD, Person, create};
+use nengce_tests::support::server::{Options, command};
 use serde_json::{Value, json};
 
 fn entries(app: &TestApp, query: &str) -> Vec<Value> {
@@ -179,6 +182,54 @@ fn an_exported_file_proves_itself_and_an_edited_one_does_not() {
     std::fs::write(&edited, without).expect("it is written");
     let (done, said) = run(&["audit", "verify", &edited]);
     assert!(!done && said.contains("breaks at entry 3"), "{said}");
+}
+
+/// A switch of the algorithms in the configuration: earlier entries, heads and secrets stay readable.
+#[test]
+fn national_algorithms_are_switched_on_and_what_was_before_stays_readable() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let start = |settings: &[(&str, &str)]| {
+        let key = ("NENGCE_DATA_KEY".to_owned(), "0f".repeat(32));
+        let settings =
+            settings.iter().map(|(name, it)| (format!("NENGCE_{name}"), (*it).to_owned()));
+        let environment = settings.chain([key]).collect();
+        let data = Some(folder.path().join("data"));
+        TestApp::with(Options { environment, data, ..Options::default() })
+    };
+    let export = |app: &TestApp, to: &str| {
+        let data = app.server.data().display().to_string();
+        let (done, said) = run(&["audit", "export", to, "--data", &data]);
+        assert!(done, "{said}");
+    };
+    let (first, second, forged) = (path("a.jsonl"), path("b.jsonl"), path("c.jsonl"));
+    let mut app = start(&[]);
+    create(&app, "wei", &[Role::Inspector], &[], &[]);
+    let person = Person::sign_in(&app, "wei");
+    let set_up = person.send("POST", "/api/v1/account/second-factor", None).ok();
+    let secret = set_up["secret"].as_str().expect("a secret").to_owned();
+    let begun = jiff::Timestamp::now().as_second();
+    let code = |later: i64| one_time_code::code(&secret, begun + later).expect("a code");
+    let body = json!({"code": code(0)});
+    person.send("POST", "/api/v1/account/second-factor/confirm", Some(&body)).ok();
+    export(&app, &first);
+    app.server.stop();
+    let app =
+        start(&[("AUDIT_HASH", "sm3"), ("AUDIT_SIGNATURE", "sm2"), ("DATA_CIPHER", "sm4gcm")]);
+    let sign_in = json!({"name": "wei", "password": PASSWORD, "code": code(30)});
+    Person::sign_in_as(&app, &sign_in);
+    create(&app, "han", &[Role::Inspector], &[], &[]);
+    assert_eq!(app.admin_get("/api/v1/audit/chain").ok()["broken"], Value::Null);
+    export(&app, &second);
+    let (done, said) = run(&["audit", "verify", &second, "--against", &first]);
+    assert!(done && said.contains("key sm2:04"), "{said}");
+    let text = std::fs::read_to_string(&second).expect("a file");
+    assert!(text.contains("\"algorithm\":\"sha256\"") && text.contains("\"algorithm\":\"sm3\""));
+    let signed = text.rfind("\"signature\":\"").expect("a signed head");
+    let another = text[..signed].to_owned() + &text[signed..].replacen("\":\"", "\":\"00", 1);
+    std::fs::write(&forged, another).expect("it is written");
+    let (done, said) = run(&["audit", "verify", &forged]);
+    assert!(!done && said.contains("链在第"), "{said}");
 }
 
 #[test]

@@ -14,7 +14,7 @@ const SAFE: &str =
     "admin_token_file = ''\ndata_key_file = 'data.key'\naudit_key_file = 'audit.key'\n";
 
 /// A setting beside the safe ones, and the code and the key of its warning.
-const CASES: [(&str, &str, &str); 27] = [
+const CASES: [(&str, &str, &str); 30] = [
     ("tls_ends_in_front = true", "no_trusted_proxy", "trusted_proxies"),
     (
         "tls_ends_in_front = true\nlisten = '0.0.0.0:80'\ntrusted_proxies = ['10.0.0.1']",
@@ -41,6 +41,13 @@ const CASES: [(&str, &str, &str); 27] = [
     ("max_registrations_per_hour = 0", "limit_off", "max_registrations_per_hour"),
     ("max_bytes_in_flight_per_address = 0", "limit_off", "max_bytes_in_flight_per_address"),
     ("max_connections_per_address = 0", "limit_off", "max_connections_per_address"),
+    (
+        "sign_in_failures_per_address_per_hour = 0",
+        "limit_off",
+        "sign_in_failures_per_address_per_hour",
+    ),
+    ("max_requests_per_account_per_minute = 0", "limit_off", "max_requests_per_account_per_minute"),
+    ("max_requests_per_address_per_minute = 0", "limit_off", "max_requests_per_address_per_minute"),
     ("token_failure_delay_ms = 0", "limit_off", "token_failure_delay_ms"),
     ("second_factor_roles = ['auditor']", "no_second_factor", "second_factor_roles"),
     ("session_idle_minutes = 31", "long_sessions", "session_idle_minutes"),

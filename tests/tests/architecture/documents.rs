@@ -203,3 +203,24 @@ fn the_documents_permission_table_is_the_one_in_force() {
     }
     check_none(&found, "docs/ACCESS.md holds the permission table");
 }
+
+/// Each row of the checklist names a test that tries it, or says what the operator does.
+#[test]
+fn every_row_of_the_security_checklist_is_tried_or_left_to_the_operator() {
+    let document = page("docs/SECURITY-CHECKLIST.md");
+    let rows = document.text.lines().filter(|it| {
+        it.starts_with("| ") && !it.starts_with("| Section") && !it.starts_with("| Item")
+    });
+    let (mut found, mut count) = (Vec::new(), 0);
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let is_good = cells.len() == 4
+            && (cells[2].contains("`tests/") || (cells[2] == "–" && cells[3] != "–"));
+        count += 1;
+        if !is_good {
+            found.push(row.to_owned());
+        }
+    }
+    assert!(count > 40, "{count} rows");
+    check_none(&found, "a row names a test or the operator's part");
+}

@@ -4,11 +4,13 @@
 mod chain;
 mod event;
 mod head;
+mod signature;
 #[cfg(test)]
 mod tests;
 mod verification;
 
 pub use chain::{Algorithm, FIRST_HASH, entry};
 pub use event::{Actor, ActorKind, Outcome};
-pub use head::{HeadKey, SEED_DIGITS, signed_by_its_key};
+pub use head::signed_by_its_key;
+pub use signature::{HeadKey, SEED_DIGITS, SignatureAlgorithm};
 pub use verification::{Broken, Verification, Why};

@@ -125,6 +125,12 @@ fn limits(config: &Config) -> Vec<Warning> {
         off("max_registrations_per_hour", config.max_registrations_per_hour == 0),
         off("max_bytes_in_flight_per_address", config.max_bytes_in_flight_per_address == 0),
         off("max_connections_per_address", config.max_connections_per_address == 0),
+        off(
+            "sign_in_failures_per_address_per_hour",
+            config.sign_in_failures_per_address_per_hour == 0,
+        ),
+        off("max_requests_per_account_per_minute", config.max_requests_per_account_per_minute == 0),
+        off("max_requests_per_address_per_minute", config.max_requests_per_address_per_minute == 0),
         off("token_failure_delay_ms", config.token_failure_delay_ms == 0),
     ];
     limits.into_iter().flatten().collect()

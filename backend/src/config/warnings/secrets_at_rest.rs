@@ -33,6 +33,7 @@ pub(super) fn of(config: &Config, sources: &Sources) -> Vec<Warning> {
         ("data_key_file", Some(config.data_key_file.clone())),
         ("audit_key_file", Some(config.audit_key_file.clone())),
         ("data", Some(data("audit.key"))),
+        ("data", Some(data("audit-sm2.key"))),
         ("data", Some(data("account.key"))),
     ];
     for (key, file) in files {

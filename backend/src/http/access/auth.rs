@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use super::session::{self, SignedIn};
 use super::{actor, failed_sign_in, system_tokens};
 use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::request_id;
 use crate::http::state::AppState;
 use crate::http::state::token_failures::Limits;
 
@@ -88,7 +89,8 @@ pub async fn identify(
         tracing::warn!(%address, failures, "a token was not valid");
         let reason = format!("{failures} 个无效令牌 / {failures} tokens were not valid");
         let nobody = (ActorKind::Anonymous, "");
-        failed_sign_in::record(state, Some(address), nobody, &reason).await;
+        let from = (Some(address), request_id::of(extensions));
+        failed_sign_in::record(state, from, nobody, &reason).await;
     }
     if let Some(waiting) = waiting {
         tokio::time::sleep(Duration::from_millis(config.token_failure_delay_ms.into())).await;

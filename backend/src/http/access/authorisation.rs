@@ -11,6 +11,7 @@ use nengce_shared::access::permission::Permission;
 
 use super::auth::identify;
 use super::reader::Reader;
+use super::request_rate;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 
@@ -60,6 +61,7 @@ async fn check(
 /// answered like one that does not exist.
 async fn reader(state: &AppState, permission: Permission, parts: &mut Parts) -> ApiResult<Reader> {
     let identity = identify(state, &parts.headers, &parts.extensions).await?;
+    request_rate::take(state, &identity, &parts.headers, &parts.extensions)?;
     let reader = Reader::of(identity, permission, state)?;
     if !reader.scope.is_city()
         && let Ok(named) = parts.extract::<RawPathParams>().await

@@ -11,7 +11,7 @@ use crate::http::state::AppState;
 /// Records that somebody who names this account, or brings a token, was not let in.
 pub async fn record(
     state: &AppState,
-    address: Option<IpAddr>,
+    (address, request_id): (Option<IpAddr>, &str),
     (kind, name): (ActorKind, &str),
     reason: &str,
 ) {
@@ -19,6 +19,7 @@ pub async fn record(
         at: clock::text(state.clock.now()),
         actor_kind: kind.as_str().to_owned(),
         actor: name.to_owned(),
+        request_id: request_id.to_owned(),
         address: address.map(|it| it.to_string()).unwrap_or_default(),
         action: "sign_in".to_owned(),
         object_kind: "sign_in".to_owned(),

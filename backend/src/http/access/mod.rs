@@ -7,5 +7,6 @@ pub(super) mod authorisation;
 pub mod failed_sign_in;
 pub(super) mod long_reader;
 pub mod reader;
+mod request_rate;
 pub mod session;
 pub(super) mod system_tokens;

@@ -18,9 +18,10 @@ use crate::clock;
 use crate::http::access::failed_sign_in;
 use crate::http::access::system_tokens::hash;
 use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::request_id;
 use crate::http::state::AppState;
 use crate::http::state::password_pool::PoolFull;
-use crate::http::state::sign_in_failures::Attempt;
+use crate::http::state::sign_in_failures::{Attempt, Origin, SignInRule};
 use crate::http::terminal::registration::register::random_id;
 use crate::store::accounts::account::{Account, SecondFactor, Session};
 
@@ -29,19 +30,29 @@ const USER_AGENT_LENGTH: usize = 200;
 
 /// Where a sign-in comes from.
 pub(super) struct Client {
-    address: IpAddr,
+    origin: Origin,
     user_agent: String,
+    request_id: String,
 }
 
 impl Client {
     pub(super) fn of(state: &AppState, extensions: &Extensions, headers: &HeaderMap) -> Self {
-        let address = state.proxies.client(extensions, headers).ip;
+        let client = state.proxies.client(extensions, headers);
         let agent = headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok());
         Self {
-            address: address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)),
+            origin: Origin {
+                address: client.ip.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)),
+                tells_apart: client.proves,
+            },
             user_agent: agent.unwrap_or_default().chars().take(USER_AGENT_LENGTH).collect(),
+            request_id: request_id::of(extensions).to_owned(),
         }
     }
+}
+
+fn rule(state: &AppState) -> SignInRule {
+    let per_address = state.config.sign_in_failures_per_address_per_hour;
+    SignInRule { lock: state.config.lock_rule(), per_address }
 }
 
 /// A random secret of 256 bits.
@@ -73,8 +84,8 @@ pub(super) async fn by_password(
     let typed = body.name.as_deref().unwrap_or_default();
     let name = sign_in_name(typed).unwrap_or_else(|| cut(typed));
     let now = state.clock.now();
-    let rule = state.config.lock_rule();
-    let attempt = match state.sign_in_failures.begin(&name, client.address, rule, now) {
+    let rule = rule(state);
+    let attempt = match state.sign_in_failures.begin(&name, client.origin, rule, now) {
         Ok(attempt) => attempt,
         Err(until) => {
             note_failure(state, &name, client, ProblemCode::SignInLocked).await;
@@ -115,7 +126,7 @@ pub(super) async fn by_password(
     });
     match changed.await {
         Ok(changed) => {
-            state.sign_in_failures.succeeded(&attempt);
+            state.sign_in_failures.succeeded(&attempt, now);
             Ok(changed.into_iter().next().unwrap_or(account))
         }
         Err(it) if it.0.code == ProblemCode::SecondFactorWrong => {
@@ -141,11 +152,12 @@ fn use_code(factor: &mut SecondFactor, code: &str) -> bool {
 /// are refused requests of their address.
 async fn note_failure(state: &AppState, name: &str, client: &Client, why: ProblemCode) {
     metrics::counter!("nengce_sign_in_failures_total", "why" => why.as_str()).increment(1);
-    tracing::warn!(account = name, address = %client.address, why = why.as_str(), "a sign-in failed");
+    tracing::warn!(account = name, address = %client.origin.address, why = why.as_str(), "a sign-in failed");
     let is_known = state.store.accounts().get(name).is_some();
     if is_known && why != ProblemCode::SignInLocked {
         let account = (ActorKind::Account, name);
-        failed_sign_in::record(state, Some(client.address), account, why.as_str()).await;
+        let from = (Some(client.origin.address), client.request_id.as_str());
+        failed_sign_in::record(state, from, account, why.as_str()).await;
     }
 }
 
@@ -183,7 +195,7 @@ pub(super) async fn begin(
         account: account.name.clone(),
         begun_at: now,
         last_seen_at: now,
-        address: client.address.to_string(),
+        address: client.origin.address.to_string(),
         user_agent: client.user_agent,
     };
     state.store.begin_session(session, state.config.max_sessions).await?;
@@ -200,11 +212,11 @@ pub(super) async fn confirm_password(
     let now = state.clock.now();
     let attempt = state
         .sign_in_failures
-        .begin(&account.name, client.address, state.config.lock_rule(), now)
+        .begin(&account.name, client.origin, rule(state), now)
         .map_err(|until| locked(until, now))?;
     match state.passwords.verify(password, account.password_hash.clone()).await {
         Ok(true) => {
-            state.sign_in_failures.succeeded(&attempt);
+            state.sign_in_failures.succeeded(&attempt, now);
             Ok(())
         }
         Ok(false) => {

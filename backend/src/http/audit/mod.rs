@@ -7,7 +7,7 @@ pub mod prints;
 
 use axum::extract::FromRequestParts;
 use axum::extract::{MatchedPath, RawPathParams, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use nengce_core::audit::Outcome;
@@ -18,6 +18,7 @@ use self::actions::Rule;
 use crate::clock;
 use crate::http::access::actor::ActorSlot;
 use crate::http::content::problem::ApiError;
+use crate::http::request_id;
 use crate::http::state::AppState;
 use crate::store::audit::scope::{self, Scope};
 
@@ -43,13 +44,12 @@ pub(super) async fn record(
     let (mut parts, body) = request.into_parts();
     let slot = ActorSlot::default();
     parts.extensions.insert(slot.clone());
-    let id = format!("{:016x}", rand::random::<u64>());
     let action = rule.action();
     let address = state.proxies.client(&parts.extensions, &parts.headers).ip;
     let mut event = AuditEvent {
         at: clock::text(state.clock.now()),
         address: address.map(|it| it.to_string()).unwrap_or_default(),
-        request_id: id.clone(),
+        request_id: request_id::of(&parts.extensions).to_owned(),
         action: action.to_owned(),
         object_kind: action.split('.').next().unwrap_or_default().to_owned(),
         ..AuditEvent::default()
@@ -64,15 +64,12 @@ pub(super) async fn record(
     let asked = format!("{} {}", parts.method, parts.uri);
     let scope = Scope::new(event, slot.0);
     let request = Request::from_parts(parts, body);
-    let mut response = match rule {
+    let response = match rule {
         Rule::Change(_) => scope::enter(scope.clone(), next.run(request)).await,
         _ => next.run(request).await,
     };
     let is_file = response.headers().contains_key(header::CONTENT_DISPOSITION);
     conclude(&state, rule, &scope, asked, (response.status(), is_file)).await;
-    if let Ok(id) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert("x-request-id", id);
-    }
     response
 }
 

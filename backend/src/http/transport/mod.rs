@@ -3,6 +3,7 @@
 pub mod address_quota;
 pub mod body_size;
 pub mod body_timeout;
+pub mod certificate_renewal;
 pub mod client_address;
 pub mod client_certificate;
 mod client_hello;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use nengce_core::ingest::profile::anhui::Certificate;
 use nengce_shared::api::connection_failure::ConnectionFailureReason;
+use parking_lot::RwLock;
 use sha2::{Digest, Sha256};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
@@ -29,9 +30,13 @@ use super::client_hello::{self, ClientHello};
 use super::revocations::{NotRevoked, Revocations};
 use crate::config::Config;
 
+/// TLS of one listener. Its certificates are replaced while it serves; open connections keep what they began with.
 #[derive(Clone)]
-pub struct Tls {
-    acceptor: TlsAcceptor,
+pub struct Tls(Arc<Listener>);
+
+struct Listener {
+    acceptor: RwLock<TlsAcceptor>,
+    mutual: bool,
     revocations: Option<Arc<Revocations>>,
 }
 
@@ -41,37 +46,29 @@ impl Tls {
         if !config.speaks_tls() {
             return Ok(None);
         }
-        let provider = Arc::new(ring::default_provider());
-        let chain = certificates("tls_certificate", &config.tls_certificate)?;
-        let key = PrivateKeyDer::from_pem_file(&config.tls_key).with_context(|| {
-            format!("tls_key: {} holds no private key", config.tls_key.display())
-        })?;
-        let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
-            .with_safe_default_protocol_versions()?;
-        let builder = if mutual {
-            builder.with_client_cert_verifier(verifier(config)?)
-        } else {
-            builder.with_no_client_auth()
-        };
-        let mut server = builder
-            .with_single_cert(chain, key)
-            .context("tls_certificate and tls_key do not belong together")?;
-        server.alpn_protocols = vec![b"http/1.1".to_vec()];
+        let acceptor = RwLock::new(acceptor(config, mutual)?);
         let revocations = if mutual { Revocations::of(config)? } else { None };
-        Ok(Some(Self { acceptor: TlsAcceptor::from(Arc::new(server)), revocations }))
+        Ok(Some(Self(Arc::new(Listener { acceptor, mutual, revocations }))))
+    }
+
+    /// Reads the files of the configuration again; what was in use stays so if they are no good.
+    pub fn renew(&self, config: &Config) -> Result<()> {
+        *self.0.acceptor.write() = acceptor(config, self.0.mutual)?;
+        Ok(())
     }
 
     /// The connection, and who opened it where that was asked.
     pub async fn accept(&self, stream: TcpStream, timeout: Duration) -> Opening {
         let seen = Arc::new(Mutex::new(Vec::new()));
-        let handshake = self.acceptor.accept(Recorded { stream, seen: Some(Arc::clone(&seen)) });
+        let acceptor = self.0.acceptor.read().clone();
+        let handshake = acceptor.accept(Recorded { stream, seen: Some(Arc::clone(&seen)) });
         let accepted = tokio::time::timeout(timeout, handshake).await;
         if let Ok(Ok(mut stream)) = accepted {
             stream.get_mut().0.seen = None;
             let shown = stream.get_ref().1.peer_certificates();
             let shown = shown.and_then(|it| it.first()).map(|it| it.clone().into_owned());
             let certificate = shown.as_ref().and_then(|it| certificate(it));
-            let revocable = shown.zip(self.revocations.clone());
+            let revocable = shown.zip(self.0.revocations.clone());
             let revocable = revocable.map(|(der, revocations)| Revocable { der, revocations });
             return Opening::Open(Box::new(stream), certificate.map(Arc::new), revocable);
         }
@@ -86,6 +83,24 @@ impl Tls {
         };
         Opening::Failed(reason, offered)
     }
+}
+
+fn acceptor(config: &Config, mutual: bool) -> Result<TlsAcceptor> {
+    let chain = certificates("tls_certificate", &config.tls_certificate)?;
+    let key = PrivateKeyDer::from_pem_file(&config.tls_key)
+        .with_context(|| format!("tls_key: {} holds no private key", config.tls_key.display()))?;
+    let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()?;
+    let builder = if mutual {
+        builder.with_client_cert_verifier(verifier(config)?)
+    } else {
+        builder.with_no_client_auth()
+    };
+    let mut server = builder
+        .with_single_cert(chain, key)
+        .context("tls_certificate and tls_key do not belong together")?;
+    server.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(TlsAcceptor::from(Arc::new(server)))
 }
 
 /// What came of a connection.

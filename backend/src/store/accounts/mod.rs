@@ -2,6 +2,7 @@
 
 pub mod account;
 mod change_note;
+pub mod failures;
 mod rows;
 pub mod secret_key;
 
@@ -20,6 +21,7 @@ use self::secret_key::SecretKey;
 use super::Store;
 use super::audit::{append, scope};
 use super::error::Result;
+use super::registry::cipher::Cipher;
 use super::registry::data_key::DataKey;
 
 /// Rows of one write, so that uploads wait for none for long.
@@ -36,8 +38,13 @@ pub struct Accounts {
 }
 
 impl Accounts {
-    pub(super) fn load(conn: &Connection, folder: &Path, key: Option<&DataKey>) -> Result<Self> {
-        let key = SecretKey::of(folder, key);
+    pub(super) fn load(
+        conn: &Connection,
+        folder: &Path,
+        key: Option<&DataKey>,
+        cipher: Cipher,
+    ) -> Result<Self> {
+        let key = SecretKey::of(folder, key, cipher);
         let accounts = rows::accounts(conn, &key)?;
         Ok(Self {
             by_name: accounts.into_iter().map(|it| (it.name.clone(), Arc::new(it))).collect(),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use ring::rand::{SecureRandom, SystemRandom};
 
 use crate::store::error::{Result, StoreError};
+use crate::store::registry::cipher::Cipher;
 use crate::store::registry::data_key::DataKey;
 
 const FILE: &str = "account.key";
@@ -15,15 +16,16 @@ const FILE: &str = "account.key";
 pub struct SecretKey {
     file: PathBuf,
     data_key: Option<DataKey>,
+    cipher: Cipher,
 }
 
 impl SecretKey {
-    pub(super) fn of(folder: &Path, data_key: Option<&DataKey>) -> Self {
-        Self { file: folder.join(FILE), data_key: data_key.cloned() }
+    pub(super) fn of(folder: &Path, data_key: Option<&DataKey>, cipher: Cipher) -> Self {
+        Self { file: folder.join(FILE), data_key: data_key.cloned(), cipher }
     }
 
     fn read(&self) -> Option<DataKey> {
-        DataKey::parse(&std::fs::read_to_string(&self.file).ok()?)
+        DataKey::parse(&std::fs::read_to_string(&self.file).ok()?, self.cipher)
     }
 
     fn make(&self) -> Result<DataKey> {

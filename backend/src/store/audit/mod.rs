@@ -12,7 +12,7 @@ mod verify;
 use std::path::PathBuf;
 
 use duckdb::Connection;
-use nengce_core::audit::Algorithm;
+use nengce_core::audit::{Algorithm, SignatureAlgorithm};
 use nengce_shared::api::audit::{AuditEvent, AuditHead};
 
 pub use entries::{AuditQuery, count, page};
@@ -29,6 +29,7 @@ pub(crate) use key::load_or_make;
 #[derive(Debug, Clone, Default)]
 pub struct AuditConfig {
     pub algorithm: Algorithm,
+    pub signature: SignatureAlgorithm,
     /// The file of the signing key; `None`: in the data folder.
     pub key_file: Option<PathBuf>,
 }
@@ -68,6 +69,6 @@ impl Store {
         self.flush_audit().await?;
         let found = self.read(move |conn| Ok(entries::place(conn, number)?)).await?;
         let key = &self.inner.shared.audit.key;
-        Ok(found.map(|(number, hash)| key.sign(number, &hash, &at)))
+        Ok(found.map(|(number, hash)| key.sign_head(number, &hash, &at)))
     }
 }

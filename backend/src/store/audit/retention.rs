@@ -22,7 +22,7 @@ impl Store {
             let Some((number, hash)) = last else {
                 return Ok(());
             };
-            let it = shared.audit.key.sign(number, &hash, &now);
+            let it = shared.audit.key.sign_head(number, &hash, &now);
             let anchor = params![it.number, it.hash, it.at, it.public_key, it.signature];
             conn.execute(include_str!("sql/audit_anchor_insert.sql"), anchor)?;
             let removed = conn.execute(include_str!("sql/audit_remove.sql"), params![number])?;

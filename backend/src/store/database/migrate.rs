@@ -27,6 +27,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("0020_accounts", include_str!("../migrations/0020_accounts.sql")),
     ("0021_audit", include_str!("../migrations/0021_audit.sql")),
     ("0022_token_expiry", include_str!("../migrations/0022_token_expiry.sql")),
+    ("0023_sign_in_failures", include_str!("../migrations/0023_sign_in_failures.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

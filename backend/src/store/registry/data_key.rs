@@ -1,26 +1,25 @@
-//! Encrypts the keys of enterprises at rest with the operator's data key (AES-256-GCM). Each is bound to its enterprise
-//! and kind, so that a row cannot be copied into another's place. Memory holds them in the clear; disk, log and backups
-//! encrypted.
+//! Encrypts the keys of enterprises at rest with the operator's data key. Each is bound to its enterprise and kind, so that a
+//! row cannot be copied into another's place. Memory holds them in the clear; disk, log and backups encrypted.
 
 use std::fmt;
 
 use duckdb::{Connection, params};
-use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use ring::rand::{SecureRandom, SystemRandom};
 
+use super::cipher::{self, Cipher, MARK};
 use crate::store::database::each;
 use crate::store::database::meta::{meta, set_meta};
 use crate::store::error::{Result, StoreError};
 
-/// Every encrypted value begins with this mark, and no plain one does.
-const SEALED_MARK: &str = "sealed:1:";
 /// The row that is encrypted at the first start with a key: it tells the right key from any other.
 const CHECK_KEY: &str = "data_key_check";
 const CHECK_TEXT: &str = "nengce data key";
 
-/// The 32 bytes with which the keys of enterprises are encrypted on disk.
+/// The 32 bytes with which the keys of enterprises are encrypted on disk, and the cipher of what is encrypted from now on.
 #[derive(Clone, PartialEq, Eq)]
-pub struct DataKey([u8; 32]);
+pub struct DataKey {
+    bytes: [u8; 32],
+    cipher: Cipher,
+}
 
 impl fmt::Debug for DataKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -30,41 +29,20 @@ impl fmt::Debug for DataKey {
 
 impl DataKey {
     /// Reads 64 hexadecimal digits.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str, cipher: Cipher) -> Option<Self> {
         let bytes = const_hex::decode(text.trim()).ok()?;
-        let key: [u8; 32] = bytes.try_into().ok()?;
-        Some(Self(key))
-    }
-
-    fn cipher(&self) -> Result<LessSafeKey> {
-        let key = UnboundKey::new(&AES_256_GCM, &self.0).map_err(|_| broken("the data key"))?;
-        Ok(LessSafeKey::new(key))
+        Some(Self { bytes: bytes.try_into().ok()?, cipher })
     }
 
     /// Encrypts a text for a place, each time with another nonce.
     pub fn encrypt(&self, place: &str, text: &str) -> Result<String> {
-        let mut nonce = [0; NONCE_LEN];
-        SystemRandom::new().fill(&mut nonce).map_err(|_| broken("no random numbers"))?;
-        let mut encrypted = text.as_bytes().to_vec();
-        let aad = Aad::from(place.as_bytes());
-        self.cipher()?
-            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), aad, &mut encrypted)
-            .map_err(|_| broken("a key could not be encrypted"))?;
-        Ok(format!("{SEALED_MARK}{}{}", const_hex::encode(nonce), const_hex::encode(&encrypted)))
+        let encrypted = self.cipher.encrypt(&self.bytes, place, text);
+        encrypted.ok_or_else(|| broken("a key could not be encrypted"))
     }
 
     /// Decrypts what was encrypted for the place; `None` with another key, for another place, or after a change.
     pub fn decrypt(&self, place: &str, encrypted: &str) -> Option<String> {
-        let mut bytes = const_hex::decode(encrypted.strip_prefix(SEALED_MARK)?).ok()?;
-        if bytes.len() < NONCE_LEN {
-            return None;
-        }
-        let mut encrypted = bytes.split_off(NONCE_LEN);
-        let nonce = Nonce::try_assume_unique_for_key(&bytes).ok()?;
-        let aad = Aad::from(place.as_bytes());
-        let cipher = self.cipher().ok()?;
-        let plain = cipher.open_in_place(nonce, aad, &mut encrypted).ok()?;
-        String::from_utf8(plain.to_vec()).ok()
+        cipher::decrypt(&self.bytes, place, encrypted)
     }
 }
 
@@ -75,7 +53,7 @@ pub fn place(enterprise_code: &str, kind: &str) -> String {
 
 /// The plain text of a value from the disk, encrypted or not.
 pub fn decrypted(key: Option<&DataKey>, place: &str, stored: String) -> Result<String> {
-    if !stored.starts_with(SEALED_MARK) {
+    if !stored.starts_with(MARK) {
         return Ok(stored);
     }
     let key = key.ok_or_else(missing)?;
@@ -105,7 +83,7 @@ pub fn check(conn: &Connection, key: Option<&DataKey>) -> Result<()> {
 /// Encrypts the plain credentials in one transaction, at the first start with a key, and returns their number.
 pub fn encrypt_plain(conn: &Connection, key: &DataKey) -> Result<usize> {
     let mut plain: Vec<(String, String, String)> = Vec::new();
-    each(conn, include_str!("sql/credentials_plain.sql"), params![SEALED_MARK], |row| {
+    each(conn, include_str!("sql/credentials_plain.sql"), params![MARK], |row| {
         plain.push((row.get(0)?, row.get(1)?, row.get(2)?));
         Ok(())
     })?;
@@ -146,30 +124,50 @@ fn broken(what: &str) -> StoreError {
 mod tests {
     use super::*;
 
+    fn key(digits: &str, cipher: Cipher) -> DataKey {
+        DataKey::parse(&digits.repeat(32), cipher).expect("a key")
+    }
+
     #[test]
-    fn what_is_sealed_opens_with_its_key_in_its_place_alone() {
-        let key = DataKey::parse(&"0f".repeat(32)).expect("a key");
-        let other = DataKey::parse(&"0e".repeat(32)).expect("a key");
+    fn what_is_encrypted_opens_with_its_key_in_its_place_alone_whichever_cipher_is_configured() {
         let here = place("911201120000000191", "secret_key");
-        let encrypted = key.encrypt(&here, "0123456789abcdef").expect("it is encrypted");
-        assert!(!encrypted.contains("0123456789abcdef"));
-        assert_ne!(encrypted, key.encrypt(&here, "0123456789abcdef").expect("again"));
-        assert_eq!(key.decrypt(&here, &encrypted).as_deref(), Some("0123456789abcdef"));
-        assert_eq!(other.decrypt(&here, &encrypted), None);
-        assert_eq!(key.decrypt(&place("911201120000000191", "password"), &encrypted), None);
-        let mut damaged = encrypted.into_bytes();
-        let last = damaged.len() - 1;
-        damaged[last] ^= 1;
-        assert_eq!(key.decrypt(&here, &String::from_utf8_lossy(&damaged)), None);
-        assert_eq!(key.decrypt(&here, "sealed:1:00"), None);
+        for (cipher, another) in
+            [(Cipher::Aes256Gcm, Cipher::Sm4Gcm), (Cipher::Sm4Gcm, Cipher::Aes256Gcm)]
+        {
+            let key_of = key("0f", cipher);
+            let encrypted = key_of.encrypt(&here, "0123456789abcdef").expect("it is encrypted");
+            assert!(!encrypted.contains("0123456789abcdef"));
+            assert_ne!(encrypted, key_of.encrypt(&here, "0123456789abcdef").expect("again"));
+            for reader in [cipher, another] {
+                let read = key("0f", reader).decrypt(&here, &encrypted);
+                assert_eq!(read.as_deref(), Some("0123456789abcdef"));
+            }
+            assert_eq!(key("0e", cipher).decrypt(&here, &encrypted), None);
+            let elsewhere = place("911201120000000191", "password");
+            assert_eq!(key_of.decrypt(&elsewhere, &encrypted), None);
+            let moved = encrypted.replacen("sealed:1:", "sealed:3:", 1).replacen(
+                "sealed:2:",
+                "sealed:1:",
+                1,
+            );
+            assert_eq!(key_of.decrypt(&here, &moved), None);
+            let mut damaged = encrypted.into_bytes();
+            let last = damaged.len() - 1;
+            damaged[last] ^= 1;
+            assert_eq!(key_of.decrypt(&here, &String::from_utf8_lossy(&damaged)), None);
+        }
+        for short in ["sealed:1:00", "sealed:2:00", "sealed:", ""] {
+            assert_eq!(key("0f", Cipher::Sm4Gcm).decrypt(&here, short), None);
+        }
     }
 
     #[test]
     fn a_key_is_64_hexadecimal_digits() {
-        assert!(DataKey::parse(&format!(" {}\n", "Aa".repeat(32))).is_some());
+        let parse = |text: &str| DataKey::parse(text, Cipher::default());
+        assert!(parse(&format!(" {}\n", "Aa".repeat(32))).is_some());
         for text in ["", "00", &"0".repeat(63), &"0".repeat(66), &"g".repeat(64)] {
-            assert_eq!(DataKey::parse(text), None);
+            assert_eq!(parse(text), None);
         }
-        assert!(!format!("{:?}", DataKey([7; 32])).contains('7'));
+        assert!(!format!("{:?}", key("07", Cipher::default())).contains('7'));
     }
 }

@@ -1,6 +1,7 @@
 //! Units and their terminals, in memory and on disk: devices, registrations, claims, codes,
 //! credentials and tokens.
 
+pub mod cipher;
 mod claim;
 pub mod claim_limits;
 pub mod claims;

@@ -121,7 +121,7 @@ fn the_rest_verifies_after_retention_and_after_a_change_of_the_hash_function() {
         city.record_three().await;
         let (before, now) = ("2024-03-01 12:00:02".to_owned(), "2025-03-01 02:00:00".to_owned());
         city.store.retire_audit(before, now.clone()).await.expect("it is pruned");
-        let audit = AuditConfig { algorithm: Algorithm::Sm3, key_file: None };
+        let audit = AuditConfig { algorithm: Algorithm::Sm3, ..AuditConfig::default() };
         city.restart_as(&StoreConfig { audit, ..small() }, |_| {});
         city.record_three().await;
         assert_eq!(city.entries().await.iter().map(|it| it.0).collect::<Vec<_>>(), [2, 3, 4, 5, 6]);

@@ -18,6 +18,7 @@ pub(crate) fn small() -> StoreConfig {
         writer_stall_seconds: 30,
         reopen_patience_seconds: 120,
         data_key: None,
+        cipher: Default::default(),
         limits: USUAL,
     }
 }

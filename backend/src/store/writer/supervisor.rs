@@ -77,7 +77,7 @@ pub(crate) fn load(folder: &Path, config: &StoreConfig) -> Result<(Connection, L
     let loaded = Loaded {
         registry: Registry::load(&conn, key)?,
         claims: claims::Claims::load(&conn)?,
-        accounts: Accounts::load(&conn, folder, key)?,
+        accounts: Accounts::load(&conn, folder, key, config.cipher)?,
         dictionaries,
         had_replacements: pending::any(&conn)?,
         retired_before: retention::load(&conn)?,

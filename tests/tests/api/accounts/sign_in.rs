@@ -50,6 +50,78 @@ fn five_wrong_passwords_lock_one_address_and_nobody_else() {
 }
 
 #[test]
+fn one_password_for_many_accounts_is_stopped_and_nobody_else_is_locked_out() {
+    let settings = [("NENGCE_SIGN_IN_FAILURES_PER_ADDRESS_PER_HOUR", "3")];
+    let (app, clock) = app_with_clock(&settings);
+    for name in ["known", "other"] {
+        create(&app, name, &[Role::Inspector], &[], &[]);
+    }
+    let body = |name: &str, password: &str| json!({"name": name, "password": password});
+    let sign_in = |name: &str, password: &str, address: &str| {
+        try_sign_in(&app, &body(name, password), address)
+    };
+    Person::of(&app, &sign_in("known", PASSWORD, "192.0.2.7"));
+    for name in ["a", "b", "other"] {
+        sign_in(name, "Spring-2026!", "192.0.2.7").problem(401, "sign_in_refused");
+    }
+    let stopped = sign_in("other", PASSWORD, "192.0.2.7");
+    assert!(stopped.problem(429, "sign_in_locked")["until"].is_string());
+    Person::of(&app, &sign_in("known", PASSWORD, "192.0.2.7"));
+    Person::of(&app, &sign_in("other", PASSWORD, "192.0.2.8"));
+    move_clock(&clock, 3_700);
+    Person::of(&app, &sign_in("other", PASSWORD, "192.0.2.7"));
+}
+
+#[test]
+fn a_restart_ends_no_lock() {
+    let (mut app, _clock) = app_with_clock(&[]);
+    create(&app, "zheng", &[Role::Inspector], &[], &[]);
+    let wrong = json!({"name": "zheng", "password": "wrong"});
+    for _ in 0..5 {
+        try_sign_in(&app, &wrong, "192.0.2.7").problem(401, "sign_in_refused");
+    }
+    app.server.stop();
+    app.server.launch();
+    let right = json!({"name": "zheng", "password": PASSWORD});
+    try_sign_in(&app, &right, "192.0.2.7").problem(429, "sign_in_locked");
+    Person::of(&app, &try_sign_in(&app, &right, "192.0.2.8"));
+}
+
+#[test]
+fn an_account_and_an_address_have_so_many_requests_a_minute() {
+    let settings = [
+        ("NENGCE_MAX_REQUESTS_PER_ACCOUNT_PER_MINUTE", "5"),
+        ("NENGCE_MAX_REQUESTS_PER_ADDRESS_PER_MINUTE", "9"),
+    ];
+    let (app, clock) = app_with_clock(&settings);
+    for name in ["wei", "han"] {
+        create(&app, name, &[Role::Inspector], &[], &[]);
+    }
+    // A whole minute begins, so that the requests below fall into one.
+    let into = jiff::Timestamp::now().as_second().rem_euclid(60);
+    move_clock(&clock, 60 - into);
+    let (wei, han) = (Person::sign_in(&app, "wei"), Person::sign_in(&app, "han"));
+    let statuses =
+        |ask: &dyn Fn() -> u16, count: usize| -> Vec<u16> { (0..count).map(|_| ask()).collect() };
+    let of_wei = statuses(&|| wei.get("/api/v1/units").status, 6);
+    assert_eq!(of_wei, [200, 200, 200, 200, 200, 429]);
+    let refused = wei.get("/api/v1/units");
+    refused.problem(429, "rate_limited");
+    assert!(!refused.header("retry-after").is_empty());
+    assert_eq!(han.get("/api/v1/units").status, 200);
+    let stranger = |address: &'static str| {
+        let headers = [("x-forwarded-for", address)];
+        app.get_with("/api/v1/units", &headers).status
+    };
+    let of_stranger = statuses(&|| stranger("192.0.2.20"), 10);
+    assert_eq!((of_stranger[8], of_stranger[9]), (200, 429));
+    assert_eq!(stranger("192.0.2.21"), 200);
+    assert_eq!(app.admin_get("/api/v1/units").status, 200);
+    move_clock(&clock, 121 - into);
+    assert_eq!(wei.get("/api/v1/units").status, 200);
+}
+
+#[test]
 fn a_full_pool_answers_503_and_others_are_served() {
     let app = TestApp::with_environment(&[
         ("NENGCE_PASSWORD_QUEUE", "1"),

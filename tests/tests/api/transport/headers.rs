@@ -1,6 +1,8 @@
 //! Security headers on every answer; HTTP/1.1 names its host once.
 
+use nengce_shared::access::role::Role;
 use nengce_tests::support::app::TestApp;
+use nengce_tests::support::person::{PASSWORD, create, try_sign_in};
 use nengce_tests::support::raw::exchange;
 use serde_json::json;
 
@@ -20,6 +22,24 @@ fn every_answer_tells_browsers_what_they_may_not() {
         app.post("/nothing", &json!({})),
         app.admin("DELETE", "/api/v1/meta", Vec::new()),
         app.get("/metrics"),
+        app.admin_get("/metrics"),
+        app.get("/healthz"),
+        app.get("/readyz"),
+        app.get("/api/openapi.json"),
+        app.get("/api/docs.css"),
+        app.get("/api/v1/session"),
+        app.post("/api/v1/session", &json!({"name": "nobody", "password": "wrong"})),
+        app.post("/api/v1/session", &json!([])),
+        app.get("/api/v1/tokens"),
+        app.admin_get("/api/v1/units?format=csv"),
+        app.admin_get("/api/v1/units?format=xlsx"),
+        app.admin_get("/api/v1/units?format=parquet"),
+        app.admin_get("/api/v1/audit?format=csv"),
+        app.admin_get("/api/v1/snapshot"),
+        app.request("OPTIONS", "/api/v1/units", &[("origin", "https://elsewhere.example")]),
+        app.request("TRACE", "/", &[]),
+        app.post_bytes("/uploadEnergyData", vec![b' '; 2 << 20], &[]),
+        exchange(&app, b"GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n"),
     ];
     for it in answers {
         let policy = it.header("content-security-policy");
@@ -31,6 +51,23 @@ fn every_answer_tells_browsers_what_they_may_not() {
         let scripts = policy.split(';').find(|it| it.trim().starts_with("script-src "));
         assert!(scripts.is_some_and(|it| !it.contains("unsafe-inline")), "{policy}");
         assert_eq!(it.header("x-content-type-options"), "nosniff", "{}", it.what);
+        assert_eq!(it.header("x-frame-options"), "DENY", "{}", it.what);
+        assert_eq!(it.header("access-control-allow-origin"), "", "{}", it.what);
+        assert!(!it.header("cache-control").is_empty(), "{}", it.what);
+        let kind = it.header("content-type").split(';').next().unwrap_or_default();
+        let is_shown = [
+            "",
+            "text/html",
+            "text/css",
+            "text/javascript",
+            "text/plain",
+            "application/json",
+            "application/problem+json",
+            "application/octet-stream",
+            "application/vnd.nengce.snapshot",
+        ];
+        let is_file = it.header("content-disposition").starts_with("attachment");
+        assert!(is_file || is_shown.contains(&kind), "{}: {kind} is no file to keep", it.what);
         for name in [
             "referrer-policy",
             "permissions-policy",
@@ -59,6 +96,10 @@ fn where_tls_ends_in_front_browsers_come_back_by_https() {
     let app = TestApp::with_environment(&[("NENGCE_TLS_ENDS_IN_FRONT", "true")]);
     let told = app.get("/healthz");
     assert!(told.header("strict-transport-security").starts_with("max-age="));
+    create(&app, "wei", &[Role::Inspector], &[], &[]);
+    let signed_in = try_sign_in(&app, &json!({"name": "wei", "password": PASSWORD}), "");
+    let cookie = signed_in.header("set-cookie");
+    assert!(cookie.contains("; Secure") && cookie.contains("; HttpOnly"), "{cookie}");
 }
 
 #[test]
