@@ -83,6 +83,7 @@ fn Frame() -> impl IntoView {
         <main id="main" tabindex="-1">
             <FlatRoutes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/") view=|| view! { <Redirect path="/dual-control" /> } />
+                <Route path=path!("/home") view=|| show(lazy::home()) />
                 <Route path=path!("/dual-control") view=|| show(lazy::dual_control()) />
                 <Route path=path!("/intensity") view=|| show(lazy::intensity()) />
                 <Route path=path!("/benchmarks/:subject?") view=|| show(lazy::benchmark()) />

@@ -11,6 +11,7 @@ use super::account::sign_in::SignInPage;
 use super::audit::AuditPage;
 use super::benchmark::BenchmarkPage;
 use super::dual_control::DualControlPage;
+use super::home::HomePage;
 use super::import::ImportPage;
 use super::intensity::IntensityPage;
 use super::operation::OperationPage;
@@ -28,5 +29,5 @@ lazy_views! {
     units: targets => TargetsPage, units => UnitsPage, unit => UnitPage, uploads => UploadsPage;
     data: quality => QualityPage, import => ImportPage, operation => OperationPage;
     operator: terminals => TerminalsPage;
-    account: audit => AuditPage, sign_in => SignInPage, invitation => InvitationPage, account => AccountPage, accounts => AccountsPage, session_sheet => SessionSheet;
+    account: home => HomePage, audit => AuditPage, sign_in => SignInPage, invitation => InvitationPage, account => AccountPage, accounts => AccountsPage, session_sheet => SessionSheet;
 }

@@ -5,6 +5,7 @@ pub mod account;
 pub mod audit;
 pub mod benchmark;
 pub mod dual_control;
+pub mod home;
 pub mod import;
 pub mod intensity;
 pub mod lazy;

@@ -47,6 +47,12 @@ pub fn Header() -> impl IntoView {
     };
     // An account sees the pages of its roles; whoever has not signed in sees them all, and is asked there.
     let is_shown = move |permission| session.account().is_none() || session.may(permission);
+    let home = move || {
+        let here = move || (url.path() == "/home").then_some("page");
+        session.account().map(
+            |_| view! { <li><a href="/home" aria-current=here>{t(lang, "首页", "Home")}</a></li> },
+        )
+    };
     let nav = move || {
         let pages = PAGES.iter().filter(move |it| is_shown(it.1));
         pages.map(|(path, _, zh, en)| {
@@ -94,7 +100,7 @@ pub fn Header() -> impl IntoView {
                 <b>{t(lang, "能测", "Nengce")}</b>
             </a>
             <span class="place">{system}</span>
-            <nav aria-label=t(lang, "主导航", "Main")><ul>{nav}</ul></nav>
+            <nav aria-label=t(lang, "主导航", "Main")><ul>{home}{nav}</ul></nav>
             <span class="spring"></span>
             <Search />
             {who}

@@ -12,6 +12,7 @@ mod first_questions;
 mod flow;
 mod gestures;
 mod groups;
+mod home;
 mod import;
 mod intensity;
 mod languages;

@@ -52,7 +52,7 @@ pub fn lay_out(mut files: Files, bound: Bound) -> Result<Files> {
 }
 
 /// First segment of a page's address → the module that `frontend/src/pages/lazy.rs` puts the page in.
-pub const MODULES: [(&str, &str); 16] = [
+pub const MODULES: [(&str, &str); 17] = [
     ("", "overview"),
     ("dual-control", "overview"),
     ("intensity", "analysis"),
@@ -63,6 +63,7 @@ pub const MODULES: [(&str, &str); 16] = [
     ("quality", "data"),
     ("import", "data"),
     ("operation", "data"),
+    ("home", "account"),
     ("audit", "account"),
     ("sign-in", "account"),
     ("invitation", "account"),

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use nengce_shared::access::role::Role;
 use nengce_shared::api::account::{DemoAccount, SessionView, SignInBody};
+use nengce_shared::api::home::Home;
 use nengce_shared::lang::Lang;
 
 use super::role_names;
@@ -12,21 +13,21 @@ use crate::data::api_client::get_json;
 use crate::data::session::next_page;
 use crate::data::session_requests::sign_in;
 use crate::i18n::{t, use_lang};
+use crate::pages::home::sentence::plain_sentence;
 
-/// Goes on to the portal; everything is asked for anew.
+/// Goes on to the page that was asked for, else to the first page of the roles; everything is asked for anew.
 fn go_on(view: &SessionView) {
-    let owes = view.account.as_ref().is_some_and(|it| it.second_factor_owed);
-    let administrates =
-        view.account.as_ref().is_some_and(|it| it.roles.iter().all(|it| it.is_administrator()));
-    let is_auditor = view.account.as_ref().is_some_and(|it| it.roles == [Role::Auditor]);
-    let first_page = match () {
-        () if owes => Some("/account"),
-        () if is_auditor => Some("/audit"),
-        () if administrates => Some("/account"),
-        () => None,
+    let Some(account) = &view.account else { return };
+    let first_page = match account.roles.as_slice() {
+        _ if account.second_factor_owed => "/account",
+        [Role::Auditor] => "/audit",
+        [Role::Policymaker] => "/dual-control",
+        _ => "/home",
     };
-    let path = first_page.map(str::to_owned).or_else(next_page);
-    location().set_href(path.as_deref().unwrap_or("/")).ok();
+    // What an administrator came from is mostly a page of figures, which they may not see.
+    let administrates = account.roles.iter().all(|it| it.is_administrator());
+    let asked = next_page().filter(|_| !administrates && !account.second_factor_owed);
+    location().set_href(asked.as_deref().unwrap_or(first_page)).ok();
 }
 
 #[component]
@@ -121,10 +122,19 @@ fn DemoCard(account: DemoAccount, done: Callback<SessionView>) -> impl IntoView 
             Lang::En => format!("{count} units"),
         },
     };
+    let home = RwSignal::new(None::<Home>);
+    let path = format!("/api/v1/home?demo_account={}", account.name);
+    leptos::task::spawn_local(async move {
+        if let Ok(it) = get_json::<Home>(&path, lang, None).await {
+            home.try_set(Some(it));
+        }
+    });
+    let first = move || home.with(|it| it.as_ref().map(|it| plain_sentence(it, lang)));
     view! {
         <li>
             <button type="button" class="demo-card" on:click=enter data-account=account.name.clone()>
                 <span><b>{role_names(&account.roles, lang)}</b>" "<span class="note">{person}</span></span>
+                <span class="demo-sentence">{first}</span>
                 <span class="note">{scope}</span>
             </button>
         </li>

@@ -1,0 +1,49 @@
+//! The first page of an account: one sentence with what is new, late and its own, then a panel for each of its tasks. Every
+//! figure is a link to the page that shows it.
+
+mod panel;
+pub mod sentence;
+
+use leptos::prelude::*;
+use nengce_shared::api::home::Home;
+
+use self::panel::PartPanel;
+use self::sentence::sentence;
+use crate::components::page_head::PageHead;
+use crate::components::states::Loaded;
+use crate::data::session::use_session;
+use crate::i18n::{t, use_lang};
+use crate::load::use_load;
+
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let (lang, session) = (use_lang(), use_session());
+    let load = use_load::<Home>(|| Some("/api/v1/home".to_owned()));
+    let answer = move || load.data.get().map(|it| sentence(&it, lang));
+    let names = move || {
+        let names = load.data.with(|it| {
+            it.as_ref().map(|it| it.parts.iter().map(|it| it.name.clone()).collect::<Vec<_>>())
+        });
+        names.unwrap_or_default()
+    };
+    let is_nobody = move || load.data.with(|it| it.as_ref().is_some_and(|it| it.parts.is_empty()));
+    view! {
+        <PageHead title=t(lang, "首页", "Home") answer />
+        <Loaded load height=480 let:data>
+            <Show when=is_nobody>
+                <section class="panel apart">
+                    <p>
+                        {match session.account() {
+                            Some(_) => t(lang, "您的账号名下没有单位。", "Your account names no unit."),
+                            None => t(lang, "登录后，这里列出您的待办、逾期与本单位情况。", "Once you sign in, this page shows what is new, late and yours."),
+                        }}
+                    </p>
+                    <p><a class="control" href="/sign-in">{t(lang, "登录", "Sign in")}</a></p>
+                </section>
+            </Show>
+            <div class="home-parts">
+                <For each=names key=String::clone children=move |name| view! { <PartPanel data name /> } />
+            </div>
+        </Loaded>
+    }
+}

@@ -1,0 +1,99 @@
+//! The panel of one task: its figures as cells, and the first rows of what stands behind them.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use nengce_shared::api::home::{Home, HomeFigure, HomePart, HomeRow};
+use nengce_shared::lang::Lang;
+
+use super::sentence::{change, value};
+use crate::components::panel::Panel;
+use crate::components::table::{Column, DataTable};
+use crate::export::Cell;
+use crate::i18n::{t, use_lang};
+
+#[component]
+pub fn PartPanel(data: Signal<Arc<Home>>, name: String) -> impl IntoView {
+    let lang = use_lang();
+    let part =
+        Memo::new(move |_| data.with(|it| it.parts.iter().find(|it| it.name == name).cloned()));
+    let of = move |take: fn(&HomePart, Lang) -> String| {
+        Signal::derive(move || {
+            part.with(|it| it.as_ref().map(|it| take(it, lang)).unwrap_or_default())
+        })
+    };
+    let title = of(|it, lang| lang.pick(&it.zh, &it.en).to_owned());
+    let subtitle = of(|it, lang| lang.pick(&it.about_zh, &it.about_en).to_owned());
+    let id = part.with_untracked(|it| it.as_ref().map(|it| it.name.clone()).unwrap_or_default());
+    let figures = move || part.get().map(|it| it.figures).unwrap_or_default();
+    let rows = Memo::new(move |_| part.get().map(|it| it.rows).unwrap_or_default());
+    let more = move || {
+        part.get().and_then(|it| {
+            let hidden = it.rows_total.saturating_sub(it.rows.len() as u64);
+            let words = match lang {
+                Lang::Zh => format!("另有 {hidden} 条"),
+                Lang::En => format!("{hidden} more"),
+            };
+            (hidden > 0)
+                .then(|| view! { <p class="home-more"><a href=it.link.clone()>{words}</a></p> })
+        })
+    };
+    let has_rows = move || rows.with(|it| !it.is_empty());
+    view! {
+        <Panel class="capped" title subtitle>
+            <div class="home-figures" id=format!("part-{id}")>
+                <For each=figures key=|it| format!("{}{:?}{:?}{:?}{}", it.name, it.value, it.of, it.change, it.link) children=move |it| cell(&it, lang) />
+            </div>
+            <Show when=has_rows>
+                {
+                    let heads = rows.with_untracked(|it| it.first().map(|it| it.figures.clone()).unwrap_or_default());
+                    view! { <DataTable label=title columns=columns(&heads, lang) rows key=|row: &HomeRow| format!("{} {}", row.link, row.zh) /> }
+                }
+            </Show>
+            {more}
+        </Panel>
+    }
+}
+
+fn cell(it: &HomeFigure, lang: Lang) -> impl IntoView + use<> {
+    let (figure, unit) = value(it, lang);
+    view! {
+        <a href=it.link.clone() data-figure=it.name.clone()>
+            <span class="kpi-label">{lang.pick(&it.zh, &it.en).to_owned()}</span>
+            <span class="kpi-value"><b class:worse=it.is_late>{figure}</b><span class="unit">{unit}</span></span>
+            {change(it, lang)}
+        </a>
+    }
+}
+
+fn columns(heads: &[HomeFigure], lang: Lang) -> Vec<Column<HomeRow>> {
+    let name = Column::new(t(lang, "名称", "Name"), move |row: &HomeRow| {
+        Cell::text(lang.pick(&row.zh, &row.en))
+    })
+    .in_narrow()
+    .show(move |row| {
+        view! { <a href=row.link.clone()>{lang.pick(&row.zh, &row.en).to_owned()}</a> }
+    });
+    let note = Column::new(t(lang, "情况", "State"), move |row: &HomeRow| {
+        Cell::text(lang.pick(&row.note_zh, &row.note_en))
+    })
+    .in_narrow()
+    .class("sentence");
+    let figures = heads.iter().enumerate().map(|(at, head)| {
+        let of = move |row: &HomeRow| row.figures.get(at).and_then(|it| it.value);
+        Column::new(lang.pick(&head.zh, &head.en).to_owned(), move |row: &HomeRow| {
+            Cell::Figure(of(row), 0)
+        })
+        .number()
+        .show(move |row| {
+            row.figures.get(at).map(|it| {
+                let (figure, unit) = value(it, lang);
+                // The head of a table's column names a unit that all rows share.
+                let unit = (it.unit_en == "tce").then_some(unit);
+                view! { <b class:worse=it.is_late>{figure}</b>" "{unit}" "{change(it, lang)} }
+            })
+        })
+        .sort_number(of)
+    });
+    std::iter::once(name).chain([note]).chain(figures).collect()
+}

@@ -1,0 +1,116 @@
+//! The first page of each role of a demo: the card signs in, and the sentence has the figures of the API.
+
+use nengce_tests::support::app::TestApp;
+use nengce_tests::support::axe;
+use nengce_tests::support::browser::Browser;
+use nengce_tests::support::server::Options;
+use nengce_tests::support::wait::wait_until;
+use serde_json::Value;
+
+/// Account, first page, and a figure that its sentence tells.
+const ROLES: [(&str, &str, &str); 11] = [
+    ("policy", "/dual-control", ""),
+    ("inspector", "/home", "targets.targets"),
+    ("metering", "/home", "meters.soon"),
+    ("district", "/home", "reporting.connected"),
+    ("centre", "/home", "reporting.connected"),
+    ("officer", "/home", "reporting.connected"),
+    ("manager", "/home", "own_units.yesterday"),
+    ("clerk", "/home", "own_units.terminals"),
+    ("auditor", "/audit", ""),
+    ("security", "/home", "accounts.active"),
+    ("system", "/home", "machine.free"),
+];
+
+fn demo() -> TestApp {
+    let demo = TestApp::with(Options {
+        subcommand: Some("demo"),
+        arguments: ["--units", "30", "--days", "400"].map(str::to_owned).to_vec(),
+        environment: vec![("NENGCE_ADMIN_TOKEN".to_owned(), String::new())],
+        ..Options::default()
+    });
+    wait_until("the accounts of the demo", || {
+        demo.get("/api/v1/session").ok()["demo_accounts"]
+            .as_array()
+            .is_some_and(|it| !it.is_empty())
+    });
+    wait_until("the demo is filled", || demo.get("/api/v1/meta").ok()["filling"].is_null());
+    demo
+}
+
+/// The value that a figure of the sentence shows, and the same of the API.
+fn compare(browser: &Browser, home: &Value, figure: &str) {
+    let (part, name) = figure.split_once('.').expect("a part and a figure");
+    let of = |list: &Value, name: &str| {
+        let list = list.as_array().expect("a list").clone();
+        list.into_iter().find(|it| it["name"] == name).unwrap_or_else(|| panic!("{figure}: {home}"))
+    };
+    let expected = of(&of(&home["parts"], part)["figures"], name);
+    let text = browser.text(&format!("[data-testid=sentence] [data-figure=\"{figure}\"] b"));
+    let shown = text.split('/').next().unwrap_or_default().replace(',', "");
+    let shown: f64 = shown.parse().unwrap_or_else(|_| panic!("{figure}: {text}"));
+    let value = expected["value"].as_f64().expect("a value");
+    // The room on a disk changes from one answer to the next.
+    assert!((shown - value).abs() <= 0.05 * value.max(1.0), "{figure}: {text} for {value}");
+    assert!(text.contains('/') == expected["of"].is_number(), "{figure}: {text}");
+}
+
+#[test]
+fn each_role_of_a_demo_lands_on_its_first_page_whose_figures_are_those_of_the_api() {
+    let demo = demo();
+    let browser = Browser::start(&demo.url());
+    let mut found = Vec::new();
+    for (name, page, figure) in ROLES {
+        browser.size(1440, 900);
+        browser.open_fresh("/sign-in");
+        browser.wait("all('.demo-card').length === 11");
+        // The card carries the first sentence of its role.
+        browser.wait(&format!(
+            "text(document.querySelector('[data-account={name}] .demo-sentence')).length > 3"
+        ));
+        browser.click(&format!("document.querySelector('[data-account={name}]')"));
+        browser.wait(&format!("location.pathname === {page:?}"));
+        if page != "/home" {
+            browser.open("/home");
+        }
+        browser.wait("seen(document.querySelector('[data-testid=sentence]'))");
+        browser.settle();
+        if !figure.is_empty() {
+            let home = demo.get(&format!("/api/v1/home?demo_account={name}")).ok();
+            compare(&browser, &home, figure);
+        }
+        browser.wait("all('.home-figures a[href]').length > 0");
+        for theme in ["light", "dark"] {
+            browser.system_theme(theme);
+            browser.settle();
+            let violations = axe::violations(&browser);
+            found.extend(violations.into_iter().map(|it| format!("{name} {theme}: {it}")));
+        }
+        browser.system_theme("light");
+        browser.full_screenshot(&format!("home-{name}"));
+        browser.size(390, 844);
+        browser.settle();
+        let wide = browser.value("document.documentElement.scrollWidth").as_u64();
+        assert!(wide.is_some_and(|it| it <= 390), "{name} scrolls sideways: {wide:?}");
+        browser.full_screenshot(&format!("home-{name}-mobile"));
+    }
+    assert!(found.is_empty(), "axe-core:\n  {}", found.join("\n  "));
+}
+
+#[test]
+fn an_enterprise_sees_its_place_among_peers_in_groups() {
+    let demo = demo();
+    let accounts = demo.get("/api/v1/session").ok()["demo_accounts"].clone();
+    let clerk = accounts.as_array().expect("accounts").iter().find(|it| it["name"] == "clerk");
+    let code = clerk.expect("a clerk")["units"][0]["code"].as_str().expect("a unit").to_owned();
+    let peers = demo.get(&format!("/api/v1/units/{code}/peers")).ok();
+    let rows = peers["rows"].as_array().expect("rows");
+    let browser = Browser::start(&demo.url());
+    browser.open_fresh(&format!("/units/{code}#peers"));
+    browser.wait("seen(document.querySelector('#peers .panel-note'))");
+    browser.settle();
+    browser.wait_text("#peers .panel-note", "不显示单位");
+    browser.wait(&format!("all('#peers tbody tr').length === {}", rows.len().max(1)));
+    let own = rows.iter().filter(|it| it["year"] == rows[0]["year"] && it["own_group"].is_number());
+    browser.wait(&format!("all('[data-testid=own-group]').length === {}", own.count()));
+}
