@@ -8,6 +8,7 @@ mod items;
 mod kpis;
 mod load_curve;
 mod meters;
+mod peers;
 mod profile;
 mod quality;
 pub mod readings;
@@ -95,6 +96,7 @@ pub fn UnitPage() -> impl IntoView {
                     <week::WeekPanel unit=data />
                     <duration::DurationPanel data />
                     <meters::MetersPanel data />
+                    <peers::PeersPanel />
                 </div>
             </div>
             <items::ItemsPanel data />
