@@ -36,7 +36,8 @@ impl Cost {
             let start = Instant::now();
             let headers = [("cookie", cookie)];
             let answer = app.get_with(path, if cookie.is_empty() { &[] } else { &headers });
-            assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+            // A district without a figure for a question has an answer too.
+            assert!(matches!(answer.status, 200 | 404), "{path}: {}", answer.text());
             self.times.push(start.elapsed().as_secs_f64() * 1000.0);
         }
         self.processor += running_seconds(app.server.pid())? - before;
