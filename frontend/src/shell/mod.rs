@@ -1,5 +1,6 @@
 //! What surrounds every page: header with navigation and search, foot, skip link.
 
+mod account_menu;
 pub mod foot;
 pub mod header;
 pub mod link_notice;

@@ -2,6 +2,7 @@
 //! compared with figures computed by hand from the small city's constants.
 
 mod access;
+mod account_lists;
 mod accounts;
 mod benchmarks;
 mod demo;

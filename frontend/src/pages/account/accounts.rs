@@ -8,7 +8,10 @@ use nengce_shared::access::role::Role;
 use nengce_shared::api::account::{AccountBody, AccountList, AccountRow, AccountState, Invited};
 use nengce_shared::json::FromJson;
 
-use super::{change, role_names, typed, words};
+use super::import::ImportPanel;
+use super::publishing::Publishing;
+use super::tokens::Tokens;
+use super::{change, codes, role_names, typed, words};
 use crate::components::panel::Panel;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
@@ -72,6 +75,9 @@ pub fn AccountsPage() -> impl IntoView {
                     <For each=rows key=|it| (it.name.clone(), it.changed_at.clone(), it.sessions, it.state) children=move |it| view! { <Line page account=it /> } />
                 </ul>
             </Panel>
+            <ImportPanel changes=page.changes />
+            <Tokens />
+            <Publishing />
         </div>
     }
 }
@@ -113,13 +119,7 @@ fn AccountForm(page: Page, account: Option<AccountRow>) -> impl IntoView {
     let is_new = known.is_none();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let list = |input| {
-            typed(input)
-                .split([',', '，', '、', ' '])
-                .filter(|it| !it.is_empty())
-                .map(str::to_owned)
-                .collect()
-        };
+        let list = |input| codes(&typed(input));
         let body = AccountBody {
             name: known.clone().unwrap_or_else(|| typed(name)),
             display_name: typed(person),

@@ -1,12 +1,15 @@
 //! Signing in, one's own account, the accounts of others, and invitations.
 
 pub mod accounts;
+mod import;
 pub mod invitation;
 pub mod own;
+mod publishing;
 mod second_factor;
 pub mod sheet;
 pub mod sign_in;
 mod sign_in_form;
+mod tokens;
 
 use gloo_net::http::Method;
 use leptos::html;
@@ -27,6 +30,12 @@ pub(super) fn role_names(roles: &[Role], lang: Lang) -> String {
 /// What was typed.
 fn typed(input: NodeRef<html::Input>) -> String {
     input.get_untracked().map(|it| it.value()).unwrap_or_default()
+}
+
+/// Codes between commas or blanks.
+fn codes(text: &str) -> Vec<String> {
+    let parts = text.split([',', '，', '、', ' ']);
+    parts.filter(|it| !it.is_empty()).map(str::to_owned).collect()
 }
 
 /// Sends a JSON body.
