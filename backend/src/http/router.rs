@@ -44,7 +44,7 @@ use super::terminal::unknown_paths::UnknownPaths;
 use super::terminal::{answer, config, download, energy, metering, shandong, version, yunnan};
 use super::views::parameters::{FILTER, with};
 use super::views::{city, slice, snapshot, unit};
-use super::{events, health, home, portal, quality, table_file};
+use super::{events, first_page, health, portal, quality, table_file};
 use crate::config::profile_bindings::ProfileBinding;
 
 // The terminal protocol, each path below the prefix of a profile's binding.
@@ -131,7 +131,7 @@ operations! { operations:
     get "/api/v1/session" session::get_session, Open;
     post "/api/v1/session" session::post_session, Open;
     delete "/api/v1/session" session::delete_session, OwnAccount;
-    get "/api/v1/home" home::get_home, Names;
+    get "/api/v1/home" first_page::get_home, Names;
     get "/api/v1/sessions" sessions::list_sessions, OwnAccount;
     delete "/api/v1/sessions/{id}" sessions::end_session, OwnAccount;
     put "/api/v1/account/password" password::put_password, OwnAccount;
