@@ -62,9 +62,14 @@ pub fn Header() -> impl IntoView {
         })
         .collect_view()
     };
+    // Administrators see no figures.
+    let first_page = move || {
+        let sees_figures = session.account().is_none() || session.may(Permission::Figures);
+        url.href(if sees_figures { "/dual-control" } else { "/home" })
+    };
     view! {
         <header class="top">
-            <a class="brand" href=move || url.href("/dual-control")>
+            <a class="brand" href=first_page>
                 <svg viewBox="0 0 32 32" aria-hidden="true">
                     <rect width="32" height="32" rx="4"></rect>
                     <path d="M7 19l6-7 5 4 7-8M7 25h18"></path>

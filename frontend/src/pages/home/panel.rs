@@ -46,8 +46,11 @@ pub fn PartPanel(data: Signal<Arc<Home>>, name: String) -> impl IntoView {
             </div>
             <Show when=has_rows>
                 {
-                    let heads = rows.with_untracked(|it| it.first().map(|it| it.figures.clone()).unwrap_or_default());
-                    view! { <DataTable label=title columns=columns(&heads, lang) rows key=|row: &HomeRow| format!("{} {}", row.link, row.zh) /> }
+                    let (heads, has_notes) = rows.with_untracked(|it| (
+                        it.first().map(|it| it.figures.clone()).unwrap_or_default(),
+                        it.iter().any(|it| !it.note_en.is_empty()),
+                    ));
+                    view! { <DataTable label=title columns=columns(&heads, has_notes, lang) rows key=|row: &HomeRow| format!("{} {}", row.link, row.zh) /> }
                 }
             </Show>
             {more}
@@ -66,11 +69,12 @@ fn cell(it: &HomeFigure, lang: Lang) -> impl IntoView + use<> {
     }
 }
 
-fn columns(heads: &[HomeFigure], lang: Lang) -> Vec<Column<HomeRow>> {
+fn columns(heads: &[HomeFigure], has_notes: bool, lang: Lang) -> Vec<Column<HomeRow>> {
     let name = Column::new(t(lang, "名称", "Name"), move |row: &HomeRow| {
         Cell::text(lang.pick(&row.zh, &row.en))
     })
     .in_narrow()
+    .class("narrow")
     .show(move |row| {
         view! { <a href=row.link.clone()>{lang.pick(&row.zh, &row.en).to_owned()}</a> }
     });
@@ -95,5 +99,5 @@ fn columns(heads: &[HomeFigure], lang: Lang) -> Vec<Column<HomeRow>> {
         })
         .sort_number(of)
     });
-    std::iter::once(name).chain([note]).chain(figures).collect()
+    std::iter::once(name).chain(has_notes.then_some(note)).chain(figures).collect()
 }

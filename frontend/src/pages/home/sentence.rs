@@ -13,7 +13,8 @@ pub fn value(it: &HomeFigure, lang: Lang) -> (String, String) {
     let number = |value: f64| {
         let decimals = match value.abs() {
             it if (it - it.round()).abs() < 1e-9 => 0,
-            it if it < 10.0 => 3,
+            it if it < 1.0 => 3,
+            it if it < 10.0 => 2,
             _ => 1,
         };
         grouped(value, decimals)
@@ -49,6 +50,7 @@ pub fn sentence(home: &Home, lang: Lang) -> AnyView {
     let last = told.len() - 1;
     let clauses = told.into_iter().enumerate().map(|(at, (key, it))| {
         let link = it.link.clone();
+        let it = if at == 0 { beginning(it) } else { it };
         let end = if at == last { t(lang, "。", ".") } else { t(lang, "；", "; ") };
         view! { <a href=link data-figure=key>{clause(&it, lang)}</a>{end} }
     });
@@ -60,10 +62,20 @@ pub fn sentence(home: &Home, lang: Lang) -> AnyView {
 pub fn plain_sentence(home: &Home, lang: Lang) -> AnyView {
     let told: Vec<_> = home.parts.iter().flat_map(|it| told(&it.figures, &it.name)).collect();
     let clauses = told.into_iter().enumerate().map(|(at, (_, it))| {
+        let it = if at == 0 { beginning(it) } else { it };
         let begin = if at == 0 { "" } else { t(lang, "；", "; ") };
         view! { {begin}{clause(&it, lang)} }
     });
     clauses.collect_view().into_any()
+}
+
+/// The figure whose label begins a sentence.
+fn beginning(mut it: HomeFigure) -> HomeFigure {
+    let mut letters = it.en.chars();
+    if let Some(first) = letters.next() {
+        it.en = first.to_uppercase().chain(letters).collect();
+    }
+    it
 }
 
 fn told(figures: &[HomeFigure], part: &str) -> Vec<(String, HomeFigure)> {
