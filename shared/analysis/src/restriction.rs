@@ -22,8 +22,10 @@ pub fn restricted(
     let own: Vec<UnitStatus> = kept.iter().map(|it| statuses[*it].clone()).collect();
     let data_from =
         whole.all_months().find(|month| kept.iter().any(|it| has_data(whole, *it, *month)));
-    let first = data_from.unwrap_or(Month::of(whole.today)).max(whole.first);
-    let skipped = whole.place(first).min(whole.months);
+    // Without any data the last month is left, as in a city without any.
+    let last = whole.first.plus(whole.months as i32 - 1);
+    let first = data_from.unwrap_or(last).max(whole.first);
+    let skipped = whole.place(first);
     let months = whole.months - skipped;
     let cells =
         |values: &[f64], width: usize| rows(values, &kept, (whole.months * width, skipped * width));
