@@ -19,7 +19,7 @@ use crate::shell::foot::Foot;
 use crate::shell::header::Header;
 use crate::shell::link_notice::LinkNotice;
 use crate::shell::service_notice::ServiceNotice;
-use crate::style::theme::{Theme, use_theme};
+use crate::style::theme::Theme;
 use crate::url_state::UrlState;
 
 #[component]
@@ -30,12 +30,8 @@ pub fn App() -> impl IntoView {
     provide_session();
     let session = use_session();
     ask(session);
-    let printing = use_theme().print.printing;
-    Effect::new(move |_| {
-        if printing.get() {
-            note_print(session);
-        }
-    });
+    // It lives as long as the app.
+    let _printed = window_event_listener(leptos::ev::beforeprint, move |_| note_print(session));
     provide_pending_counts();
     view! {
         <Router>

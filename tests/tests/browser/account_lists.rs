@@ -127,17 +127,17 @@ fn one_menu_holds_what_belongs_to_the_account() {
         browser.run("document.querySelector('header.top .menu button').focus();");
         browser.press("Enter");
         browser.wait_text("[data-testid=menu-who]", "安全管理员");
-        let links = "all('header.top .pop a').map(it => it.getAttribute('href')).join()";
+        let links = "all('header.top .menu .pop a').map(it => it.getAttribute('href')).join()";
         assert_eq!(browser.value(links), "/account,/accounts");
         browser.settle();
         let violations = axe::violations(&browser);
         assert!(violations.is_empty(), "{violations:?}");
         browser.screenshot(&format!("account-menu-{width}"));
         browser.press("Escape");
-        browser.wait("!document.querySelector('header.top .pop')");
+        browser.wait("!document.querySelector('header.top .menu .pop')");
     }
     browser.click("document.querySelector('header.top .menu button')");
-    browser.click("all('header.top .pop button').find(it => text(it).includes('English'))");
+    browser.click("all('header.top .menu .pop button').find(it => text(it).includes('English'))");
     browser.wait("document.documentElement.lang === 'en'");
     browser.click("document.querySelector('header.top .menu button')");
     press(&browser, "menu-sign-out");

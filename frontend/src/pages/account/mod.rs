@@ -52,7 +52,12 @@ async fn change(
 fn words(error: &ApiError, lang: Lang) -> String {
     let mut text = match error.detail.as_deref().and_then(|it| it.split_once(" / ")) {
         Some((zh, en)) => lang.pick(zh, en).to_owned(),
-        None => error.title.clone(),
+        None => [Some(&error.title), error.detail.as_ref()]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(lang.pick("：", ": ")),
     };
     let refusal = error.sign_in.as_ref();
     if let Some(until) = refusal.and_then(|it| it.until.as_ref()) {

@@ -40,10 +40,8 @@ fn seen(permission: Permission) -> (&'static str, &'static str) {
 #[component]
 pub(super) fn Publishing() -> impl IntoView {
     let lang = use_lang();
-    let changes = RwSignal::new(0u32);
-    let load = use_load::<PublicationList>(move || {
-        Some(format!("/api/v1/publication?_={}", changes.get()))
-    });
+    let load = use_load::<PublicationList>(|| Some("/api/v1/publication".to_owned()));
+    let on_change = Callback::new(move |()| load.retry());
     let rows = move || load.answer(|it| it.rows.clone()).unwrap_or_default();
     let refused = move || load.error.get().map(|it| words(&it, lang));
     view! {
@@ -55,7 +53,7 @@ pub(super) fn Publishing() -> impl IntoView {
                     let published = Signal::derive(move || {
                         load.answer(|all| all.rows.iter().any(|it| it.permission == permission && it.published)).unwrap_or_default()
                     });
-                    view! { <Line permission published changes /> }
+                    view! { <Line permission published on_change /> }
                 } />
             </ul>
         </Panel>
@@ -63,7 +61,7 @@ pub(super) fn Publishing() -> impl IntoView {
 }
 
 #[component]
-fn Line(permission: Permission, published: Signal<bool>, changes: RwSignal<u32>) -> impl IntoView {
+fn Line(permission: Permission, published: Signal<bool>, on_change: Callback<()>) -> impl IntoView {
     let lang = use_lang();
     let (zh, en) = seen(permission);
     let state = move || match published.get() {
@@ -71,7 +69,7 @@ fn Line(permission: Permission, published: Signal<bool>, changes: RwSignal<u32>)
         false => t(lang, "须登录", "for accounts only"),
     };
     let decisions = Signal::derive(move || vec![decision(permission, published.get(), lang)]);
-    let on_done = Callback::new(move |_| changes.update(|it| *it += 1));
+    let on_done = Callback::new(move |_| on_change.run(()));
     view! {
         <li data-permission=permission.as_str()>
             <span><b>{permission.label(lang)}</b>" · "<span data-testid="published">{state}</span></span>

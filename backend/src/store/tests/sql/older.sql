@@ -18,3 +18,6 @@ DROP TABLE audit_entry;
 DROP TABLE audit_anchor;
 DROP TABLE account;
 DROP TABLE session;
+ALTER TABLE api_token DROP COLUMN last_used_at;
+ALTER TABLE api_token DROP COLUMN expires_at;
+DROP TABLE sign_in_failure;
