@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use nengce_shared::access::permission::Permission;
+use nengce_shared::access::permission_table::{Reach, reach};
+use nengce_shared::access::role::Role;
 use nengce_shared::api::account::OwnAccount;
 use web_sys::Storage;
 
@@ -59,6 +61,14 @@ impl Session {
     /// Whether whoever asks may do this somewhere; tracked.
     pub fn may(self, permission: Permission) -> bool {
         let by_account = self.account.with(|it| may(it.as_deref(), permission));
+        self.has_token.get() || by_account
+    }
+
+    /// Whether the figures that are shown rest on all units of the city; tracked. Ranks among some of them say nothing.
+    pub fn sees_city(self) -> bool {
+        let whole = |role: &Role| reach(*role, Permission::Figures) == Some(Reach::City);
+        let by_account =
+            self.account.with(|it| it.as_ref().is_none_or(|it| it.roles.iter().any(whole)));
         self.has_token.get() || by_account
     }
 

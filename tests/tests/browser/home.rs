@@ -107,11 +107,17 @@ fn an_enterprise_sees_its_place_among_peers_in_groups() {
     let peers = demo.get(&format!("/api/v1/units/{code}/peers")).ok();
     let rows = peers["rows"].as_array().expect("rows");
     let browser = Browser::start(&demo.url());
-    browser.open_fresh(&format!("/units/{code}#peers"));
+    browser.open_fresh("/sign-in");
+    browser.click("document.querySelector('[data-account=clerk]')");
+    browser.wait("location.pathname === '/home'");
+    browser.open(&format!("/units/{code}#peers"));
     browser.wait("seen(document.querySelector('#peers .panel-note'))");
     browser.settle();
     browser.wait_text("#peers .panel-note", "不显示单位");
     browser.wait(&format!("all('#peers tbody tr').length === {}", rows.len()));
+    // Ranks and scores among the own units alone say nothing, and are not there.
+    browser.wait_text("[data-figure=industry-place]", "在同业中的位置");
+    assert_eq!(browser.value("!document.querySelector('[data-figure=unit-score]')"), true);
     let own = rows.iter().filter(|it| it["year"] == rows[0]["year"] && it["own_group"].is_number());
     browser.wait(&format!("all('[data-testid=own-group]').length === {}", own.count()));
 }

@@ -10,6 +10,7 @@ use nengce_shared::number;
 use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 
 use crate::components::kpi::{BulletBar, Kpi, KpiStrip};
+use crate::data::session::{Session, use_session};
 use crate::format::{basis_word, sign_class, sized_tce, span_short, unit_words};
 use crate::i18n::{t, use_lang};
 use crate::url_state::{UrlState, use_url_state};
@@ -18,7 +19,7 @@ type Data = Signal<Arc<UnitDetail>>;
 
 #[component]
 pub fn Kpis(data: Data) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, session) = (use_lang(), use_session());
     view! {
         <KpiStrip label=t(lang, "主要指标", "Key figures")>
             <Total data />
@@ -26,7 +27,7 @@ pub fn Kpis(data: Data) -> impl IntoView {
             <Products data />
             <Completeness data />
             <Meters data />
-            <Score data />
+            <Show when=move || session.sees_city()><Score data /></Show>
         </KpiStrip>
     }
 }
@@ -71,7 +72,7 @@ fn Total(data: Data) -> impl IntoView {
 
 #[component]
 fn Intensity(data: Data) -> impl IntoView {
-    let (lang, url) = (use_lang(), use_url_state());
+    let (lang, session, url) = (use_lang(), use_session(), use_url_state());
     view! {
         <Kpi
             id="unit-intensity"
@@ -80,28 +81,29 @@ fn Intensity(data: Data) -> impl IntoView {
             unit=t(lang, "tce/万元", "tce/10⁴ yuan")
         >
             {compared(move || data.with(|unit| unit.intensity.change))}
-            <p class="kpi-note" data-figure="industry-place">{move || data.with(|unit| place_in_industry(unit, url, lang))}</p>
+            <p class="kpi-note" data-figure="industry-place">{move || data.with(|unit| place_in_industry(unit, session, url, lang))}</p>
         </Kpi>
     }
 }
 
 #[component]
 fn Products(data: Data) -> impl IntoView {
-    let (lang, url) = (use_lang(), use_url_state());
+    let (lang, session, url) = (use_lang(), use_session(), use_url_state());
     let line = move |product: &UnitProduct, code: &str| {
         let href = url.href_with(
             &format!("/benchmarks/{}", product.code),
             &[("unit", Some(code.to_owned()))],
         );
         let place = match lang {
-            Lang::Zh => format!("第 {} / {} 位", product.rank, product.of),
-            Lang::En => format!("rank {} of {}", product.rank, product.of),
+            Lang::Zh => format!(" · 第 {} / {} 位", product.rank, product.of),
+            Lang::En => format!(" · rank {} of {}", product.rank, product.of),
         };
+        let place = session.sees_city().then_some(place);
         view! {
             <p class="kpi-product">
                 <a href=href>{lang.pick(&product.zh, &product.en).to_owned()}</a>" "
                 <b>{number::unit_product(Some(product.value))}</b>" "
-                <span class="unit">{unit_words(&product.unit, lang)}" · "{place}</span>
+                <span class="unit">{unit_words(&product.unit, lang)}{place}</span>
             </p>
         }
     };
@@ -209,7 +211,10 @@ fn Score(data: Data) -> impl IntoView {
 }
 
 /// 「C30 第 3 / 18 位 · 到先进水平可节约 1,200 tce」, a link to the ranking of the whole industry.
-fn place_in_industry(data: &UnitDetail, url: UrlState, lang: Lang) -> AnyView {
+fn place_in_industry(data: &UnitDetail, session: Session, url: UrlState, lang: Lang) -> AnyView {
+    if !session.sees_city() {
+        return view! { <a href="#peers" rel="external">{t(lang, "在同业中的位置", "its place among peers")}</a> }.into_any();
+    }
     let Some(place) = &data.industry_place else {
         let why = match data.intensity.value {
             None => {
