@@ -56,16 +56,20 @@ const LONGEST_MS: f64 = 100.0;
 
 const MOST_MEMORY_MIB: f64 = 200.0;
 
+/// What both measuring scripts look at and wait for. The total of a small district may round to the same figure, but the
+/// strip and the span in words change.
+const WAITS: &str = r"
+const frame = () => new Promise(done => requestAnimationFrame(done));
+const drawn = () => new Promise(done => { const c = new MessageChannel(); c.port1.onmessage = done; c.port2.postMessage(0); });
+const total = () => document.querySelector('.kpis').textContent + document.querySelector('.period').textContent;
+";
+
 /// Acts at the start of a frame and measures the time until the frame is drawn and the browser accepts other work.
 /// Where the figure has not changed by then, the following frames count too. Then it measures the time until the last
 /// panel has followed. The browser itself notes every time for which the page did not respond for 50 ms or more. Before
 /// each action it measures what the browser alone takes: setting the text of that one figure, without the portal.
 const EXPLORE: &str = r"
 (async () => {
-  // The total of a small district may round to the same figure; the strip and the span in words change.
-  const total = () => document.querySelector('.kpis').textContent + document.querySelector('.period').textContent;
-  const frame = () => new Promise(done => requestAnimationFrame(done));
-  const drawn = () => new Promise(done => { const c = new MessageChannel(); c.port1.onmessage = done; c.port2.postMessage(0); });
   const times = {}, whole = [], derived = [], long = [], alone = [];
   const figure = document.querySelector('[data-figure=total]').firstChild, shown = figure.data;
   for (let at = 0; at < 60; at++) {
@@ -117,10 +121,7 @@ const EXPLORE: &str = r"
 /// without the portal: what the browser alone takes for a frame that says the same.
 const REPLAY: &str = r"
 (async () => {
-  const frame = () => new Promise(done => requestAnimationFrame(done));
-  const drawn = () => new Promise(done => { const c = new MessageChannel(); c.port1.onmessage = done; c.port2.postMessage(0); });
   const pause = (time) => new Promise(done => setTimeout(done, time));
-  const total = () => document.querySelector('.kpis').textContent + document.querySelector('.period').textContent;
   const records = [], observer = new MutationObserver(list => records.push(...list));
   const before = total();
   observer.observe(document.body, {subtree: true, characterData: true, characterDataOldValue: true, attributes: true, attributeOldValue: true});
@@ -171,7 +172,7 @@ fn explore(app: &TestApp, marks: &Marks) -> Result<Value> {
     let script = EXPLORE
         .replace("MILLISECONDS", &format!("{}", minutes * 60_000.0))
         .replace("BRUSHES", &brushes.to_string());
-    browser.run(&format!("{};", script.trim()));
+    browser.run(&format!("{WAITS}{};", script.trim()));
     let started = Instant::now();
     while browser.value("!window.explored").as_bool() == Some(true) {
         anyhow::ensure!(
@@ -181,7 +182,7 @@ fn explore(app: &TestApp, marks: &Marks) -> Result<Value> {
         std::thread::sleep(std::time::Duration::from_secs(5));
     }
     let memory = usage::page_mib()?;
-    browser.run(&format!("{};", REPLAY.trim()));
+    browser.run(&format!("{WAITS}{};", REPLAY.trim()));
     browser.wait("!!window.replayed");
     let mut found = browser.value("window.explored");
     found["memory"] = memory.into();

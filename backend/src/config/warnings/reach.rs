@@ -112,26 +112,21 @@ fn openness(config: &Config) -> Vec<Warning> {
 }
 
 fn limits(config: &Config) -> Vec<Warning> {
-    let off = |key, is_off: bool| {
-        is_off.then(|| {
-            Warning::new("limit_off", key, "this limit is off", "set it, or have the gateway limit")
-        })
+    macro_rules! off {
+        ($($key:ident)*) => { [$((stringify!($key), config.$key == 0)),*] };
+    }
+    let limits = off! {
+        max_registrations_per_address_per_hour
+        max_registrations_per_hour
+        max_bytes_in_flight_per_address
+        max_connections_per_address
+        sign_in_failures_per_address_per_hour
+        max_requests_per_account_per_minute
+        max_requests_per_address_per_minute
+        token_failure_delay_ms
     };
-    let limits = [
-        off(
-            "max_registrations_per_address_per_hour",
-            config.max_registrations_per_address_per_hour == 0,
-        ),
-        off("max_registrations_per_hour", config.max_registrations_per_hour == 0),
-        off("max_bytes_in_flight_per_address", config.max_bytes_in_flight_per_address == 0),
-        off("max_connections_per_address", config.max_connections_per_address == 0),
-        off(
-            "sign_in_failures_per_address_per_hour",
-            config.sign_in_failures_per_address_per_hour == 0,
-        ),
-        off("max_requests_per_account_per_minute", config.max_requests_per_account_per_minute == 0),
-        off("max_requests_per_address_per_minute", config.max_requests_per_address_per_minute == 0),
-        off("token_failure_delay_ms", config.token_failure_delay_ms == 0),
-    ];
-    limits.into_iter().flatten().collect()
+    let warning = |key| {
+        Warning::new("limit_off", key, "this limit is off", "set it, or have the gateway limit")
+    };
+    limits.into_iter().filter(|it| it.1).map(|it| warning(it.0)).collect()
 }
