@@ -13,8 +13,7 @@ const LINK: &str = "/dual-control";
 pub(super) async fn city(within: &Within<'_>) -> ApiResult<HomePart> {
     let city = within.city().await?;
     let query = usual_query(&city)?;
-    let spans = query.spans.partial_months();
-    let partial_months = city.partial_months(within.state, query.basis, spans).await?;
+    let partial_months = city.partial_months(within.state, &query).await?;
     let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);
     let found = dual_control(&evaluation, TotalThresholds::default());
     let total = figure("total", ("能耗总量", "total consumption"), found.total.value, TCE, LINK);

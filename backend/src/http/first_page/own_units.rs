@@ -34,8 +34,7 @@ pub(super) async fn own_units(within: &Within<'_>) -> ApiResult<Option<HomePart>
     let month = DayRange::between(Month::of(yesterday).first_day(), yesterday);
     let until = city.snapshot().data_until;
     let query = query_over(Spans::of(month, ComparisonSpan::YearBefore, until));
-    let spans = query.spans.partial_months();
-    let partial_months = city.partial_months(state, query.basis, spans).await?;
+    let partial_months = city.partial_months(state, &query).await?;
     let (day, units) = (today.to_string(), within.units());
     let rejected = state.store.read(move |conn| Ok(home::rejected(conn, &day, &units)?)).await?;
     let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);

@@ -14,8 +14,7 @@ use crate::http::content::problem::ApiResult;
 pub(super) async fn targets(within: &Within<'_>) -> ApiResult<[HomePart; 2]> {
     let city = within.city().await?;
     let query = usual_query(&city)?;
-    let spans = query.spans.partial_months();
-    let partial_months = city.partial_months(within.state, query.basis, spans).await?;
+    let partial_months = city.partial_months(within.state, &query).await?;
     let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);
     let found = analysis::targets(&evaluation, &city.loaded.statuses, &Rules::default());
     Ok([first(&found), districts(&found)])

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use nengce_analysis::catalog::SystemInfo;
+use nengce_analysis::query::Query;
 use nengce_analysis::restriction;
 use nengce_analysis::snapshot::{PartialMonth, Snapshot};
 use nengce_analysis::unit_scope::UnitScope;
@@ -233,18 +234,18 @@ impl City {
         city
     }
 
-    /// The days of every range on a basis; from memory where they were asked for before.
+    /// The days of the months that a query covers in part; from memory where they were asked for before.
     pub async fn partial_months(
         self: &Arc<Self>,
         state: &AppState,
-        basis: Basis,
-        ranges: Vec<DayRange>,
+        query: &Query,
     ) -> ApiResult<PartialMonths> {
+        let basis = query.basis;
         let mut found = PartialMonths::default();
         let mut wanted = Vec::new();
         {
             let cached = self.partial_months.lock().unwrap_or_else(PoisonError::into_inner);
-            for range in ranges {
+            for range in query.spans.partial_months() {
                 match cached.get(&(basis, range)) {
                     Some(it) => found.add(it.clone()),
                     None => wanted.push(range),

@@ -33,8 +33,7 @@ impl ViewRequest {
         if let Some(unchanged) = self.not_modified(&tag) {
             return Ok(unchanged);
         }
-        let partial_months =
-            city.partial_months(state, query.basis, query.spans.partial_months()).await?;
+        let partial_months = city.partial_months(state, &query).await?;
         let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);
         let view = derive(CityQuery {
             city: &city,

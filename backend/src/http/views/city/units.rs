@@ -34,8 +34,7 @@ pub async fn get_units(State(state): State<AppState>, request: ViewRequest) -> A
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
     }
-    let partial_months =
-        city.partial_months(&state, query.basis, query.spans.partial_months()).await?;
+    let partial_months = city.partial_months(&state, &query).await?;
     let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);
     let mut units = ranked(&evaluation, params.text("q").unwrap_or_default());
     let reporting = params.listed("reporting", &reporting_words(), ReportingState::parse)?;

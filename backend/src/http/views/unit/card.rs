@@ -49,8 +49,7 @@ pub async fn get_unit(
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
     }
-    let partial_months =
-        city.partial_months(&state, query.basis, query.spans.partial_months()).await?;
+    let partial_months = city.partial_months(&state, &query).await?;
     let stored = stored(&state, &city, at, &query).await?;
     let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);
     let mut view = detail(&evaluation, &city.loaded.statuses, &state.dictionaries(), at, stored);
