@@ -35,7 +35,7 @@ pub fn PermissionNeeded(permission: Permission) -> impl IntoView {
                 </button>
                 <Show when=is_demo>
                     <button type="button" class="control" data-testid="try-as" on:click=move |_| try_as(permission, lang)>
-                        {demo_role(permission).map(|it| match lang {
+                        {roles_that_may(permission).next().map(|it| match lang {
                             Lang::Zh => format!("以{}身份试用", it.label(lang)),
                             Lang::En => format!("Try as {}", it.label(lang).to_lowercase()),
                         })}
@@ -53,8 +53,7 @@ pub fn PermissionNeeded(permission: Permission) -> impl IntoView {
 
 /// 「“导入”由能源中心操作员办理」
 fn who_may(permission: Permission, lang: Lang) -> String {
-    let roles = Role::ALL.iter().filter(|it| reach(**it, permission).is_some());
-    let roles: Vec<_> = roles.map(|it| it.label(lang)).collect();
+    let roles: Vec<_> = roles_that_may(permission).map(|it| it.label(lang)).collect();
     let (what, who) = (permission.label(lang), roles.join(lang.pick("、", ", ")));
     match lang {
         Lang::Zh => format!("“{what}”由{who}办理"),
@@ -62,16 +61,15 @@ fn who_may(permission: Permission, lang: Lang) -> String {
     }
 }
 
-/// The first role, in the order of the roles, that may do it.
-fn demo_role(permission: Permission) -> Option<Role> {
-    Role::ALL.iter().copied().find(|it| reach(*it, permission).is_some())
+fn roles_that_may(permission: Permission) -> impl Iterator<Item = Role> {
+    Role::ALL.iter().copied().filter(move |it| reach(*it, permission).is_some())
 }
 
 /// Signs in as the demo's account that may do it, and shows the page anew.
 fn try_as(permission: Permission, lang: Lang) {
     leptos::task::spawn_local(async move {
         let Ok(view) = get_json::<SessionView>("/api/v1/session", lang, None).await else { return };
-        let role = demo_role(permission);
+        let role = roles_that_may(permission).next();
         let fits = |it: &nengce_shared::api::account::DemoAccount| {
             role.is_some_and(|role| it.roles.contains(&role))
         };

@@ -14,12 +14,12 @@ use super::tokens::Tokens;
 use super::{change, codes, role_names, typed, words};
 use crate::components::panel::Panel;
 use crate::i18n::{t, use_lang};
-use crate::load::use_load;
+use crate::load::{Load, use_load};
 
 /// What the page asks for again after a change, and what it tells of the last one.
 #[derive(Clone, Copy)]
 struct Page {
-    changes: RwSignal<u32>,
+    accounts: Load<AccountList>,
     link: RwSignal<Option<String>>,
     failed: RwSignal<Option<String>>,
     /// The account in the form; none: a new one.
@@ -38,7 +38,7 @@ impl Page {
                     self.link.try_set(link);
                     self.failed.try_set(None);
                     self.edited.try_set(None);
-                    self.changes.try_update(|it| *it += 1);
+                    self.accounts.retry();
                 }
                 Err(error) => drop(self.failed.try_set(Some(words(&error, lang)))),
             }
@@ -49,14 +49,13 @@ impl Page {
 #[component]
 pub fn AccountsPage() -> impl IntoView {
     let lang = use_lang();
+    let load = use_load::<AccountList>(|| Some("/api/v1/accounts".to_owned()));
     let page = Page {
-        changes: RwSignal::new(0),
+        accounts: load,
         link: RwSignal::new(None),
         failed: RwSignal::new(None),
         edited: RwSignal::new(None),
     };
-    let load =
-        use_load::<AccountList>(move || Some(format!("/api/v1/accounts?_={}", page.changes.get())));
     let rows = move || load.answer(|it| it.rows.clone()).unwrap_or_default();
     let refused = move || load.error.get().map(|it| words(&it, lang));
     view! {
@@ -75,7 +74,7 @@ pub fn AccountsPage() -> impl IntoView {
                     <For each=rows key=|it| (it.name.clone(), it.changed_at.clone(), it.sessions, it.state) children=move |it| view! { <Line page account=it /> } />
                 </ul>
             </Panel>
-            <ImportPanel changes=page.changes />
+            <ImportPanel accounts=load />
             <Tokens />
             <Publishing />
         </div>

@@ -4,7 +4,7 @@
 use gloo_net::http::Method;
 use leptos::ev::Event;
 use leptos::prelude::*;
-use nengce_shared::api::account::{AccountImport, Invited, WrongCell};
+use nengce_shared::api::account::{AccountImport, AccountList, Invited, WrongCell};
 use nengce_shared::json::FromJson;
 use nengce_shared::lang::Lang;
 use wasm_bindgen::JsCast;
@@ -15,6 +15,7 @@ use crate::components::panel::Panel;
 use crate::data::api_client::{ApiError, send, unreadable};
 use crate::export::save::download;
 use crate::i18n::{t, use_lang};
+use crate::load::Load;
 
 async fn post(file: &File, dry_run: bool, lang: Lang) -> Result<AccountImport, ApiError> {
     let path = format!("/api/v1/accounts/import?dry_run={dry_run}");
@@ -24,8 +25,8 @@ async fn post(file: &File, dry_run: bool, lang: Lang) -> Result<AccountImport, A
 
 #[component]
 pub(super) fn ImportPanel(
-    /// Rises when accounts were taken.
-    changes: RwSignal<u32>,
+    /// What is asked for again when accounts were taken.
+    accounts: Load<AccountList>,
 ) -> impl IntoView {
     let lang = use_lang();
     let file = StoredValue::new_local(None::<File>);
@@ -39,7 +40,7 @@ pub(super) fn ImportPanel(
             busy.try_set(false);
             failed.try_set(answer.as_ref().err().map(|it| words(it, lang)));
             if !dry_run && answer.is_ok() {
-                changes.try_update(|it| *it += 1);
+                accounts.retry();
             }
             outcome.try_set(answer.ok());
         });

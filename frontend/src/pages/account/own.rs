@@ -87,13 +87,12 @@ fn Password() -> impl IntoView {
 #[component]
 fn Sessions() -> impl IntoView {
     let lang = use_lang();
-    let ended = RwSignal::new(0u32);
-    let load = use_load::<SessionList>(move || Some(format!("/api/v1/sessions?_={}", ended.get())));
+    let load = use_load::<SessionList>(|| Some("/api/v1/sessions".to_owned()));
     let rows = move || load.answer(|it| it.rows.clone()).unwrap_or_default();
     let end = move |id: String| {
         leptos::task::spawn_local(async move {
             if change(Method::DELETE, &format!("/api/v1/sessions/{id}"), None, lang).await.is_ok() {
-                ended.try_update(|it| *it += 1);
+                load.retry();
             }
         });
     };

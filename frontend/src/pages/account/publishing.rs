@@ -8,7 +8,7 @@ use super::words;
 use crate::components::decision::{Decision, DecisionButtons, Reason};
 use crate::components::panel::Panel;
 use crate::i18n::{t, use_lang};
-use crate::load::use_load;
+use crate::load::{Load, use_load};
 
 /// What can be seen by whoever has a permission.
 fn seen(permission: Permission) -> (&'static str, &'static str) {
@@ -41,7 +41,6 @@ fn seen(permission: Permission) -> (&'static str, &'static str) {
 pub(super) fn Publishing() -> impl IntoView {
     let lang = use_lang();
     let load = use_load::<PublicationList>(|| Some("/api/v1/publication".to_owned()));
-    let on_change = Callback::new(move |()| load.retry());
     let rows = move || load.answer(|it| it.rows.clone()).unwrap_or_default();
     let refused = move || load.error.get().map(|it| words(&it, lang));
     view! {
@@ -53,7 +52,7 @@ pub(super) fn Publishing() -> impl IntoView {
                     let published = Signal::derive(move || {
                         load.answer(|all| all.rows.iter().any(|it| it.permission == permission && it.published)).unwrap_or_default()
                     });
-                    view! { <Line permission published on_change /> }
+                    view! { <Line permission published load /> }
                 } />
             </ul>
         </Panel>
@@ -61,7 +60,11 @@ pub(super) fn Publishing() -> impl IntoView {
 }
 
 #[component]
-fn Line(permission: Permission, published: Signal<bool>, on_change: Callback<()>) -> impl IntoView {
+fn Line(
+    permission: Permission,
+    published: Signal<bool>,
+    load: Load<PublicationList>,
+) -> impl IntoView {
     let lang = use_lang();
     let (zh, en) = seen(permission);
     let state = move || match published.get() {
@@ -69,7 +72,7 @@ fn Line(permission: Permission, published: Signal<bool>, on_change: Callback<()>
         false => t(lang, "须登录", "for accounts only"),
     };
     let decisions = Signal::derive(move || vec![decision(permission, published.get(), lang)]);
-    let on_done = Callback::new(move |_| on_change.run(()));
+    let on_done = Callback::new(move |_| load.retry());
     view! {
         <li data-permission=permission.as_str()>
             <span><b>{permission.label(lang)}</b>" · "<span data-testid="published">{state}</span></span>

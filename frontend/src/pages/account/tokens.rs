@@ -12,28 +12,27 @@ use super::{change, codes, typed, words};
 use crate::components::decision::{Decision, DecisionButtons, Reason};
 use crate::components::panel::Panel;
 use crate::i18n::{t, use_lang};
-use crate::load::use_load;
+use crate::load::{Load, use_load};
 
 #[component]
 pub(super) fn Tokens() -> impl IntoView {
     let lang = use_lang();
     let load = use_load::<TokenList>(|| Some("/api/v1/tokens".to_owned()));
-    let on_change = Callback::new(move |()| load.retry());
     let rows = move || load.answer(|it| it.rows.clone()).unwrap_or_default();
     let refused = move || load.error.get().map(|it| words(&it, lang));
     view! {
         <Panel title=t(lang, "行业系统令牌", "Tokens of industry systems") subtitle=t(lang, "代多家单位上报数据", "they send data for many units")>
-            <TokenForm on_change />
+            <TokenForm tokens=load />
             <p class="lv1-text" role="alert">{refused}</p>
             <ul class="session-list" data-testid="tokens">
-                <For each=rows key=|it| (it.name.clone(), it.revoked_at.clone()) children=move |it| view! { <Line token=it on_change /> } />
+                <For each=rows key=|it| (it.name.clone(), it.revoked_at.clone()) children=move |it| view! { <Line token=it tokens=load /> } />
             </ul>
         </Panel>
     }
 }
 
 #[component]
-fn TokenForm(on_change: Callback<()>) -> impl IntoView {
+fn TokenForm(tokens: Load<TokenList>) -> impl IntoView {
     let lang = use_lang();
     let [name, units, days] = [(); 3].map(|()| NodeRef::<html::Input>::new());
     let made = RwSignal::new(None::<TokenMade>);
@@ -53,7 +52,7 @@ fn TokenForm(on_change: Callback<()>) -> impl IntoView {
                 Ok(json) => {
                     made.try_set(TokenMade::from_json(json).ok());
                     failed.try_set(None);
-                    on_change.try_run(());
+                    tokens.retry();
                 }
                 Err(error) => drop(failed.try_set(Some(words(&error, lang)))),
             }
@@ -78,11 +77,11 @@ fn TokenForm(on_change: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn Line(token: TokenRow, on_change: Callback<()>) -> impl IntoView {
+fn Line(token: TokenRow, tokens: Load<TokenList>) -> impl IntoView {
     let lang = use_lang();
     let is_revoked = token.revoked_at.is_some();
     let decisions = if is_revoked { Vec::new() } else { vec![revoke(&token, lang)] };
-    let on_done = Callback::new(move |_| on_change.run(()));
+    let on_done = Callback::new(move |_| tokens.retry());
     let units = if token.all_units {
         t(lang, "全部单位", "all units").to_owned()
     } else {
