@@ -26,7 +26,7 @@ const KEY: &str = "ca.key";
 const ISSUED: &str = "issued.csv";
 
 /// A list of revocations says when the next one comes; the server does not ask for that day.
-const NEXT_LIST_YEARS: i32 = 20;
+const REVOCATION_LIST_YEARS: i32 = 20;
 
 /// A certificate that the authority issued.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -162,7 +162,7 @@ impl Authority {
             .collect::<Result<_>>()?;
         let list = CertificateRevocationListParams {
             this_update: day(today),
-            next_update: day(today.checked_add(NEXT_LIST_YEARS.years())?),
+            next_update: day(today.checked_add(REVOCATION_LIST_YEARS.years())?),
             crl_number: SerialNumber::from(revoked.len() as u64 + 1),
             issuing_distribution_point: None,
             revoked_certs: revoked,

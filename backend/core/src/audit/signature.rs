@@ -9,10 +9,10 @@ use sm2::dsa::{Signature, SigningKey, VerifyingKey};
 pub const SEED_DIGITS: usize = 64;
 
 /// What a public key of SM2 begins with; one of Ed25519 stands bare, as it did before there was another.
-const SM2_MARK: &str = "sm2:";
+const SM2_PREFIX: &str = "sm2:";
 
 /// The name of the signer that a signature of SM2 covers: the default of GB/T 35276.
-const SIGNER: &str = "1234567812345678";
+const SM2_SIGNER_ID: &str = "1234567812345678";
 
 /// How heads are signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,7 +56,7 @@ impl HeadKey {
                 Secret::Ed25519(Ed25519KeyPair::from_seed_unchecked(&seed).ok()?)
             }
             SignatureAlgorithm::Sm2 => {
-                Secret::Sm2(Box::new(SigningKey::from_slice(SIGNER, &seed).ok()?))
+                Secret::Sm2(Box::new(SigningKey::from_slice(SM2_SIGNER_ID, &seed).ok()?))
             }
         }))
     }
@@ -66,7 +66,7 @@ impl HeadKey {
         match &self.0 {
             Secret::Ed25519(key) => const_hex::encode(key.public_key()),
             Secret::Sm2(key) => {
-                format!("{SM2_MARK}{}", const_hex::encode(key.verifying_key().to_sec1_bytes()))
+                format!("{SM2_PREFIX}{}", const_hex::encode(key.verifying_key().to_sec1_bytes()))
             }
         }
     }
@@ -85,13 +85,13 @@ pub(super) fn is_signed(public_key: &str, message: &[u8], signature: &str) -> bo
     let Ok(signature) = const_hex::decode(signature) else {
         return false;
     };
-    match public_key.strip_prefix(SM2_MARK) {
+    match public_key.strip_prefix(SM2_PREFIX) {
         None => const_hex::decode(public_key).is_ok_and(|key| {
             UnparsedPublicKey::new(&ED25519, key).verify(message, &signature).is_ok()
         }),
         Some(point) => {
             let key = const_hex::decode(point).ok();
-            let key = key.and_then(|it| VerifyingKey::from_sec1_bytes(SIGNER, &it).ok());
+            let key = key.and_then(|it| VerifyingKey::from_sec1_bytes(SM2_SIGNER_ID, &it).ok());
             let signature = Signature::from_slice(&signature).ok();
             key.zip(signature).is_some_and(|(key, it)| key.verify(message, &it).is_ok())
         }

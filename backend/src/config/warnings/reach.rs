@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::network::Network;
 
 /// A network of fewer bits than these holds whoever likes to be in it.
-const LEAST_BITS: u8 = 8;
+const LEAST_PREFIX_BITS: u8 = 8;
 
 pub(super) fn of(config: &Config) -> Vec<Warning> {
     let mut found = proxies(config);
@@ -57,7 +57,7 @@ fn proxies(config: &Config) -> Vec<Warning> {
         ("unbounded_connections_from", &config.unbounded_connections_from),
     ] {
         let is_wide = |it: &&String| {
-            it.parse::<Network>().is_ok_and(|it| !it.is_loopback() && it.bits() < LEAST_BITS)
+            it.parse::<Network>().is_ok_and(|it| !it.is_loopback() && it.bits() < LEAST_PREFIX_BITS)
         };
         if let Some(wide) = networks.iter().find(is_wide) {
             found.push(Warning::new(

@@ -8,9 +8,9 @@ use crate::config::secrets::SECRET_KEYS;
 use crate::config::{Config, Sources};
 
 /// Rights that a secret file gives away: others may do anything, or its group may write.
-const TOO_MANY_RIGHTS: u32 = 0o027;
+const FORBIDDEN_MODE_BITS: u32 = 0o027;
 /// Months of the audit log below which an inspection may find too little; the law asks for six.
-const SOUND_RETENTION_MONTHS: u32 = 12;
+const RECOMMENDED_RETENTION_MONTHS: u32 = 12;
 
 pub(super) fn of(config: &Config, sources: &Sources) -> Vec<Warning> {
     let mut found = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn of(config: &Config, sources: &Sources) -> Vec<Warning> {
     for (key, file) in files {
         let Some(file) = file else { continue };
         let mode = std::fs::metadata(&file).map_or(0, |it| it.permissions().mode());
-        if mode & TOO_MANY_RIGHTS != 0 {
+        if mode & FORBIDDEN_MODE_BITS != 0 {
             found.push(Warning::new(
                 "file_open_to_others",
                 key,
@@ -65,7 +65,7 @@ pub(super) fn of(config: &Config, sources: &Sources) -> Vec<Warning> {
             "name a file outside the data folder, and export the log regularly",
         ));
     }
-    if config.audit_retention_months < SOUND_RETENTION_MONTHS {
+    if config.audit_retention_months < RECOMMENDED_RETENTION_MONTHS {
         found.push(Warning::new(
             "short_audit_retention",
             "audit_retention_months",

@@ -15,7 +15,7 @@ use crate::store::registry::tokens;
 pub(crate) const PREFIX: &str = "nengce_";
 
 /// How exactly it is kept when a token was last used.
-const USE_NOTED_EVERY: SignedDuration = SignedDuration::from_mins(15);
+const LAST_USE_INTERVAL: SignedDuration = SignedDuration::from_mins(15);
 
 pub(crate) fn hash(token: &str) -> String {
     const_hex::encode(Sha256::digest(token.as_bytes()))
@@ -42,7 +42,7 @@ pub(super) async fn in_force(state: &AppState, token: &str) -> ApiResult<Option<
         return Err(ApiError::new(ProblemCode::TokenExpired, words));
     }
     let noted = time(found.last_used_at.as_ref());
-    if noted.is_none_or(|it| it.saturating_add(USE_NOTED_EVERY) <= now) {
+    if noted.is_none_or(|it| it.saturating_add(LAST_USE_INTERVAL) <= now) {
         let (name, at) = (found.name.clone(), clock::text(now));
         found.last_used_at = Some(at.clone());
         if let Err(error) = state.store.note_token_use(name, at).await {

@@ -19,7 +19,7 @@ use crate::http::views::City;
 use crate::store::queries::home;
 
 /// Units whose place among their peers is looked up, at most.
-const MOST_PLACES: usize = 20;
+const MOST_UNITS_WITH_PEERS: usize = 20;
 
 const ENTRIES: (&str, &str) = ("条", "entries");
 
@@ -73,7 +73,7 @@ pub(super) async fn own_units(within: &Within<'_>) -> ApiResult<Option<HomePart>
             let unit = &city.snapshot().units[*at];
             let link = format!("/units/{}", unit.code);
             let mut columns: Vec<HomeFigure> = of(&[*at], &link).into();
-            columns.push(place(&whole, &unit.code, *at < MOST_PLACES, within));
+            columns.push(place(&whole, &unit.code, *at < MOST_UNITS_WITH_PEERS, within));
             row(&unit.name, link, (state.label(Lang::Zh), state.label(Lang::En)), columns)
         })
         .collect();

@@ -16,7 +16,7 @@ use crate::store::accounts::failures::StoredFailures;
 /// Pairs of account and address that are remembered; the ones that failed longest ago give way.
 const MOST_PAIRS: usize = 65_536;
 /// An account that signed in from an address is known there for so long.
-const KNOWN_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
+const KNOWN_ADDRESS_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// The time in which wrong passwords of an address are counted.
 const WINDOW: SignedDuration = SignedDuration::from_hours(1);
 
@@ -83,7 +83,7 @@ impl SignInFailures {
         let pair = (name.to_owned(), Network::of_client(origin.address));
         let fresh = Pair { failures: Failures { count: 0, last: now }, is_known: false };
         let it = all.get(&pair).copied().unwrap_or(fresh);
-        let is_known = it.is_known && !is_over(it.failures.last, KNOWN_FOR, now);
+        let is_known = it.is_known && !is_over(it.failures.last, KNOWN_ADDRESS_LIFE, now);
         if let Some(until) = rule.lock.locked_until(it.failures, now) {
             return Err(until);
         }
@@ -194,7 +194,7 @@ fn make_room(all: &mut HashMap<(String, Network), Pair>, rule: LockRule, now: Da
         return;
     }
     all.retain(|_, it| {
-        let life_is_over = is_over(it.failures.last, KNOWN_FOR, now);
+        let life_is_over = is_over(it.failures.last, KNOWN_ADDRESS_LIFE, now);
         if it.is_known { !life_is_over } else { !rule.is_forgotten(it.failures, now) }
     });
     if all.len() < MOST_PAIRS {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use duckdb::{Connection, params};
 
-use super::cipher::{self, Cipher, MARK};
+use super::cipher::{self, Cipher, ENCRYPTED_PREFIX};
 use crate::store::database::each;
 use crate::store::database::meta::{meta, set_meta};
 use crate::store::error::{Result, StoreError};
@@ -53,7 +53,7 @@ pub fn place(enterprise_code: &str, kind: &str) -> String {
 
 /// The plain text of a value from the disk, encrypted or not.
 pub fn decrypted(key: Option<&DataKey>, place: &str, stored: String) -> Result<String> {
-    if !stored.starts_with(MARK) {
+    if !stored.starts_with(ENCRYPTED_PREFIX) {
         return Ok(stored);
     }
     let key = key.ok_or_else(missing)?;
@@ -83,7 +83,7 @@ pub fn check(conn: &Connection, key: Option<&DataKey>) -> Result<()> {
 /// Encrypts the plain credentials in one transaction, at the first start with a key, and returns their number.
 pub fn encrypt_plain(conn: &Connection, key: &DataKey) -> Result<usize> {
     let mut plain: Vec<(String, String, String)> = Vec::new();
-    each(conn, include_str!("sql/credentials_plain.sql"), params![MARK], |row| {
+    each(conn, include_str!("sql/credentials_plain.sql"), params![ENCRYPTED_PREFIX], |row| {
         plain.push((row.get(0)?, row.get(1)?, row.get(2)?));
         Ok(())
     })?;

@@ -24,7 +24,7 @@ const ENTRIES: u32 = 96;
 const MESSAGES: u32 = 60;
 const ROUNDS: usize = 5;
 /// Looks a second at a unit.
-const LOOKS: u32 = 200;
+const LOOKS_PER_SECOND: u32 = 200;
 
 /// A server with terminals that send.
 struct Uploading {
@@ -175,7 +175,7 @@ fn with_looks(it: &mut Uploading, report: &mut Report) -> Result<()> {
     let rate = |at: usize| found[at].0 / found[at].2;
     let p95 = |at: usize| percentile(&found[at].1, 0.95);
     report.row(
-        &format!("uploads while {LOOKS} looks a second are recorded"),
+        &format!("uploads while {LOOKS_PER_SECOND} looks a second are recorded"),
         format!("{}/s, p95 {:.1} ms", thousands(rate(1)), p95(1)),
         format!("the same looks, recorded once: {}/s, p95 {:.1} ms", thousands(rate(0)), p95(0)),
         format!("{:.3}", rate(1) / rate(0)),
@@ -199,7 +199,7 @@ fn look(url: &str, path: &str, anew: bool, (ends, asked): (&AtomicBool, &AtomicU
         };
         let sent = client.get(format!("{url}{path}")).header("x-forwarded-for", address).send();
         drop(sent);
-        let due = start + Duration::from_secs(1) / LOOKS * turn;
+        let due = start + Duration::from_secs(1) / LOOKS_PER_SECOND * turn;
         std::thread::sleep(due.saturating_duration_since(Instant::now()));
     }
 }

@@ -10,7 +10,7 @@ use super::city::{Attacked, YEAR};
 pub(super) struct Groups(Vec<(f64, f64)>);
 
 /// Half a step of E24, at most: what the true mean may lie off the published one.
-const HALF_A_STEP: f64 = 0.049;
+const HALF_STEP_SHARE: f64 = 0.049;
 
 pub(super) fn answer(person: &Person<'_>, code: &str) -> Groups {
     let view = person.get(&format!("/api/v1/units/{code}/peers")).ok();
@@ -43,6 +43,6 @@ pub(super) fn attack(city: &Attacked<'_>, answers: &[Groups]) {
     // The unit that came last, from the sums before and after it.
     let total = |groups: &Groups| sums(groups).iter().sum::<f64>();
     let newest = secrets.last().copied().unwrap_or_default();
-    let open = HALF_A_STEP * (total(many) + total(more));
+    let open = HALF_STEP_SHARE * (total(many) + total(more));
     assert!(open > 0.5 * newest, "the figure {newest} is known to within {open}");
 }
