@@ -14,6 +14,7 @@ pub mod menu;
 pub mod page_head;
 pub mod pager;
 pub mod panel;
+pub mod part_of_city;
 pub mod readings_table;
 pub mod reporting;
 pub mod saved_views;

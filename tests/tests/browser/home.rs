@@ -120,4 +120,8 @@ fn an_enterprise_sees_its_place_among_peers_in_groups() {
     assert_eq!(browser.value("!document.querySelector('[data-figure=unit-score]')"), true);
     let own = rows.iter().filter(|it| it["year"] == rows[0]["year"] && it["own_group"].is_number());
     browser.wait(&format!("all('[data-testid=own-group]').length === {}", own.count()));
+    for path in ["/benchmarks", "/targets"] {
+        browser.open(path);
+        browser.wait_text("[data-testid=part-of-city]", "本账号可见的单位");
+    }
 }

@@ -127,7 +127,7 @@ impl EfficiencyCurve<'_> {
             );
         }
         if wide {
-            self.names(&mut scene, &y);
+            self.names(&mut scene, &y, per);
         }
         self.foot(&mut scene, total, per);
         self.callout(&mut scene);
@@ -168,7 +168,7 @@ impl EfficiencyCurve<'_> {
         }
     }
 
-    fn names(&self, scene: &mut Scene, y: &Linear) {
+    fn names(&self, scene: &mut Scene, y: &Linear, per: f64) {
         let plot = scene.plot;
         let labels: Vec<EndLabel> = self
             .limits
@@ -181,9 +181,11 @@ impl EfficiencyCurve<'_> {
             })
             .collect();
         label::end_labels(scene, &labels, plot.right(), plot.right() + 8.0, plot.y, plot.bottom());
-        if let (Some(reference), Some(best)) = (self.reference, self.bars.first())
-            && best.value < reference
-        {
+        let Some(reference) = self.reference else { return };
+        // The words stand over the bars below the line, and only where they reach no bar above it.
+        let below = self.bars.iter().take_while(|it| it.value < reference);
+        let room = below.map(|it| it.output * per).sum::<f64>() - 8.0;
+        if text::width(&self.words.better, 11.0, false) <= room {
             let at = point(plot.x + 4.0, y.at(reference) - 10.0);
             scene.text_halo(at, self.words.better.clone(), Anchor::Start, Ink::Lv3, false);
         }

@@ -15,10 +15,22 @@ pub fn LevelBadge(
 ) -> impl IntoView {
     let lang = use_lang();
     let level = Memo::new(move |_| level.get());
+    let words = move || {
+        let level = level.get();
+        if long {
+            return level.label(lang).into_any();
+        }
+        match level_short(level, lang).rsplit_once(' ') {
+            Some((word, number)) => {
+                view! { <span class="level-word">{word}" "</span>{number} }.into_any()
+            }
+            None => level_short(level, lang).into_any(),
+        }
+    };
     view! {
         <span class=move || format!("badge {}", level_class(level.get()))>
             {move || level_shape(level.get())}
-            <span>{move || if long { level.get().label(lang) } else { level_short(level.get(), lang) }}</span>
+            <span>{words}</span>
         </span>
     }
 }

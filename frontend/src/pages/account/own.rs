@@ -29,7 +29,12 @@ pub fn AccountPage() -> impl IntoView {
     };
     let owes = move || session.account().is_some_and(|it| it.second_factor_owed);
     view! {
-        <div class="page-head"><h1>{t(lang, "本人账号", "Your account")}</h1><p class="answer" data-testid="own-account">{head}</p></div>
+        <header class="page-head">
+            <div>
+                <h1>{t(lang, "本人账号", "Your account")}</h1>
+                <p class="answer" data-testid="own-account">{head}</p>
+            </div>
+        </header>
         <Show when=owes>
             <p class="lv1-text" role="alert" data-testid="second-factor-owed">{t(lang, "您的角色须先启用动态码，之后才能办理其他事项。", "Your role needs a second factor before anything else.")}</p>
         </Show>

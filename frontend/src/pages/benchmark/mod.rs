@@ -16,6 +16,7 @@ use leptos::prelude::*;
 
 use crate::components::filter_bar::FilterBar;
 use crate::components::page_head::PageHead;
+use crate::components::part_of_city::PartOfCity;
 use crate::components::states::{Empty, Loaded};
 use crate::i18n::{t, use_lang};
 use crate::snapshot::linked_version;
@@ -43,6 +44,7 @@ pub fn BenchmarkPage() -> impl IntoView {
         <FilterBar scope energy=false>
             <subject_select::SubjectSelect loads />
         </FilterBar>
+        <PartOfCity />
         <Show
             when=move || !nothing()
             fallback=move || view! {

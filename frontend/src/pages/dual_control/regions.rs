@@ -94,7 +94,6 @@ fn columns(lang: Lang, url: UrlState, reach: Memo<f64>) -> Vec<Column<GroupRow>>
         .show(|row| sparkline(&row.spark)),
         Column::new(t(lang, "强度变化", "Intensity"), |row: &GroupRow| Cell::Change(row.intensity.change))
             .number()
-            .class("roomy")
             .sort_number(|row| row.intensity.change),
         Column::new(t(lang, "较应降", "Gap"), |row: &GroupRow| {
             Cell::Figure(row.intensity.gap.map(|it| it * 100.0), 1)

@@ -75,7 +75,7 @@ fn cell(
     view! {
         <div class="kpi">
             <div class="kpi-label">{label}</div>
-            <div class="kpi-value"><b class:worse=low data-figure=(!id.is_empty()).then_some(id)>{value}</b></div>
+            <div class="kpi-value"><b class:worse=low class:words=share.is_none() data-figure=(!id.is_empty()).then_some(id)>{value}</b></div>
             <div class="bullet" aria-hidden="true">
                 <div class="bullet-bar" class:worse-ground=low style:width=format!("{:.1}%", share.unwrap_or(0.0).clamp(0.0, 1.0) * 100.0)></div>
             </div>

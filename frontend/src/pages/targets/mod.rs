@@ -15,6 +15,7 @@ use nengce_shared::lang::Lang;
 use crate::components::filter_bar::FilterBar;
 use crate::components::page_head::PageHead;
 use crate::components::panel::Panel;
+use crate::components::part_of_city::PartOfCity;
 use crate::components::states::{Empty, Loaded};
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
@@ -73,6 +74,7 @@ pub fn TargetsPage() -> impl IntoView {
             <a class="control" href="#score-rules" rel="external">{t(lang, "计分规则", "Score rules")}</a>
         </PageHead>
         <FilterBar scope energy=false />
+        <PartOfCity />
         <Loaded load height=320 let:data>
             <Show
                 when=move || data.with(|it| !it.rows.is_empty())
