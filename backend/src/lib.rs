@@ -11,6 +11,7 @@ pub mod import;
 pub mod list_rows;
 pub mod maintenance_schedule;
 pub mod network;
+pub mod oidc;
 pub mod panics;
 pub mod quality_worker;
 pub mod server_file;

@@ -35,6 +35,7 @@ use crate::http::transport::response_limits::ResponseLimits;
 use crate::http::transport::tls::Tls;
 use crate::http::views::CubeCache;
 use crate::maintenance_schedule;
+use crate::oidc::Oidc;
 use crate::panics::{self, GaveUp, Parts};
 use crate::quality_worker;
 use crate::server_file::ServerFile;
@@ -177,6 +178,7 @@ fn services(
         failures: Default::default(),
         passwords: PasswordPool::of(&config)?,
         sign_in_failures: Default::default(),
+        oidc: Oidc::of(&config)?,
         message_budget: MessageBudget::new(
             config.max_bytes_in_flight,
             config.max_bytes_in_flight_per_address,

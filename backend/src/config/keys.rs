@@ -75,6 +75,44 @@ keys! {
     /// Roles whose accounts need a second factor before they may do anything.
     second_factor_roles: Vec<String> =
         ["system_administrator", "security_administrator", "auditor"].map(str::to_owned).to_vec();
+    /// Sign-in at the provider of an organisation (OpenID Connect): its issuer, this server's id and secret there (or a file
+    /// that holds the secret), and the address that browsers reach this server at, to whose page /sign-in the provider sends
+    /// them back. No issuer: none.
+    oidc_issuer: String = String::new();
+    oidc_client_id: String = String::new();
+    oidc_client_secret: String = String::new();
+    oidc_client_secret_file: PathBuf = PathBuf::new();
+    oidc_redirect_base: String = String::new();
+    /// PEM file of authorities that the provider's certificate may come from, beside those of the system.
+    oidc_authorities_file: PathBuf = PathBuf::new();
+    /// Scopes that are asked for beside `openid`.
+    oidc_scopes: Vec<String> = vec!["profile".to_owned()];
+    /// Words of the button on the sign-in page.
+    oidc_label_zh: String = "单位统一认证".to_owned();
+    oidc_label_en: String = "Organisation account".to_owned();
+    /// The claim of the ID token that holds a person's roles there, and what each of its values means here: `VALUE=role`.
+    /// Dots in the name of a claim lead into objects.
+    oidc_roles_claim: String = "roles".to_owned();
+    oidc_roles: Vec<String> = Vec::new();
+    /// Claims that hold the codes of a person's districts, and the credit codes of their units; empty: none.
+    oidc_districts_claim: String = String::new();
+    oidc_units_claim: String = String::new();
+    /// Values of the claims `acr` (these are asked for too) and `amr`, any of which says that the provider asked for a second
+    /// factor; a role of `second_factor_roles` is given to nobody without.
+    oidc_acr_values: Vec<String> = Vec::new();
+    oidc_amr_values: Vec<String> = Vec::new();
+    /// How far the provider's clock may differ.
+    oidc_clock_skew_seconds: u32 = 60;
+    /// For one request to the provider, how often its description is asked for at once, and how long it is kept.
+    oidc_timeout_seconds: u32 = 10;
+    oidc_tries: u32 = 2;
+    oidc_metadata_minutes: u32 = 60;
+    max_oidc_answer_bytes: usize = 256 << 10;
+    /// A person has so long at the provider. Sign-ins under way, beyond which the oldest gives way, and those that one
+    /// address may begin in a minute; 0: any number.
+    oidc_sign_in_minutes: u32 = 10;
+    max_oidc_sign_ins: usize = 1_000;
+    max_oidc_sign_ins_per_address_per_minute: u32 = 60;
     /// Plain HTTP is refused off loopback unless TLS ends in front of the server.
     tls_ends_in_front: bool = false;
     /// PEM files of the server's certificate chain and its key; with them every listener speaks HTTPS.

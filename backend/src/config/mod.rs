@@ -5,6 +5,7 @@ mod audit;
 mod data_key;
 mod keys;
 mod listeners;
+pub mod oidc;
 pub mod profile_bindings;
 mod public_reads;
 mod registration;
@@ -30,6 +31,7 @@ impl Config {
         self.check_tokens()?;
         self.check_public_reads()?;
         self.check_accounts()?;
+        self.check_oidc()?;
         self.check_audit()?;
         if let Err(error) = crate::clock::Clock::new(&self.time_zone) {
             bail!("time_zone: there is no zone {} ({error})", self.time_zone);

@@ -7,7 +7,8 @@ use anyhow::{Context, Result, bail};
 use super::Config;
 
 /// Keys that hold a secret; each has a partner that names a file.
-pub const SECRET_KEYS: [&str; 3] = ["admin_token", "monitoring_token", "data_key"];
+pub const SECRET_KEYS: [&str; 4] =
+    ["admin_token", "monitoring_token", "data_key", "oidc_client_secret"];
 
 /// A secret from its key or from the file that its partner names.
 pub(super) fn read(key: &str, text: &str, file: &Path) -> Result<Option<String>> {
@@ -25,11 +26,12 @@ pub(super) fn read(key: &str, text: &str, file: &Path) -> Result<Option<String>>
 }
 
 impl Config {
-    /// Puts the tokens of files into their keys.
+    /// Puts the tokens and secrets of files into their keys.
     pub(super) fn read_tokens(&mut self) -> Result<()> {
         for (key, text, file) in [
             ("admin_token", &mut self.admin_token, &self.admin_token_file),
             ("monitoring_token", &mut self.monitoring_token, &self.monitoring_token_file),
+            ("oidc_client_secret", &mut self.oidc_client_secret, &self.oidc_client_secret_file),
         ] {
             *text = read(key, text, file)?.unwrap_or_default();
         }
@@ -38,7 +40,12 @@ impl Config {
 
     /// The configuration with a word in the place of each secret.
     pub fn without_secrets(mut self) -> Self {
-        for text in [&mut self.admin_token, &mut self.monitoring_token, &mut self.data_key] {
+        for text in [
+            &mut self.admin_token,
+            &mut self.monitoring_token,
+            &mut self.data_key,
+            &mut self.oidc_client_secret,
+        ] {
             if !text.is_empty() {
                 *text = "(set)".to_owned();
             }

@@ -121,6 +121,7 @@ fn limits(config: &Config) -> Vec<Warning> {
         max_bytes_in_flight_per_address
         max_connections_per_address
         sign_in_failures_per_address_per_hour
+        max_oidc_sign_ins_per_address_per_minute
         max_requests_per_account_per_minute
         max_requests_per_address_per_minute
         token_failure_delay_ms

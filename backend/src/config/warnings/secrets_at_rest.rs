@@ -29,6 +29,7 @@ pub(super) fn of(config: &Config, sources: &Sources) -> Vec<Warning> {
         ("config", of_configuration.map(Path::to_owned)),
         ("admin_token_file", Some(config.admin_token_file.clone())),
         ("monitoring_token_file", Some(config.monitoring_token_file.clone())),
+        ("oidc_client_secret_file", Some(config.oidc_client_secret_file.clone())),
         ("tls_key", Some(config.tls_key.clone())),
         ("data_key_file", Some(config.data_key_file.clone())),
         ("audit_key_file", Some(config.audit_key_file.clone())),

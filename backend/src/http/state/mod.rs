@@ -37,6 +37,7 @@ use crate::http::transport::connection_limits::ConnectionLimits;
 use crate::http::transport::rate_limit::RateLimiter;
 use crate::http::transport::response_limits::ResponseLimits;
 use crate::http::views::{CubeCache, Snapshots};
+use crate::oidc::Oidc;
 use crate::panics::Parts;
 use crate::store::Store;
 
@@ -75,6 +76,8 @@ pub struct Services {
     pub passwords: PasswordPool,
     /// Wrong passwords, by account and address.
     pub sign_in_failures: SignInFailures,
+    /// The provider of an organisation where people sign in.
+    pub oidc: Option<Oidc>,
     /// Bytes of terminals' messages held at once.
     pub message_budget: MessageBudget,
     /// Files written at once, and bytes of large responses.
