@@ -20,6 +20,8 @@ pub struct Account {
     pub password_hash: Option<String>,
     pub second_factor: Option<SecondFactor>,
     pub invitation: Option<Invitation>,
+    /// Set where its person signs in at the provider; such an account has no password.
+    pub provider_identity: Option<ProviderIdentity>,
     pub created_at: DateTime,
     pub changed_at: DateTime,
     pub last_sign_in_at: Option<DateTime>,
@@ -36,6 +38,15 @@ pub struct SecondFactor {
     pub last_step: i64,
     /// SHA-256 of the recovery codes that are left.
     pub recovery_digests: Vec<String>,
+}
+
+/// Who a person is at the provider of an organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProviderIdentity {
+    pub issuer: String,
+    pub subject: String,
+    /// The provider asked for a second factor at the last sign-in.
+    pub second_factor: bool,
 }
 
 /// A link with which its person sets a password.
@@ -83,6 +94,7 @@ impl Account {
             password_hash: None,
             second_factor: None,
             invitation: None,
+            provider_identity: None,
             created_at: now,
             changed_at: now,
             last_sign_in_at: None,

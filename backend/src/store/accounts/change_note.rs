@@ -21,6 +21,9 @@ fn facts(it: &Account) -> Map<String, Value> {
         "state": it.state.as_str(),
         "second_factor": factor,
         "password": if it.password_hash.is_some() { "set" } else { "none" },
+        "provider_identity": it.provider_identity.as_ref().map(|it| {
+            json!({"issuer": it.issuer, "subject": it.subject, "second_factor": it.second_factor})
+        }),
         "invited_until": it.invitation.as_ref().map(|it| clock::text(it.until)),
     });
     match facts {

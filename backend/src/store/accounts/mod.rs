@@ -71,6 +71,15 @@ impl Accounts {
         self.all().find(fits)
     }
 
+    /// The account of an identity at the provider.
+    pub fn at_provider(&self, issuer: &str, subject: &str) -> Option<&Arc<Account>> {
+        let is_it = |it: &&Arc<Account>| {
+            let identity = it.provider_identity.as_ref();
+            identity.is_some_and(|it| it.issuer == issuer && it.subject == subject)
+        };
+        self.all().find(is_it)
+    }
+
     /// The session of a token in force, and its account.
     pub fn session(
         &self,

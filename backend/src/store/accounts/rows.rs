@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use nengce_shared::access::role::Role;
 use nengce_shared::api::account::AccountState;
 
-use super::account::{Account, Invitation, SecondFactor, Session};
+use super::account::{Account, Invitation, ProviderIdentity, SecondFactor, Session};
 use super::secret_key::SecretKey;
 use crate::clock;
 use crate::store::database::each;
@@ -46,6 +46,8 @@ pub(super) fn accounts(conn: &Connection, key: &SecretKey) -> Result<Vec<Account
         };
         let digest: Option<String> = row.get(13)?;
         let until = time(row.get(14)?);
+        let (issuer, subject): (Option<String>, Option<String>) = (row.get(18)?, row.get(19)?);
+        let second_factor_there: bool = row.get(20)?;
         found.push(Account {
             display_name: text(1)?,
             display_name_en: text(2)?,
@@ -57,6 +59,11 @@ pub(super) fn accounts(conn: &Connection, key: &SecretKey) -> Result<Vec<Account
             password_hash: row.get(8)?,
             second_factor,
             invitation: digest.zip(until).map(|(digest, until)| Invitation { digest, until }),
+            provider_identity: issuer.zip(subject).map(|(issuer, subject)| ProviderIdentity {
+                issuer,
+                subject,
+                second_factor: second_factor_there,
+            }),
             created_at: time(row.get(15)?).unwrap_or_default(),
             changed_at: time(row.get(16)?).unwrap_or_default(),
             last_sign_in_at: time(row.get(17)?),
@@ -96,6 +103,12 @@ pub(super) fn write(conn: &Connection, it: &Account, key: &SecretKey) -> Result<
             it.last_sign_in_at.map(clock::text),
         ],
     )?;
+    if let Some(of) = &it.provider_identity {
+        conn.execute(
+            include_str!("sql/provider_identity_put.sql"),
+            params![of.issuer, of.subject, it.name, of.second_factor],
+        )?;
+    }
     Ok(())
 }
 

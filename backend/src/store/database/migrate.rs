@@ -28,6 +28,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("0021_audit", include_str!("../migrations/0021_audit.sql")),
     ("0022_token_expiry", include_str!("../migrations/0022_token_expiry.sql")),
     ("0023_sign_in_failures", include_str!("../migrations/0023_sign_in_failures.sql")),
+    ("0024_provider_identities", include_str!("../migrations/0024_provider_identities.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

@@ -21,3 +21,4 @@ DROP TABLE session;
 ALTER TABLE api_token DROP COLUMN last_used_at;
 ALTER TABLE api_token DROP COLUMN expires_at;
 DROP TABLE sign_in_failure;
+DROP TABLE provider_identity;
