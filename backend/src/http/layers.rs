@@ -18,9 +18,14 @@ use super::state::AppState;
 use super::transport::client_certificate::{self, ForwardedCertificate};
 use super::transport::{body_size, body_timeout, response_limits, security_headers};
 
+const SIGN_IN_PAGE: &str = "/sign-in";
+
 /// The log's entry of a request, with the ids of devices in its address masked.
 fn span(request: &Request) -> tracing::Span {
-    let address = mask_within(&request.uri().to_string(), |_| true);
+    let uri = request.uri();
+    // The sign-in provider writes its one-time code into the query of this page.
+    let uri = if uri.path() == SIGN_IN_PAGE { uri.path().to_owned() } else { uri.to_string() };
+    let address = mask_within(&uri, |_| true);
     let id = request_id::of(request.extensions());
     tracing::info_span!("request", id, method = %request.method(), uri = %address)
 }

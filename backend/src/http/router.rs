@@ -23,8 +23,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::access::authorisation;
 use super::accounts::{
-    import as account_import, invitations, manage, password, publishing, second_factor, session,
-    sessions, standing,
+    import as account_import, invitations, manage, password, provider, publishing, second_factor,
+    session, sessions, standing,
 };
 use super::audit::{list as audit, prints};
 use super::content::problem;
@@ -131,6 +131,8 @@ operations! { operations:
     get "/api/v1/session" session::get_session, Open;
     post "/api/v1/session" session::post_session, Open;
     delete "/api/v1/session" session::delete_session, OwnAccount;
+    post "/api/v1/session/provider" provider::start_provider_sign_in, Open;
+    post "/api/v1/session/provider/answer" provider::finish_provider_sign_in, Open;
     get "/api/v1/home" first_page::get_home, Names;
     get "/api/v1/sessions" sessions::list_sessions, OwnAccount;
     delete "/api/v1/sessions/{id}" sessions::end_session, OwnAccount;

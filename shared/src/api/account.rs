@@ -46,6 +46,25 @@ pub struct SessionView {
     pub idle_minutes: u32,
     /// Characters of a new password, at least.
     pub password_min_length: u32,
+    /// The sign-in at the provider of an organisation; null where there is none.
+    pub provider: Option<ProviderLabel>,
+}
+/// The words of the button that leads to the provider.
+pub struct ProviderLabel {
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+/// `POST /api/v1/session/provider`: a sign-in at the provider begins.
+pub struct ProviderStart {
+    /// The address of the provider to which the browser goes on.
+    pub address: String,
+}
+/// `POST /api/v1/session/provider/answer`: the browser came back from the provider.
+pub struct ProviderAnswerBody {
+    /// The part of its address from the question mark on, as the provider wrote it.
+    pub query: String,
 }
 /// The account that a session belongs to.
 pub struct OwnAccount {
@@ -73,6 +92,10 @@ pub struct OwnAccount {
     pub csrf_token: String,
     /// When the session ends without further activity, local time `YYYY-MM-DD HH:MM:SS`.
     pub ends_at: String,
+    /// Whether its person signs in at the provider: it has no password here.
+    pub at_provider: bool,
+    /// Where its person signs out at the provider too; null where the provider names no address.
+    pub provider_sign_out: Option<String>,
 }
 /// An account of a demo.
 pub struct DemoAccount {
@@ -194,6 +217,8 @@ pub struct AccountRow {
     pub last_sign_in_at: Option<String>,
     /// Until when its invitation can be accepted, local time; null without one.
     pub invited_until: Option<String>,
+    /// Whether its person signs in at the provider, from whose claims its roles, districts and units come.
+    pub at_provider: bool,
 }
 /// `POST /api/v1/accounts` and `PUT /api/v1/accounts/{name}`; in the latter `name` is that of the address.
 pub struct AccountBody {

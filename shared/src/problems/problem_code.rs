@@ -106,6 +106,11 @@ problem_codes! {
     SecondFactorNeeded = "second_factor_needed", 401, "需要动态码", "The code of the second factor is needed";
     SecondFactorWrong = "second_factor_wrong", 401, "动态码不对或已用过", "The code is not right or was used";
     SecondFactorOwed = "second_factor_owed", 403, "须先启用动态码", "A second factor has to be set up first";
+    ProviderUnavailable = "provider_unavailable", 503, "统一认证暂不可用", "The sign-in provider cannot be reached";
+    ProviderRefused = "provider_refused", 401, "统一认证未通过", "The sign-in at the provider was not accepted";
+    ProviderSignInExpired = "provider_sign_in_expired", 401, "本次统一认证已失效", "This sign-in at the provider is over";
+    ProviderRolesMissing = "provider_roles_missing", 403, "统一认证账号没有可用的角色", "The provider names no role that this platform knows";
+    ProviderFactorMissing = "provider_second_factor_missing", 403, "统一认证时未用第二因素", "The provider did not ask for a second factor";
     CsrfRefused = "csrf_refused", 403, "请求不是本站页面发出的", "The request does not come from a page of this server";
     PasswordWeak = "password_weak", 422, "口令不符合要求", "The password is not accepted";
     InvitationInvalid = "invitation_invalid", 404, "邀请链接无效或已过期", "The invitation is not valid or has expired";

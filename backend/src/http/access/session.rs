@@ -42,9 +42,14 @@ impl SignedIn {
 
 /// The token in the cookie of a session.
 fn token(headers: &HeaderMap) -> Option<&str> {
+    cookie_value(headers, SESSION_COOKIE)
+}
+
+/// The value of a cookie.
+pub fn cookie_value<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|it| it.to_str().ok());
     let mut pairs = cookies.flat_map(|it| it.split(';')).filter_map(|it| it.trim().split_once('='));
-    pairs.find(|(name, _)| *name == SESSION_COOKIE).map(|it| it.1)
+    pairs.find(|(name, _)| *name == wanted).map(|it| it.1)
 }
 
 /// The token that changes of a session carry. Nobody can compute it who does not know the session's own token.
@@ -52,10 +57,14 @@ pub fn csrf_token(token: &str) -> String {
     hash(&format!("csrf {token}"))
 }
 
-/// Whether an account has a role that needs a second factor, and has none.
+/// Whether an account has a role that needs a second factor, and has none, neither here nor at the provider.
 pub fn owes_second_factor(state: &AppState, account: &Account) -> bool {
     let needs = account.roles.iter().any(|it| state.config.needs_second_factor(*it));
-    needs && account.confirmed_factor().is_none() && !account.is_demo
+    let has = match &account.provider_identity {
+        Some(it) => it.second_factor,
+        None => account.confirmed_factor().is_some(),
+    };
+    needs && !has && !account.is_demo
 }
 
 /// Who is signed in by the cookie of a request; the session is noted as used if a person caused the request.

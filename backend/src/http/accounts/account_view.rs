@@ -46,6 +46,11 @@ pub(super) fn own(state: &AppState, by: &SignedIn) -> OwnAccount {
         recovery_codes_left: factor.map_or(0, |it| it.recovery_digests.len() as u32),
         csrf_token: by.csrf_token.clone(),
         ends_at: clock::text(by.ends_at),
+        at_provider: it.provider_identity.is_some(),
+        provider_sign_out: it
+            .provider_identity
+            .as_ref()
+            .and_then(|_| state.oidc.as_ref()?.sign_out_address()),
     }
 }
 
@@ -79,5 +84,6 @@ pub(super) fn row(state: &AppState, it: &Account) -> AccountRow {
         changed_at: clock::text(it.changed_at),
         last_sign_in_at: it.last_sign_in_at.map(clock::text),
         invited_until: it.invitation.as_ref().map(|it| clock::text(it.until)),
+        at_provider: it.provider_identity.is_some(),
     }
 }

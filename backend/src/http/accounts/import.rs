@@ -14,7 +14,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};
 
 use super::invitations::invite;
-use super::manage::{fill, not_own};
+use super::manage::{AT_PROVIDER, fill, has_password_here, not_own};
 use super::validity;
 use crate::http::access::reader::Reader;
 use crate::http::content::problem::{ApiError, ApiResult};
@@ -121,6 +121,9 @@ fn rows(
         if not_own(by, &it.name).is_err() {
             let own = "不能改动自己的账号 / nobody changes the own account";
             wrong.push(FieldProblem::new(ProblemCode::Conflict, own).in_field("name"));
+        }
+        if has_password_here(state, &it.name).is_err() {
+            wrong.push(FieldProblem::new(ProblemCode::Conflict, AT_PROVIDER).in_field("name"));
         }
         match wrong.is_empty() {
             true => good.push(it),

@@ -16,6 +16,10 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::store::accounts::account::Account;
 
+/// What is answered to a change that only the provider can make.
+pub(super) const AT_PROVIDER: &str = "该账号由统一认证管理，口令、角色和范围在那里改 / this account belongs to the sign-in provider: \
+     its password, roles and scope are changed there";
+
 /// Nobody changes the rights of the own account.
 pub(super) fn not_own(by: &Reader, name: &str) -> ApiResult<()> {
     match &*by.name == name {
@@ -23,6 +27,15 @@ pub(super) fn not_own(by: &Reader, name: &str) -> ApiResult<()> {
             ProblemCode::Conflict,
             "不能改动自己的账号，请另一位安全管理员办理 / nobody changes the own account: ask another security administrator",
         )),
+        false => Ok(()),
+    }
+}
+
+/// An account whose person signs in at the provider has no password, and its rights come from there.
+pub(super) fn has_password_here(state: &AppState, name: &str) -> ApiResult<()> {
+    let account = state.store.accounts().get(name).cloned();
+    match account.is_some_and(|it| it.provider_identity.is_some()) {
+        true => Err(ApiError::new(ProblemCode::Conflict, AT_PROVIDER)),
         false => Ok(()),
     }
 }
@@ -81,6 +94,7 @@ pub async fn put_account(
     JsonBody(body): JsonBody<AccountBody>,
 ) -> ApiResult<Json<AccountRow>> {
     not_own(&by, &name)?;
+    has_password_here(&state, &name)?;
     let body = AccountBody { name: name.clone(), ..body };
     validity::check(&state, &body)?;
     let changed = change(&state, &name, |it| fill(it, body)).await?;

@@ -5,6 +5,8 @@ pub mod import;
 pub mod invitations;
 pub mod manage;
 pub mod password;
+pub mod provider;
+mod provider_account;
 pub mod publishing;
 pub mod second_factor;
 pub mod session;

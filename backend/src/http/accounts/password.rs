@@ -6,6 +6,7 @@ use nengce_shared::api::account::PasswordBody;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};
 
+use super::manage::has_password_here;
 use super::sign_in::{self, Client};
 use crate::http::access::session::SignedIn;
 use crate::http::content::json_body::JsonBody;
@@ -32,7 +33,7 @@ pub(super) async fn accepted(
 
 /// Changes the own password; the other sessions of the account end.
 #[utoipa::path(put, path = "/api/v1/account/password", tag = "accounts", request_body = PasswordBody,
-    responses((status = 204), (status = 401), (status = 403), (status = 422), (status = 429), (status = 503)))]
+    responses((status = 204), (status = 401), (status = 403), (status = 409), (status = 422), (status = 429), (status = 503)))]
 pub async fn put_password(
     State(state): State<AppState>,
     by: SignedIn,
@@ -41,6 +42,7 @@ pub async fn put_password(
     JsonBody(body): JsonBody<PasswordBody>,
 ) -> Result<StatusCode, axum::response::Response> {
     use axum::response::IntoResponse;
+    has_password_here(&state, &by.account.name).map_err(IntoResponse::into_response)?;
     let client = Client::of(&state, &extensions, &headers);
     let name = by.account.name.clone();
     sign_in::confirm_password(&state, &client, &by.account, body.password).await?;

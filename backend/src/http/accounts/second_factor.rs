@@ -9,6 +9,7 @@ use nengce_shared::api::account::{CodeBody, OwnPasswordBody, RecoveryCodes, Seco
 use nengce_shared::problem::ProblemCode;
 use rand::Rng;
 
+use super::manage::has_password_here;
 use super::sign_in::{self, Client};
 use crate::clock;
 use crate::http::access::session::SignedIn;
@@ -47,6 +48,7 @@ pub async fn start_second_factor(
     State(state): State<AppState>,
     by: SignedIn,
 ) -> ApiResult<Json<SecondFactorSetUp>> {
+    has_password_here(&state, &by.account.name)?;
     if by.account.is_demo {
         let words = "演示账号人人可用，不设动态码 / everybody may be this account of the demo";
         return Err(ApiError::new(ProblemCode::Conflict, words));

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{Extensions, HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use nengce_core::audit::ActorKind;
-use nengce_shared::api::account::{SESSION_COOKIE, SessionView, SignInBody};
+use nengce_shared::api::account::{ProviderLabel, SESSION_COOKIE, SessionView, SignInBody};
 use nengce_shared::problem::ProblemCode;
 
 use super::{account_view, sign_in};
@@ -14,6 +14,7 @@ use crate::http::access::session::{SignedIn, is_same_origin, signed_in};
 use crate::http::content::json_body::JsonBody;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
+use crate::store::accounts::account::Account;
 
 /// Who asks; for nobody, how to sign in.
 #[utoipa::path(get, path = "/api/v1/session", tag = "accounts", responses((status = 200, body = SessionView)))]
@@ -41,17 +42,32 @@ fn view(state: &AppState, by: Option<&SignedIn>) -> SessionView {
         demo_accounts,
         idle_minutes: config.session_idle_minutes,
         password_min_length: config.password_min_length as u32,
+        provider: state.oidc.is_some().then(|| ProviderLabel {
+            zh: config.oidc_label_zh.clone(),
+            en: config.oidc_label_en.clone(),
+        }),
     }
 }
 
-/// The cookie of a session; an empty token removes it.
-fn cookie(state: &AppState, token: &str) -> Result<HeaderValue, ApiError> {
+/// A cookie that no script of a page reads and no other site sends; without a life it ends with the browser.
+pub(super) fn cookie(
+    state: &AppState,
+    name: &str,
+    value: &str,
+    path: &str,
+    life_seconds: Option<u32>,
+) -> Result<HeaderValue, ApiError> {
     let config = &state.config;
     let is_secure = config.session_cookie_secure || config.speaks_tls() || config.tls_ends_in_front;
     let secure = if is_secure { "; Secure" } else { "" };
-    let end = if token.is_empty() { "; Max-Age=0" } else { "" };
-    let text = format!("{SESSION_COOKIE}={token}; HttpOnly; SameSite=Strict; Path=/{secure}{end}");
+    let end = life_seconds.map(|it| format!("; Max-Age={it}")).unwrap_or_default();
+    let text = format!("{name}={value}; HttpOnly; SameSite=Strict; Path={path}{secure}{end}");
     text.parse().map_err(ApiError::internal)
+}
+
+/// The cookie of a session; an empty token removes it.
+fn session_cookie(state: &AppState, token: &str) -> Result<HeaderValue, ApiError> {
+    cookie(state, SESSION_COOKIE, token, "/", token.is_empty().then_some(0))
 }
 
 /// Signs in with a name and a password, and the code of the second factor where there is one; or as an account of a demo.
@@ -75,18 +91,29 @@ pub async fn post_session(
         Some(name) => sign_in::demo_account(&state, name).map_err(refused)?,
         None => sign_in::by_password(&state, &client, &body).await?,
     };
-    if let Some(before) = signed_in(&state, &headers) {
-        end(&state, &before.session).await.map_err(refused)?;
+    let answer = session_answer(&state, &extensions, &headers, (&account, client)).await;
+    answer.map_err(refused)
+}
+
+/// Begins the session of an account, in the place of the one that the browser had.
+pub(super) async fn session_answer(
+    state: &AppState,
+    extensions: &Extensions,
+    headers: &HeaderMap,
+    (account, client): (&Account, sign_in::Client),
+) -> ApiResult<Response> {
+    if let Some(before) = signed_in(state, headers) {
+        end(state, &before.session).await?;
     }
-    actor::note(&extensions, ActorKind::Account, &account.name);
-    let token = sign_in::begin(&state, &account, client).await.map_err(refused)?;
+    actor::note(extensions, ActorKind::Account, &account.name);
+    let token = sign_in::begin(state, account, client).await?;
     let mut headers = HeaderMap::new();
-    headers.insert(header::SET_COOKIE, cookie(&state, &token).map_err(refused)?);
+    headers.insert(header::SET_COOKIE, session_cookie(state, &token)?);
     let mut sent = HeaderMap::new();
     let as_sent = format!("{SESSION_COOKIE}={token}").parse();
-    sent.insert(header::COOKIE, as_sent.map_err(|it| refused(ApiError::internal(it)))?);
-    let by = signed_in(&state, &sent);
-    Ok((headers, Json(view(&state, by.as_ref()))).into_response())
+    sent.insert(header::COOKIE, as_sent.map_err(ApiError::internal)?);
+    let by = signed_in(state, &sent);
+    Ok((headers, Json(view(state, by.as_ref()))).into_response())
 }
 
 async fn end(state: &AppState, session: &str) -> ApiResult<()> {
@@ -99,6 +126,6 @@ async fn end(state: &AppState, session: &str) -> ApiResult<()> {
 pub async fn delete_session(State(state): State<AppState>, by: SignedIn) -> ApiResult<Response> {
     end(&state, &by.session).await?;
     let mut headers = HeaderMap::new();
-    headers.insert(header::SET_COOKIE, cookie(&state, "")?);
+    headers.insert(header::SET_COOKIE, session_cookie(&state, "")?);
     Ok((axum::http::StatusCode::NO_CONTENT, headers).into_response())
 }

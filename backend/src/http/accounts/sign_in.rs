@@ -48,6 +48,15 @@ impl Client {
             request_id: request_id::of(extensions).to_owned(),
         }
     }
+
+    pub(super) fn address(&self) -> IpAddr {
+        self.origin.address
+    }
+
+    /// The address and the id of the request, as the audit log names them.
+    pub(super) fn origin(&self) -> (Option<IpAddr>, &str) {
+        (Some(self.origin.address), &self.request_id)
+    }
 }
 
 fn rule(state: &AppState) -> SignInRule {
@@ -156,8 +165,7 @@ async fn note_failure(state: &AppState, name: &str, client: &Client, why: Proble
     let is_known = state.store.accounts().get(name).is_some();
     if is_known && why != ProblemCode::SignInLocked {
         let account = (ActorKind::Account, name);
-        let from = (Some(client.origin.address), client.request_id.as_str());
-        failed_sign_in::record(state, from, account, why.as_str()).await;
+        failed_sign_in::record(state, client.origin(), account, why.as_str()).await;
     }
 }
 

@@ -7,7 +7,7 @@ use nengce_shared::api::account::{AccountRow, AccountState, Invited};
 
 use super::account_view;
 use super::invitations::invite;
-use super::manage::{change, not_own};
+use super::manage::{change, has_password_here, not_own};
 use crate::http::access::reader::Reader;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
@@ -38,9 +38,9 @@ pub async fn resume_account(
 ) -> ApiResult<Json<AccountRow>> {
     not_own(&by, &name)?;
     let resume = |it: &mut Account| {
-        it.state = match it.password_hash {
-            Some(_) => AccountState::Active,
-            None => AccountState::Invited,
+        it.state = match it.password_hash.is_some() || it.provider_identity.is_some() {
+            true => AccountState::Active,
+            false => AccountState::Invited,
         };
     };
     let changed = change(&state, &name, resume).await?;
@@ -49,12 +49,14 @@ pub async fn resume_account(
 
 /// Makes a new link with which the person of an account sets a password; an older link does not work any more.
 #[utoipa::path(post, path = "/api/v1/accounts/{name}/invite", tag = "accounts", params(("name" = String, Path)),
-    responses((status = 200, body = Invited), (status = 401), (status = 403), (status = 404)))]
+    responses((status = 200, body = Invited), (status = 401), (status = 403), (status = 404),
+        (status = 409, description = "its person signs in at the provider")))]
 pub async fn invite_again(
     State(state): State<AppState>,
     _by: Reader,
     Path(name): Path<String>,
 ) -> ApiResult<Json<Invited>> {
+    has_password_here(&state, &name)?;
     let (hours, now) = (state.config.invitation_hours, state.clock.now());
     let mut invited = None;
     change(&state, &name, |it| invited = Some(invite(it, hours, now))).await?;

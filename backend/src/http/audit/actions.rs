@@ -113,6 +113,8 @@ const RULES: &[(Method, &str, Rule)] = &[
     (Method::GET, "/api/v1/session", NOTHING),
     (Method::POST, "/api/v1/session", Change("session.start")),
     (Method::DELETE, "/api/v1/session", Change("session.end")),
+    (Method::POST, "/api/v1/session/provider", NOTHING),
+    (Method::POST, "/api/v1/session/provider/answer", Change("session.start")),
     (Method::GET, "/api/v1/sessions", NOTHING),
     (Method::DELETE, "/api/v1/sessions/{id}", Change("session.end")),
     (Method::PUT, "/api/v1/account/password", Change("account.password")),
@@ -185,7 +187,12 @@ mod tests {
             .collect();
         assert_eq!(
             exceptions,
-            ["/api/v1/imports/{kind}/preview", "/api/v1/table-file", "/api/v1/prints/{page}"]
+            [
+                "/api/v1/imports/{kind}/preview",
+                "/api/v1/table-file",
+                "/api/v1/session/provider",
+                "/api/v1/prints/{page}"
+            ]
         );
     }
 }
