@@ -12,6 +12,7 @@ use nengce_shared::api::account::OwnAccount;
 use web_sys::Storage;
 
 const TOKEN_KEY: &str = "nengce.token";
+const NEXT_KEY: &str = "nengce.next";
 
 /// Milliseconds after the last key or press in which requests count as caused by a person.
 const ATTENDED_MS: f64 = 60_000.0;
@@ -152,8 +153,31 @@ pub fn sign_in_first() {
 pub fn next_page() -> Option<String> {
     let search = window().location().search().ok()?;
     let next = js_sys::decode_uri_component(search.strip_prefix("?next=")?).ok()?;
-    let next = String::from(next);
-    (next.starts_with('/') && !next.starts_with("//") && !next.contains('\\')).then_some(next)
+    Some(String::from(next)).filter(|it| is_inside(it))
+}
+
+/// Whether a text is a path of this server.
+fn is_inside(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.contains('\\')
+}
+
+/// Keeps the page that was asked for while its reader is at the sign-in provider.
+pub fn keep_next_page(next: Option<String>) {
+    let Some(store) = store() else { return };
+    let kept = match next {
+        Some(it) => store.set_item(NEXT_KEY, &it),
+        None => store.remove_item(NEXT_KEY),
+    };
+    if kept.is_err() {
+        leptos::logging::warn!("the page that was asked for is not kept");
+    }
+}
+
+/// The page that `keep_next_page` kept, once.
+pub fn take_next_page() -> Option<String> {
+    let next = store()?.get_item(NEXT_KEY).ok()?;
+    keep_next_page(None);
+    next.filter(|it| is_inside(it))
 }
 
 /// The token that changes of the session carry; empty without one.

@@ -44,14 +44,15 @@ pub fn note_print(session: Session) {
     });
 }
 
-/// Ends the session and begins anew at the sign-in page: nothing of what was shown stays in the browser's memory.
-pub fn sign_out(lang: Lang) {
+/// Ends the session and goes on to an address, mostly the sign-in page: nothing of what was shown stays in the browser's
+/// memory.
+pub fn sign_out(lang: Lang, next: String) {
     spawn_local(async move {
         if let Err(error) = send(Method::DELETE, "/api/v1/session", None, lang).await
             && error.status >= 400
         {
             leptos::logging::warn!("{}", error.title);
         }
-        location().set_href("/sign-in").ok();
+        location().set_href(&next).ok();
     });
 }

@@ -90,7 +90,7 @@ fn Places() -> impl IntoView {
         <MenuItem text=t(lang, "深色", "Dark") selected=dark on_select=move || theme.toggle() />
         <MenuItem text=t(lang, "黑白打印", "Black-and-white print") selected=black_and_white on_select=move || theme.print.toggle() />
         <hr />
-        <button type="button" class="pop-item" data-testid="menu-sign-out" on:click=move |_| sign_out(lang)><span class="pop-check"></span>{t(lang, "退出登录", "Sign out")}</button>
+        <button type="button" class="pop-item" data-testid="menu-sign-out" on:click=move |_| sign_out(lang, "/sign-in".to_owned())><span class="pop-check"></span>{t(lang, "退出登录", "Sign out")}</button>
     }
 }
 

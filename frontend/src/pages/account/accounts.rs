@@ -89,16 +89,20 @@ fn Line(page: Page, account: AccountRow) -> impl IntoView {
         let path = format!("{path}/{what}");
         view! { <button type="button" class="text-button" data-act=what on:click=move |_| page.send(Method::POST, path.clone(), None)>{t(lang, zh, en)}</button> }
     };
+    let (at_provider, changeable) = (account.at_provider, !account.at_provider);
     let is_suspended = account.state == AccountState::Suspended;
     let facts = [account.districts.join(" "), account.units.join(" ")].join(" ");
     let row = account.clone();
     view! {
         <li data-account=account.name.clone()>
             <span><b>{account.name.clone()}</b>" · "{account.display_name}" · "{role_names(&account.roles, lang)}</span>
-            <span class="note">{account.state.label(lang)}" · "{facts}</span>
+            <span class="note">
+                {account.state.label(lang)}" · "{facts}
+                {at_provider.then(|| t(lang, " · 统一认证", " · signs in at the provider"))}
+            </span>
             <span>
-                <button type="button" class="text-button" on:click=move |_| page.edited.set(Some(row.clone()))>{t(lang, "修改", "Change")}</button>
-                {button.clone()("新链接", "New link", "invite")}
+                {changeable.then(|| view! { <button type="button" class="text-button" on:click=move |_| page.edited.set(Some(row.clone()))>{t(lang, "修改", "Change")}</button> })}
+                {changeable.then(|| button.clone()("新链接", "New link", "invite"))}
                 {match is_suspended {
                     true => button.clone()("恢复", "Resume", "resume"),
                     false => button.clone()("停用", "Suspend", "suspend"),

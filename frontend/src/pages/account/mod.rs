@@ -4,6 +4,7 @@ pub mod accounts;
 mod import;
 pub mod invitation;
 pub mod own;
+mod provider;
 mod publishing;
 mod second_factor;
 pub mod sheet;

@@ -27,6 +27,7 @@ pub fn AccountPage() -> impl IntoView {
             format!("{person} · {} · {}", it.name, role_names(&it.roles, lang))
         })
     };
+    let at_provider = move || session.account().is_some_and(|it| it.at_provider);
     let owes = move || session.account().is_some_and(|it| it.second_factor_owed);
     view! {
         <header class="page-head">
@@ -43,10 +44,20 @@ pub fn AccountPage() -> impl IntoView {
             fallback=move || view! { <p><a class="control" href="/sign-in">{t(lang, "登录", "Sign in")}</a></p> }
         >
             <div class="stack">
-                <SecondFactor />
-                <Password />
+                <Show
+                    when=move || !at_provider()
+                    fallback=move || view! { <p class="note" data-testid="at-provider">{t(lang, "您在统一认证处登录：口令、第二因素、角色和范围都由那里管理。", "You sign in at the provider of your organisation: password, second factor, roles and scope are kept there.")}</p> }
+                >
+                    <SecondFactor />
+                    <Password />
+                </Show>
                 <Sessions />
-                <p><button type="button" class="control" on:click=move |_| sign_out(lang) data-testid="sign-out">{t(lang, "退出登录", "Sign out")}</button></p>
+                <p>
+                    <button type="button" class="control" on:click=move |_| sign_out(lang, "/sign-in".to_owned()) data-testid="sign-out">{t(lang, "退出登录", "Sign out")}</button>
+                    {move || session.account().and_then(|it| it.provider_sign_out.clone()).map(|address| view! {
+                        " "<button type="button" class="control" on:click=move |_| sign_out(lang, address.clone()) data-testid="sign-out-everywhere">{t(lang, "同时退出统一认证", "Sign out at the provider too")}</button>
+                    })}
+                </p>
             </div>
         </Show>
     }

@@ -6,11 +6,12 @@ use nengce_shared::api::account::{DemoAccount, SessionView, SignInBody};
 use nengce_shared::api::home::Home;
 use nengce_shared::lang::Lang;
 
+use super::provider::ProviderSignIn;
 use super::role_names;
 use super::sign_in_form::SignInForm;
 use crate::components::sign_in::TokenForm;
 use crate::data::api_client::get_json;
-use crate::data::session::next_page;
+use crate::data::session::{next_page, take_next_page, use_session};
 use crate::data::session_requests::sign_in;
 use crate::i18n::{t, use_lang};
 use crate::pages::home::sentence::plain_sentence;
@@ -26,14 +27,15 @@ fn go_on(view: &SessionView) {
     };
     // What an administrator came from is mostly a page of figures, which they may not see.
     let administrates = account.roles.iter().all(|it| it.is_administrator());
-    let asked = next_page().filter(|_| !administrates && !account.second_factor_owed);
+    let asked =
+        next_page().or(take_next_page()).filter(|_| !administrates && !account.second_factor_owed);
     location().set_href(asked.as_deref().unwrap_or(first_page)).ok();
 }
 
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let lang = use_lang();
-    let view = RwSignal::new(None::<SessionView>);
+    let (view, session) = (RwSignal::new(None::<SessionView>), use_session());
     leptos::task::spawn_local(async move {
         if let Ok(it) = get_json::<SessionView>("/api/v1/session", lang, None).await {
             let mut it = it;
@@ -41,6 +43,8 @@ pub fn SignInPage() -> impl IntoView {
             let place =
                 |it: &DemoAccount| it.roles.first().map(|it| (it.is_administrator(), it.code()));
             it.demo_accounts.sort_by_key(place);
+            // Whoever signs in anew sends the token of the session so far.
+            session.take(it.account.clone());
             view.try_set(Some(it));
         }
     });
@@ -70,6 +74,7 @@ pub fn SignInPage() -> impl IntoView {
                 <h1>{t(lang, "登录", "Sign in")}</h1>
                 <p class="note">{system}</p>
                 <SignInForm on_done=done />
+                {move || view.with(|it| it.as_ref()?.provider.clone()).map(|label| view! { <ProviderSignIn label on_done=done /> })}
                 <p class="note">{idle}</p>
                 <details class="sign-in-token">
                     <summary>{t(lang, "管理令牌", "Administrator's token")}</summary>
