@@ -5,6 +5,7 @@ pub mod dist;
 pub mod duckdb;
 pub mod machine;
 pub mod npm;
+pub mod oidc_provider;
 pub mod paths;
 pub mod prepare;
 pub mod python;

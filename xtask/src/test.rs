@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use crate::duckdb::Library;
 use crate::web::Modules;
-use crate::{machine, npm, paths, prepare, python, server, steps};
+use crate::{machine, npm, oidc_provider, paths, prepare, python, server, steps};
 
 /// Tested together, so that cargo settles one set of features for all of them.
 const PACKAGES: [&str; 6] =
@@ -55,6 +55,8 @@ pub fn run(options: &Options) -> Result<()> {
     let browser = wants(Part::Browser).then(machine::browser).transpose()?;
     let axe = browser.is_some().then(axe).transpose()?;
     let schemathesis = wants(Part::Schema).then(python::schemathesis).transpose()?;
+    let provider = [Part::Api, Part::Browser].into_iter().any(wants);
+    let provider = provider.then(oidc_provider::packages).transpose()?;
     let has_gateway = wants(Part::Api) && machine::gateway()?;
     let arguments = arguments(&options.extra, &ignored_tests(has_gateway));
     if [Part::Api, Part::Browser, Part::Faults, Part::Schema].into_iter().any(wants) {
@@ -76,6 +78,9 @@ pub fn run(options: &Options) -> Result<()> {
         environment(&mut call, browser.as_ref(), axe.as_deref());
         if let Some(program) = &schemathesis {
             call.env("SCHEMATHESIS", program);
+        }
+        if let Some(folder) = &provider {
+            call.env("OIDC_PROVIDER", folder);
         }
         if options.parts == [Part::Faults] && std::env::var_os("NENGCE_KILLS").is_none() {
             call.env("NENGCE_KILLS", KILLS_OF_FAULTS);

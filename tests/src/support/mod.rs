@@ -16,6 +16,7 @@ pub mod message;
 pub mod mutual_tls;
 pub mod pdf;
 pub mod person;
+pub mod provider;
 pub mod raw;
 pub mod server;
 pub mod sources;

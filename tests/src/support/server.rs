@@ -172,7 +172,11 @@ impl Server {
             std::fs::write(&file, config).expect("the configuration is written");
             command.arg("--config").arg(file);
         }
-        command.args(&self.options.arguments).envs(self.options.environment.iter().cloned());
+        // Some settings name the server's own address.
+        let port = self.port.to_string();
+        let environment = self.options.environment.iter();
+        let environment = environment.map(|(name, value)| (name, value.replace("{port}", &port)));
+        command.args(&self.options.arguments).envs(environment);
         command.current_dir(self.folder()).stdin(Stdio::null());
         command.stdout(log.try_clone().expect("a second handle")).stderr(log);
         command.spawn().expect("the server starts")

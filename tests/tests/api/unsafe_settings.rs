@@ -14,7 +14,7 @@ const SAFE: &str =
     "admin_token_file = ''\ndata_key_file = 'data.key'\naudit_key_file = 'audit.key'\n";
 
 /// A setting beside the safe ones, and the code and the key of its warning.
-const CASES: [(&str, &str, &str); 30] = [
+const CASES: [(&str, &str, &str); 31] = [
     ("tls_ends_in_front = true", "no_trusted_proxy", "trusted_proxies"),
     (
         "tls_ends_in_front = true\nlisten = '0.0.0.0:80'\ntrusted_proxies = ['10.0.0.1']",
@@ -45,6 +45,11 @@ const CASES: [(&str, &str, &str); 30] = [
         "sign_in_failures_per_address_per_hour = 0",
         "limit_off",
         "sign_in_failures_per_address_per_hour",
+    ),
+    (
+        "max_oidc_sign_ins_per_address_per_minute = 0",
+        "limit_off",
+        "max_oidc_sign_ins_per_address_per_minute",
     ),
     ("max_requests_per_account_per_minute = 0", "limit_off", "max_requests_per_account_per_minute"),
     ("max_requests_per_address_per_minute = 0", "limit_off", "max_requests_per_address_per_minute"),

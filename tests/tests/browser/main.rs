@@ -22,6 +22,7 @@ mod live;
 mod navigation;
 mod paper;
 mod phone;
+mod provider;
 mod quality;
 mod rejected;
 mod replacements;

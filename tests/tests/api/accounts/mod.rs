@@ -4,6 +4,7 @@ mod administration;
 mod events;
 mod first_start;
 mod import;
+mod provider;
 mod second_factor;
 mod sessions;
 mod sign_in;
