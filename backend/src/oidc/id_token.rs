@@ -67,28 +67,30 @@ type Fields = IdTokenFields<
     CoreJwsSigningAlgorithm,
 >;
 
+type Refusal = StandardErrorResponse<CoreErrorResponseType>;
+type TokenAnswer = StandardTokenResponse<Fields, CoreTokenType>;
+type Party = Client<
+    OtherClaims,
+    CoreAuthDisplay,
+    CoreGenderClaim,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJsonWebKey,
+    CoreAuthPrompt,
+    Refusal,
+    TokenAnswer,
+    CoreTokenIntrospectionResponse,
+    CoreRevocableToken,
+    CoreRevocationErrorResponse,
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointMaybeSet,
+    EndpointMaybeSet,
+>;
+
 /// This server as the provider's client.
-pub(super) struct RelyingParty(
-    pub(super)  Client<
-        OtherClaims,
-        CoreAuthDisplay,
-        CoreGenderClaim,
-        CoreJweContentEncryptionAlgorithm,
-        CoreJsonWebKey,
-        CoreAuthPrompt,
-        StandardErrorResponse<CoreErrorResponseType>,
-        StandardTokenResponse<Fields, CoreTokenType>,
-        CoreTokenIntrospectionResponse,
-        CoreRevocableToken,
-        CoreRevocationErrorResponse,
-        EndpointSet,
-        EndpointNotSet,
-        EndpointNotSet,
-        EndpointNotSet,
-        EndpointMaybeSet,
-        EndpointMaybeSet,
-    >,
-);
+pub(super) struct RelyingParty(pub(super) Party);
 
 /// Why a token proves nothing.
 pub(super) enum Verification {
