@@ -61,6 +61,7 @@ pub async fn once(store: &Store, config: &Config, now: DateTime) -> Result<()> {
     store.retire_audit(clock::text(oldest), clock::text(now)).await?;
     fail_point::hit("maintenance:retired");
     store.sweep_claims(now, config.claim_days).await?;
+    store.sweep_old_secrets(now).await?;
     let lapsed = store.sweep_registrations(now, config.pending_lifetime()).await?;
     if lapsed > 0 {
         tracing::info!(lapsed, "registrations that nobody approved have ended");

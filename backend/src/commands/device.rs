@@ -1,4 +1,4 @@
-//! `nengce device list|approve|revoke|claims|confirm|refuse|code|release`.
+//! `nengce device list|approve|revoke|rotate|claims|confirm|refuse|code|release`.
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -34,6 +34,12 @@ enum Action {
     },
     /// Refuse a device's uploads from now on; what it sent stays
     Revoke {
+        device: String,
+        #[command(flatten)]
+        target: TargetArgs,
+    },
+    /// Let the device's terminal fetch a new id (and key) when it registers next; the present one goes on for a while
+    Rotate {
         device: String,
         #[command(flatten)]
         target: TargetArgs,
@@ -94,6 +100,7 @@ async fn act(action: &Action) -> Result<()> {
         }
         Action::Approve { device, target } => change(target, device, "approve").await,
         Action::Revoke { device, target } => change(target, device, "revoke").await,
+        Action::Rotate { device, target } => change(target, device, "rotate").await,
         Action::Release { device, target } => change(target, device, "release").await,
         Action::Claims { state, target } => {
             let client = Client::connect(target).await?;
@@ -235,8 +242,13 @@ fn print_claim(it: &ClaimRow) {
 }
 
 fn print(it: &DeviceRow) {
+    let rotation = match (&it.accepted_until, &it.rotation_asked_at) {
+        (Some(until), _) => format!("  old secret, accepted until {until}"),
+        (None, Some(at)) => format!("  new secret waits for its terminal since {at}"),
+        (None, None) => String::new(),
+    };
     println!(
-        "{}  {:<8}  {}  {}  {}",
+        "{}  {:<8}  {}  {}  {}{rotation}",
         it.device_id,
         it.state,
         it.enterprise_code,

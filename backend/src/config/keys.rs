@@ -170,6 +170,10 @@ keys! {
     /// excepted).
     registration_code_hours: u32 = 72;
     max_code_guesses_per_hour: u32 = 10;
+    /// For so long the device id and the keys that a terminal had before a rotation are accepted; 0: they end at once.
+    device_overlap_hours: u32 = 72;
+    /// They end earlier with the first message that shows the new ones.
+    device_overlap_ends_with_first_message: bool = true;
     /// IANA time zone of the city; a local day is a day of this zone.
     time_zone: String = "Asia/Shanghai".to_owned();
     place_zh: String = "天津市".to_owned();

@@ -51,6 +51,9 @@ impl Config {
                 bail!("{key}: {value} is not within 1–87600");
             }
         }
+        if self.device_overlap_hours > 87_600 {
+            bail!("device_overlap_hours: {} is not within 0–87600", self.device_overlap_hours);
+        }
         Ok(())
     }
 }

@@ -35,7 +35,7 @@ use super::openapi::operations::{Operations, operations, views};
 use super::openapi::profiles::bound;
 use super::operators::{
     claims, connection_failures, device_bindings, device_evidence, devices, maintenance, operation,
-    rejected, replacements, tokens, unit_changes, uploads,
+    rejected, replacements, rotation, tokens, unit_changes, uploads,
 };
 use super::quality::{findings, units as quality_of_units};
 use super::state::AppState;
@@ -157,6 +157,7 @@ operations! { operations:
     get "/api/v1/devices" devices::list_devices, Devices;
     post "/api/v1/devices/{device_id}/approve" devices::approve_device, DecideDevices;
     post "/api/v1/devices/{device_id}/revoke" devices::revoke_device, DecideDevices;
+    post "/api/v1/devices/{device_id}/rotate" rotation::rotate_device, DecideDevices;
     post "/api/v1/devices/{device_id}/code" device_bindings::make_code, DecideDevices;
     post "/api/v1/devices/{device_id}/release" device_bindings::release_device, DecideDevices;
     get "/api/v1/devices/{device_id}/evidence" device_evidence::get_evidence, DecideDevices;

@@ -29,6 +29,7 @@ mod value;
 mod writer;
 
 use std::fs::File;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
@@ -36,6 +37,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 pub use duckdb::Connection;
+use jiff::civil::DateTime;
 use nengce_core::reference::Dictionaries;
 use parking_lot::{Mutex, MutexGuard, RwLockReadGuard};
 use tokio::sync::oneshot;
@@ -251,9 +253,15 @@ impl Store {
         self.inner.shared.claims()
     }
 
-    /// Another proof of a registration in force, in memory alone: who registers often does not write often.
-    pub fn note_registration(&self, it: registrations::Registration) {
-        self.inner.shared.registry_mut().registrations.put(it);
+    /// The address of the terminal of a registration in force, in memory alone: whoever calls this writes it too.
+    pub fn note_address(&self, known: &registrations::Registration, address: IpAddr) {
+        self.inner.shared.registry_mut().registrations.note_address(known, address);
+    }
+
+    /// Accepts the old secret of an enterprise no more, in memory alone: whoever calls this ends it on disk too.
+    pub fn close_overlap(&self, enterprise_code: &str, device_id: &str, now: DateTime) {
+        let mut registry = self.inner.shared.registry_mut();
+        registry.registrations.close_overlap(enterprise_code, device_id, now);
     }
 
     pub fn folder(&self) -> &Path {

@@ -67,5 +67,7 @@ pub struct PreviousDevice {
     pub last_upload: Option<String>,
     /// The number of uploads with readings that it sent.
     pub uploads: u64,
+    /// Until when its secret is accepted beside that of the device, local time; null where it is not.
+    pub accepted_until: Option<String>,
 }
 }

@@ -287,6 +287,10 @@ pub struct DeviceRow {
     pub registrant: Option<Registrant>,
     /// The number of open claims to its place; only administrators see it.
     pub open_claims: Option<u32>,
+    /// Since when its terminal is asked to fetch a new secret, local time; null where it is not.
+    pub rotation_asked_at: Option<String>,
+    /// Of a device whose secret was rotated: until when it is still accepted, local time; null for every other device.
+    pub accepted_until: Option<String>,
     /// Other units whose name equals this unit's name or can be mistaken for it; only administrators see them.
     pub name_conflicts: Vec<NameConflict>,
 }

@@ -230,16 +230,64 @@ fn a_terminal_is_approved_given_a_code_and_released() {
     browser.open(&format!("/terminals?state=approved&q={}", unit.code));
     browser.click(&format!("{}.cells[2]", row("terminals", "一次性注册码")));
     let before = &terminal.device_id[terminal.device_id.len() - 4..];
-    for words in [before, "已停用", "上报 1 次"] {
+    for words in [before, "已批准", "上报 1 次", "旧凭据收到"] {
         browser.wait_text("[data-testid=evidence]", words);
     }
     deed(&browser, "release", None);
     browser.wait_text("[data-testid=done-message]", "已解除");
-    // A terminal that registers now does so for the first time and awaits an operator.
+    // Another terminal of the enterprise is a new device to approve, and the standing of the one before is beside it.
     let again = register(&app, &unit);
-    assert_ne!(again["deviceId"], id.as_str());
+    let second = again["deviceId"].as_str().expect("a device id");
+    assert_ne!(second, id.as_str());
     let rows = app.admin_get("/api/v1/devices?state=pending").ok();
     assert_eq!(rows["page"]["total"], 1, "{rows}");
+    browser.open("/terminals?state=pending");
+    browser.click("all('#terminals tbody tr')[0].cells[2]");
+    browser.wait_text("#device .facts", "待批准");
+    for words in [&id[id.len() - 4..], "已停用", "上报 0 次"] {
+        browser.wait_text("[data-testid=evidence]", words);
+    }
+    deed(&browser, "approve", None);
+    browser.wait_text("[data-testid=done-message]", "已批准");
+    let row = app.admin_get(&format!("/api/v1/devices?q={second}")).ok();
+    assert_eq!(row["rows"][0]["state"], "approved", "{row}");
+}
+
+#[test]
+fn a_secret_is_rotated_and_the_old_one_is_ended_at_once() {
+    let app = TestApp::with_config("trusted_proxies = [\"127.0.0.1\"]\n");
+    let unit = Enterprise::numbered(9508, "轮换一厂").collects(ELECTRICITY, 1);
+    let message = json!({"enterpriseCode": unit.code, "region": unit.region});
+    let headers = [("content-type", "application/json"), ("x-forwarded-for", "198.51.100.1")];
+    let from_plant = || app.post_bytes("/register", message.to_string().into_bytes(), &headers);
+    let id = |given: Value| given["deviceId"].as_str().expect("a device id").to_owned();
+    let old = id(from_plant().received());
+    app.approve(&old).ok();
+    let browser = signed_in(&app, &format!("/terminals?state=approved&q={}", unit.code));
+    browser.click("all('#terminals tbody tr')[0].cells[2]");
+    browser.wait_text("[data-testid=evidence]", "这是该企业的第一台");
+    deed(&browser, "rotate", None);
+    browser.wait_text("[data-testid=done-message]", "待终端来领新凭据");
+    browser.wait_text("#device .facts", "领到之前照旧");
+    browser.wait_text("#terminals", "待领新凭据");
+    browser.wait("!document.querySelector('[data-decision=rotate]')");
+    clean(&browser, "asked");
+    let new = id(from_plant().received());
+    assert_ne!(new, old);
+    // Both rows are there, and the old one says until when it is accepted.
+    browser.open(&format!("/terminals?q={}", unit.code));
+    browser.wait("all('#terminals tbody tr').length === 2");
+    browser.click(&format!("{}.cells[2]", row("terminals", "旧凭据")));
+    browser.wait_text("#device .facts", "已轮换的旧凭据，收到");
+    browser.wait_text("[data-testid=evidence]", "这是该企业的第一台");
+    browser.full_screenshot("terminals-rotated");
+    deed(&browser, "revoke", None);
+    browser.wait_text("[data-testid=done-message]", "已失效");
+    browser.wait_text("#device .facts", "已停用");
+    let state = |id: &str| {
+        app.admin_get(&format!("/api/v1/devices?q={id}")).ok()["rows"][0]["state"].clone()
+    };
+    assert_eq!((state(&old), state(&new)), (json!("revoked"), json!("approved")));
 }
 
 #[test]

@@ -58,6 +58,7 @@ const RULES: &[(Method, &str, Rule)] = &[
     (Method::GET, "/api/v1/devices", LIST),
     (Method::POST, "/api/v1/devices/{device_id}/approve", Change("device.approve")),
     (Method::POST, "/api/v1/devices/{device_id}/revoke", Change("device.revoke")),
+    (Method::POST, "/api/v1/devices/{device_id}/rotate", Change("device.rotate")),
     (Method::POST, "/api/v1/devices/{device_id}/code", Change("device.code")),
     (Method::POST, "/api/v1/devices/{device_id}/release", Change("device.release")),
     (Method::GET, "/api/v1/devices/{device_id}/evidence", Look("device.look")),

@@ -11,6 +11,7 @@ use crate::clock;
 use crate::http::state::AppState;
 use crate::network::Network;
 use crate::store::queries::claims::Found;
+use crate::store::registry::old_secret::Generation;
 use crate::store::registry::registrations::{Registrant, Registrations};
 
 /// Rows with everything that memory adds.
@@ -96,20 +97,33 @@ fn flags(
     .collect()
 }
 
-/// How devices' last registrations were proved; to administrators also where they came from, and who else claims the place.
+/// How devices' last registrations were proved, and how far the rotation of their secrets has come; to administrators also
+/// where they came from, and who else claims the place.
 pub fn describe(state: &AppState, rows: &mut [DeviceRow], is_administrator: bool) {
     let open = state.store.claims().open_by_enterprise();
-    let registry = state.store.registry();
+    let (registry, now) = (state.store.registry(), state.clock.now());
     for row in rows {
-        let known = registry.registrations.get(&row.enterprise_code);
-        let Some(known) = known.filter(|it| it.device_id == row.device_id) else {
+        // The disk learns of an upload some time later.
+        let seen = registry.device(&row.device_id).and_then(|it| it.last_seen);
+        row.last_seen = seen.map(clock::text).or(row.last_seen.take());
+        let Some(known) = registry.registrations.get(&row.enterprise_code) else {
             continue;
         };
-        row.proof = Some(known.proof.as_str().to_owned());
-        row.proved_at = Some(clock::text(known.proved_at));
-        if is_administrator {
-            row.registrant = Some((&known.from).into());
-            row.open_claims = Some(open.get(&row.enterprise_code).copied().unwrap_or(0));
+        match known.generation_of(&row.device_id, now) {
+            None => {}
+            Some(Generation::Old) => {
+                let until = known.accepted_old(now).map(|it| clock::text(it.accepted_until));
+                row.accepted_until = until;
+            }
+            Some(Generation::Current) => {
+                row.proof = Some(known.proof.as_str().to_owned());
+                row.proved_at = Some(clock::text(known.proved_at));
+                row.rotation_asked_at = known.rotation_asked.as_ref().map(|it| clock::text(it.at));
+                if is_administrator {
+                    row.registrant = Some((&known.from).into());
+                    row.open_claims = Some(open.get(&row.enterprise_code).copied().unwrap_or(0));
+                }
+            }
         }
     }
 }

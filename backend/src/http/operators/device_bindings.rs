@@ -58,7 +58,7 @@ pub(super) fn may_approve(state: &AppState, device_id: &str) -> ApiResult<()> {
     Ok(())
 }
 
-/// A code that the plant's terminal registers with, once: it gets a new id, and the device before is revoked.
+/// A code that the plant's terminal registers with, once: it gets a new id, and the device before is revoked after the overlap of a rotation.
 #[utoipa::path(post, path = "/api/v1/devices/{device_id}/code", tag = "devices", params(("device_id" = String, Path)),
     responses((status = 200, body = RegistrationCode), (status = 401), (status = 403), (status = 404), (status = 409, description = "another device stands for the unit")), security(("admin" = [])))]
 pub async fn make_code(
@@ -169,6 +169,8 @@ fn without_device(enterprise_code: String, now: String) -> DeviceRow {
         proved_at: None,
         registrant: None,
         open_claims: None,
+        rotation_asked_at: None,
+        accepted_until: None,
         name_conflicts: Vec::new(),
     }
 }

@@ -6,6 +6,7 @@ use nengce_shared::api::device_evidence::DeviceEvidence;
 use nengce_shared::data_code::DataCode;
 use nengce_shared::mask::mask;
 
+use super::rotation;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::store::queries::device_evidence;
@@ -22,6 +23,9 @@ pub async fn get_evidence(
     }
     let ask = move |conn: &_| Ok(device_evidence::load(conn, &device_id)?);
     let mut found = state.store.read(ask).await?;
+    if let Some(it) = &mut found.previous {
+        it.accepted_until = rotation::accepted_until(&state, &it.device_id);
+    }
     let dictionaries = state.dictionaries();
     for it in &mut found.readings {
         let code = DataCode::parse_strict(&it.data_code).ok();

@@ -60,6 +60,9 @@ pub async fn list_devices(
         all: reader.sees_devices,
         units: reader.units(&state),
     };
+    if let Err(error) = state.store.sweep_old_secrets(state.clock.now()).await {
+        tracing::debug!(%error, "old secrets that are over are ended at night");
+    }
     let (mut rows, total) = state.store.read(move |conn| Ok(devices::page(conn, &wanted)?)).await?;
     describe(&state, &mut rows, reader.sees_devices);
     let next = (rows.len() as u64 >= u64::from(limit))
@@ -99,7 +102,7 @@ pub async fn approve_device(
     set_state(state, reader, id, DeviceState::Approved).await
 }
 
-/// Its uploads are refused from now on; what it sent stays.
+/// Its uploads are refused from now on, those with a secret that a rotation replaced too; what it sent stays.
 #[utoipa::path(post, path = "/api/v1/devices/{device_id}/revoke", tag = "devices", params(("device_id" = String, Path)),
     responses((status = 200, body = DeviceRow), (status = 401), (status = 404)), security(("admin" = [])))]
 pub async fn revoke_device(

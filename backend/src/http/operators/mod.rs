@@ -12,6 +12,7 @@ mod nearest_code;
 pub mod operation;
 pub mod rejected;
 pub mod replacements;
+pub mod rotation;
 mod target_folders;
 pub mod tokens;
 pub mod unit_changes;

@@ -36,7 +36,7 @@ pub async fn upload_sealed_data(State(state): State<AppState>, request: Request)
             .store
             .registry()
             .credentials
-            .get(enterprise.as_str(), Kind::SecretKey)
+            .get(enterprise.as_str(), Kind::SecretKey.of(sender.generation))
             .and_then(Key::from_hex);
         let key = key.ok_or_else(|| {
             Box::new(answer::refused(

@@ -13,7 +13,7 @@ use crate::http::state::AppState;
 pub async fn version_check(State(state): State<AppState>, request: Request) -> Response {
     match super::from_sender(&state, request).await {
         Ok((_, sender)) => answer::success(json!({
-            "regVersion": format!("{}-{}", sender.unit.unit_id, sender.upload_time.replace(':', "")),
+            "regVersion": sender.registration_version(),
             "dicVersion": state.dictionaries().dic_version(),
         })),
         Err(refusal) => refusal,

@@ -119,6 +119,9 @@ impl Transaction<'_> {
         }
         device.state = state;
         self.after.devices.push(device.clone());
+        if state == DeviceState::Revoked {
+            self.end_rotation_of(&device, by, now)?;
+        }
         Ok(device)
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod config_message;
 mod devices;
+mod old_secrets;
 pub mod pending_messages;
 mod pending_readings;
 mod registrations;
@@ -146,6 +147,9 @@ impl<'a> Transaction<'a> {
                     return Some(it.value.clone());
                 }
                 CredentialChange::Clear(it) if it == enterprise_code => return None,
+                CredentialChange::Remove(it, of) if it == enterprise_code && *of == kind => {
+                    return None;
+                }
                 _ => {}
             }
         }
@@ -158,6 +162,17 @@ impl<'a> Transaction<'a> {
     pub fn put_credential(&mut self, it: Credential, now: DateTime) -> Result<()> {
         credentials::write(self.conn, &it, self.shared.data_key(), now)?;
         self.after.credentials.push(CredentialChange::Put(it));
+        Ok(())
+    }
+
+    /// Deletes the credential of a kind.
+    pub(super) fn remove_credential(
+        &mut self,
+        enterprise_code: &str,
+        kind: credentials::Kind,
+    ) -> Result<()> {
+        credentials::delete(self.conn, enterprise_code, kind)?;
+        self.after.credentials.push(CredentialChange::Remove(enterprise_code.to_owned(), kind));
         Ok(())
     }
 

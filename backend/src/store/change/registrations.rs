@@ -4,12 +4,12 @@ use jiff::civil::DateTime;
 
 use crate::store::change::{CredentialChange, RegistrationChange, Transaction};
 use crate::store::error::Result;
+use crate::store::registry::DeviceEntry;
 use crate::store::registry::claims::{self, Claim, ClaimState, Claimant};
 use crate::store::registry::codes::{self, Code};
 use crate::store::registry::credentials;
 use crate::store::registry::lapse::PendingLifetime;
 use crate::store::registry::registrations::{self, Registration};
-use crate::store::registry::{DeviceEntry, DeviceState};
 
 /// Who ends registrations that lapsed.
 const LAPSED_BY: &str = "pending_device_days";
@@ -73,14 +73,6 @@ impl Transaction<'_> {
         let cleared = CredentialChange::Clear(enterprise_code.to_owned());
         self.after.credentials.push(cleared);
         self.use_up_code(enterprise_code, now)
-    }
-
-    fn revoke(&mut self, device_id: &str, by: &str, now: DateTime) -> Result<()> {
-        let known = self.shared.registry().device(device_id).map(|it| it.state);
-        if known.is_some_and(|it| it != DeviceState::Revoked) {
-            self.set_device_state(device_id, DeviceState::Revoked, by, now)?;
-        }
-        Ok(())
     }
 
     /// A device that existed before this change.

@@ -4,7 +4,7 @@ use nengce_core::reference::Dictionaries;
 
 use crate::store::registry::claims::Claim;
 use crate::store::registry::codes::Code;
-use crate::store::registry::credentials::Credential;
+use crate::store::registry::credentials::{Credential, Kind};
 use crate::store::registry::registrations::Registration;
 use crate::store::registry::{DeviceEntry, UnitEntry};
 use crate::store::state::Shared;
@@ -25,6 +25,8 @@ pub struct RegistryChanges {
 /// A change of credentials.
 pub(crate) enum CredentialChange {
     Put(Credential),
+    /// The credential of one kind is deleted.
+    Remove(String, Kind),
     /// All credentials of an enterprise are deleted.
     Clear(String),
 }
@@ -43,6 +45,7 @@ impl RegistryChanges {
         for it in self.credentials {
             match it {
                 CredentialChange::Put(it) => registry.credentials.put(it),
+                CredentialChange::Remove(code, kind) => registry.credentials.remove(&code, kind),
                 CredentialChange::Clear(code) => registry.credentials.clear(&code),
             }
         }

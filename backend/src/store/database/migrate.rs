@@ -29,6 +29,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("0022_token_expiry", include_str!("../migrations/0022_token_expiry.sql")),
     ("0023_sign_in_failures", include_str!("../migrations/0023_sign_in_failures.sql")),
     ("0024_provider_identities", include_str!("../migrations/0024_provider_identities.sql")),
+    ("0025_rotation", include_str!("../migrations/0025_rotation.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

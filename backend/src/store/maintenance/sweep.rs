@@ -1,4 +1,4 @@
-//! Ends claims and registrations whose time is over.
+//! Ends claims, registrations and old secrets of terminals whose time is over.
 
 use jiff::ToSpan;
 use jiff::civil::DateTime;
@@ -30,6 +30,26 @@ impl Store {
             .await?;
         }
         Ok(lapsed.len())
+    }
+
+    /// Ends every old secret whose time is over.
+    pub async fn sweep_old_secrets(&self, now: DateTime) -> Result<()> {
+        let over = self.registry().registrations.with_old_over(now);
+        for step in over.chunks(STEP) {
+            let step = step.to_vec();
+            self.write(move |write| {
+                for enterprise_code in &step {
+                    write.end_old_secret_that_is_over(
+                        enterprise_code,
+                        "device_overlap_hours",
+                        now,
+                    )?;
+                }
+                Ok(())
+            })
+            .await?;
+        }
+        Ok(())
     }
 
     /// Ends claims whose time is over; expired ones leave the disk after the same time again.
@@ -69,6 +89,8 @@ mod tests {
             registered_at: NOW,
             proof: ProvedBy::First,
             proved_at: NOW,
+            old: None,
+            rotation_asked: None,
         }
     }
 

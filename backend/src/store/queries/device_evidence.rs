@@ -51,6 +51,7 @@ pub fn load(conn: &Connection, device_id: &str) -> duckdb::Result<DeviceEvidence
             registered_at: row.get(2)?,
             last_upload: row.get(3)?,
             uploads: row.get(4)?,
+            accepted_until: None,
         });
         Ok(())
     })?;

@@ -70,6 +70,8 @@ fn device(row: &Row<'_>) -> duckdb::Result<DeviceRow> {
         proved_at: None,
         registrant: None,
         open_claims: None,
+        rotation_asked_at: None,
+        accepted_until: None,
         name_conflicts: Vec::new(),
     })
 }

@@ -36,6 +36,8 @@ pub fn devices(conn: &Connection, owner: &Owner<'_>) -> duckdb::Result<Vec<Devic
             proved_at: None,
             registrant: None,
             open_claims: None,
+            rotation_asked_at: None,
+            accepted_until: None,
             name_conflicts: Vec::new(),
         });
         Ok(())

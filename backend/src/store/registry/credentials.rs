@@ -9,6 +9,7 @@ use crate::clock;
 use crate::store::database::each;
 use crate::store::error::Result;
 use crate::store::registry::data_key::{self, DataKey};
+use crate::store::registry::old_secret::Generation;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -19,10 +20,43 @@ pub enum Kind {
     Password,
     /// Its SHA-256.
     AccessKey,
+    /// What a rotation put out of force, and what is accepted for a while.
+    OldSecretKey,
+    OldWorkingKey,
+    OldPassword,
+    OldAccessKey,
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::SecretKey, Self::WorkingKey, Self::Password, Self::AccessKey];
+    /// Each kind with that under which its value is kept after a rotation.
+    pub(crate) const GENERATIONS: [(Self, Self); 4] = [
+        (Self::SecretKey, Self::OldSecretKey),
+        (Self::WorkingKey, Self::OldWorkingKey),
+        (Self::Password, Self::OldPassword),
+        (Self::AccessKey, Self::OldAccessKey),
+    ];
+
+    fn all() -> impl Iterator<Item = Self> {
+        Self::GENERATIONS.into_iter().flat_map(|(current, old)| [current, old])
+    }
+
+    /// The kind of this one in a generation.
+    pub fn of(self, generation: Generation) -> Self {
+        let found = Self::GENERATIONS.into_iter().find(|it| it.0 == self);
+        match (generation, found) {
+            (Generation::Old, Some((_, old))) => old,
+            _ => self,
+        }
+    }
+
+    /// The generation of an access key; `None` for every other kind.
+    fn generation_of_access_key(self) -> Option<Generation> {
+        match self {
+            Self::AccessKey => Some(Generation::Current),
+            Self::OldAccessKey => Some(Generation::Old),
+            _ => None,
+        }
+    }
 
     fn as_str(self) -> &'static str {
         match self {
@@ -30,6 +64,10 @@ impl Kind {
             Self::WorkingKey => "working_key",
             Self::Password => "password",
             Self::AccessKey => "access_key",
+            Self::OldSecretKey => "old_secret_key",
+            Self::OldWorkingKey => "old_working_key",
+            Self::OldPassword => "old_password",
+            Self::OldAccessKey => "old_access_key",
         }
     }
 }
@@ -46,8 +84,8 @@ pub struct Credential {
 #[derive(Debug, Default)]
 pub struct Credentials {
     by_unit: HashMap<(String, Kind), Credential>,
-    /// Enterprise by access key.
-    access: HashMap<String, String>,
+    /// Enterprise and generation by access key.
+    access: HashMap<String, (String, Generation)>,
 }
 
 impl Credentials {
@@ -56,7 +94,7 @@ impl Credentials {
         each(conn, include_str!("sql/credentials.sql"), [], |row| {
             let kind: String = row.get(1)?;
             let expires: Option<String> = row.get(3)?;
-            if let Some(kind) = Kind::ALL.into_iter().find(|it| it.as_str() == kind) {
+            if let Some(kind) = Kind::all().find(|it| it.as_str() == kind) {
                 stored.push(Credential {
                     enterprise_code: row.get(0)?,
                     kind,
@@ -75,35 +113,41 @@ impl Credentials {
     }
 
     pub fn put(&mut self, it: Credential) {
-        let key = (it.enterprise_code.clone(), it.kind);
-        if it.kind == Kind::AccessKey {
-            if let Some(old) = self.by_unit.get(&key) {
-                self.access.remove(&old.value);
-            }
-            self.access.insert(it.value.clone(), it.enterprise_code.clone());
+        self.remove(&it.enterprise_code, it.kind);
+        if let Some(generation) = it.kind.generation_of_access_key() {
+            self.access.insert(it.value.clone(), (it.enterprise_code.clone(), generation));
         }
-        self.by_unit.insert(key, it);
+        self.by_unit.insert((it.enterprise_code.clone(), it.kind), it);
+    }
+
+    pub fn remove(&mut self, enterprise_code: &str, kind: Kind) {
+        let gone = self.by_unit.remove(&(enterprise_code.to_owned(), kind));
+        if let Some(it) = gone.filter(|it| it.kind.generation_of_access_key().is_some()) {
+            self.access.remove(&it.value);
+        }
     }
 
     /// Removes all credentials of an enterprise.
     pub fn clear(&mut self, enterprise_code: &str) {
-        for kind in Kind::ALL {
-            let gone = self.by_unit.remove(&(enterprise_code.to_owned(), kind));
-            if let Some(it) = gone.filter(|it| it.kind == Kind::AccessKey) {
-                self.access.remove(&it.value);
-            }
+        for kind in Kind::all() {
+            self.remove(enterprise_code, kind);
         }
     }
 
     pub fn get(&self, enterprise_code: &str, kind: Kind) -> Option<&str> {
-        self.by_unit.get(&(enterprise_code.to_owned(), kind)).map(|it| it.value.as_str())
+        self.whole(enterprise_code, kind).map(|it| it.value.as_str())
     }
 
-    /// The enterprise that an access key in force was given to.
-    pub fn holder(&self, access_key: &str, now: DateTime) -> Option<&str> {
-        let code = self.access.get(access_key)?;
-        let it = self.by_unit.get(&(code.clone(), Kind::AccessKey))?;
-        (it.expires_at? > now).then_some(code.as_str())
+    /// A credential with the time at which it expires.
+    pub fn whole(&self, enterprise_code: &str, kind: Kind) -> Option<&Credential> {
+        self.by_unit.get(&(enterprise_code.to_owned(), kind))
+    }
+
+    /// The enterprise that an access key was given to, and the generation of the key, unless it expired.
+    pub fn holder(&self, access_key: &str, now: DateTime) -> Option<(&str, Generation)> {
+        let (code, generation) = self.access.get(access_key)?;
+        let it = self.whole(code, Kind::AccessKey.of(*generation))?;
+        (it.expires_at? > now).then_some((code.as_str(), *generation))
     }
 }
 
@@ -119,11 +163,18 @@ pub(crate) fn write(
         Some(key) => key.encrypt(&data_key::place(&it.enterprise_code, kind), &it.value)?,
         _ => it.value.clone(),
     };
-    conn.execute(include_str!("sql/credential_delete.sql"), params![it.enterprise_code, kind])?;
+    delete(conn, &it.enterprise_code, it.kind)?;
     conn.execute(
         include_str!("sql/credential_insert.sql"),
         params![it.enterprise_code, kind, value, clock::text(now), it.expires_at.map(clock::text)],
     )?;
+    Ok(())
+}
+
+/// Deletes the credential of a kind.
+pub(crate) fn delete(conn: &Connection, enterprise_code: &str, kind: Kind) -> Result<()> {
+    let sql = include_str!("sql/credential_delete.sql");
+    conn.execute(sql, params![enterprise_code, kind.as_str()])?;
     Ok(())
 }
 

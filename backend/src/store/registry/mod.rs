@@ -10,6 +10,7 @@ pub mod credentials;
 pub mod data_key;
 mod entries;
 pub mod lapse;
+pub mod old_secret;
 pub mod registrations;
 pub mod tokens;
 

@@ -11,6 +11,7 @@ use nengce_shared::api::claim;
 use crate::clock;
 use crate::store::database::each;
 use crate::store::error::Result;
+use crate::store::registry::old_secret::{Generation, OldSecret, RotationAsked};
 
 /// Where a registration came from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -133,6 +134,42 @@ pub struct Registration {
     pub registered_at: DateTime,
     pub proof: ProvedBy,
     pub proved_at: DateTime,
+    /// The secret before the present one.
+    pub old: Option<OldSecret>,
+    /// Set while the terminal has still to fetch a new secret.
+    pub rotation_asked: Option<RotationAsked>,
+}
+
+impl Registration {
+    /// The secret before the present one, while it is accepted.
+    pub fn accepted_old(&self, now: DateTime) -> Option<&OldSecret> {
+        self.old.as_ref().filter(|it| it.is_accepted(now))
+    }
+
+    /// Whose secret a device id is; `None` where it is neither the present nor an accepted old one.
+    pub fn generation_of(&self, device_id: &str, now: DateTime) -> Option<Generation> {
+        if self.device_id == device_id {
+            return Some(Generation::Current);
+        }
+        let old = self.accepted_old(now)?;
+        (old.device_id == device_id).then_some(Generation::Old)
+    }
+
+    /// The device id of one of its secrets.
+    pub fn device_of(&self, generation: Generation) -> &str {
+        match (generation, &self.old) {
+            (Generation::Old, Some(old)) => &old.device_id,
+            _ => &self.device_id,
+        }
+    }
+
+    /// The client certificate that one of its secrets is bound to.
+    pub fn certificate_of(&self, generation: Generation) -> Option<&str> {
+        match (generation, &self.old) {
+            (Generation::Old, Some(old)) => old.certificate.as_deref(),
+            _ => self.from.certificate.as_deref(),
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -154,6 +191,8 @@ impl Registrations {
                 registered_at: moment(row.get(7)?).unwrap_or_default(),
                 proof: ProvedBy::parse(&proof),
                 proved_at: moment(row.get(9)?).unwrap_or_default(),
+                old: old_secret(row)?,
+                rotation_asked: rotation_asked(row)?,
             });
             Ok(())
         })?;
@@ -186,6 +225,30 @@ impl Registrations {
         self.by_enterprise.insert(it.enterprise_code.clone(), it);
     }
 
+    /// The address of the terminal, unless its present device is another one by now.
+    pub fn note_address(&mut self, of: &Registration, address: IpAddr) {
+        let known = self.by_enterprise.get_mut(&of.enterprise_code);
+        if let Some(it) = known.filter(|it| it.device_id == of.device_id) {
+            it.from.address = Some(address);
+            it.from.address_proves = true;
+        }
+    }
+
+    /// From now on the old secret of an enterprise is not accepted, unless its present device is another one by now.
+    pub fn close_overlap(&mut self, enterprise_code: &str, device_id: &str, now: DateTime) {
+        let known = self.by_enterprise.get_mut(enterprise_code);
+        let known = known.filter(|it| it.device_id == device_id);
+        if let Some(old) = known.and_then(|it| it.old.as_mut()) {
+            old.accepted_until = old.accepted_until.min(now);
+        }
+    }
+
+    /// Enterprises whose old secret is over and not ended yet.
+    pub fn with_old_over(&self, now: DateTime) -> Vec<String> {
+        let is_over = |it: &&Registration| it.old.as_ref().is_some_and(|it| !it.is_accepted(now));
+        self.iter().filter(is_over).map(|it| it.enterprise_code.clone()).collect()
+    }
+
     pub fn end(&mut self, enterprise_code: &str) {
         let Some(old) = self.by_enterprise.remove(enterprise_code) else {
             return;
@@ -200,6 +263,18 @@ impl Registrations {
             }
         }
     }
+}
+
+fn old_secret(row: &Row<'_>) -> duckdb::Result<Option<OldSecret>> {
+    let (device_id, certificate): (Option<String>, _) = (row.get(10)?, row.get(11)?);
+    let until = moment(row.get(12)?);
+    let read = |(device_id, accepted_until)| OldSecret { device_id, certificate, accepted_until };
+    Ok(device_id.zip(until).map(read))
+}
+
+fn rotation_asked(row: &Row<'_>) -> duckdb::Result<Option<RotationAsked>> {
+    let (asked_at, by): (_, Option<String>) = (moment(row.get(13)?), row.get(14)?);
+    Ok(asked_at.zip(by).map(|(at, by)| RotationAsked { at, by }))
 }
 
 /// A moment as the store prints it.
@@ -229,13 +304,18 @@ pub(crate) fn insert(conn: &Connection, it: &Registration) -> Result<()> {
             it.from.subject,
             clock::text(it.registered_at),
             it.proof.as_str(),
-            clock::text(it.proved_at)
+            clock::text(it.proved_at),
+            it.old.as_ref().map(|it| it.device_id.as_str()),
+            it.old.as_ref().and_then(|it| it.certificate.as_deref()),
+            it.old.as_ref().map(|it| clock::text(it.accepted_until)),
+            it.rotation_asked.as_ref().map(|it| clock::text(it.at)),
+            it.rotation_asked.as_ref().map(|it| it.by.as_str())
         ],
     )?;
     Ok(())
 }
 
-/// Writes what changes of the registration in force: its device, address and last proof.
+/// Writes what changes of the registration in force: its device, address and last proof, and its rotation.
 pub(crate) fn update(conn: &Connection, it: &Registration) -> Result<()> {
     conn.execute(
         include_str!("sql/registration_update.sql"),
@@ -247,6 +327,11 @@ pub(crate) fn update(conn: &Connection, it: &Registration) -> Result<()> {
             it.from.subject,
             it.proof.as_str(),
             clock::text(it.proved_at),
+            it.old.as_ref().map(|it| it.device_id.as_str()),
+            it.old.as_ref().and_then(|it| it.certificate.as_deref()),
+            it.old.as_ref().map(|it| clock::text(it.accepted_until)),
+            it.rotation_asked.as_ref().map(|it| clock::text(it.at)),
+            it.rotation_asked.as_ref().map(|it| it.by.as_str()),
             it.enterprise_code
         ],
     )?;
@@ -271,6 +356,8 @@ mod tests {
             registered_at: DateTime::default(),
             proof: ProvedBy::First,
             proved_at: DateTime::default(),
+            old: None,
+            rotation_asked: None,
         }
     }
 

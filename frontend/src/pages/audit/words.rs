@@ -6,7 +6,7 @@ use nengce_shared::lang::Lang;
 use crate::i18n::t;
 
 /// Codes of actions in both languages; the architecture test holds them equal to those that the server records.
-const ACTION_WORDS: [(&str, &str, &str); 50] = [
+const ACTION_WORDS: [(&str, &str, &str); 52] = [
     ("access", "访问", "Access"),
     ("sign_in", "登录", "Sign-in"),
     ("export", "下载文件", "File of a list"),
@@ -30,6 +30,8 @@ const ACTION_WORDS: [(&str, &str, &str); 50] = [
     ("device.look", "查看终端证据", "Looked at a terminal's evidence"),
     ("device.release", "解除绑定", "Terminal released"),
     ("device.revoke", "停用终端", "Terminal revoked"),
+    ("device.rotate", "轮换终端凭据", "Terminal's secret rotated"),
+    ("device.old_secret_end", "旧凭据失效", "Old secret of a terminal ended"),
     ("finding.look", "查看质量问题", "Looked at a finding"),
     ("finding.waive", "忽略质量问题", "Finding waived"),
     ("import.file", "导入文件", "File imported"),

@@ -32,9 +32,11 @@ pub fn Devices() -> impl IntoView {
     let SelectedRow { key: open, row, waits, changed, close, select } =
         use_selected_row(load, CHOSEN_KEY, |it| &it.rows, key, |_| false);
     let subtitle = move |total: u64| match (lang, session.may(Permission::DecideDevices)) {
-        (Lang::Zh, true) => format!("{total} 台 · 点行批准、停用、发码"),
+        (Lang::Zh, true) => format!("{total} 台 · 点行批准、停用、轮换、发码"),
         (Lang::Zh, false) => format!("{total} 台 · 公开部分"),
-        (Lang::En, true) => format!("{total}; a click on a row approves, revokes, gives a code"),
+        (Lang::En, true) => {
+            format!("{total}; a click on a row approves, revokes, rotates, gives a code")
+        }
         (Lang::En, false) => format!("{total}, what is public"),
     };
     view! {
@@ -68,6 +70,14 @@ pub fn Devices() -> impl IntoView {
 fn key(row: &DeviceRow) -> String {
     let end = id_end(&row.device_id);
     format!("{}-{}", row.enterprise_code, end.trim_start_matches('…'))
+}
+
+/// How far the rotation of its secret has come.
+fn rotation(row: &DeviceRow, lang: Lang) -> Option<&'static str> {
+    if row.accepted_until.is_some() {
+        return Some(t(lang, "旧凭据", "old secret"));
+    }
+    row.rotation_asked_at.as_ref().map(|_| t(lang, "待领新凭据", "to fetch a new secret"))
 }
 
 fn columns(lang: Lang, url: UrlState, all: bool) -> Vec<Column<DeviceRow>> {
@@ -112,7 +122,8 @@ fn columns(lang: Lang, url: UrlState, all: bool) -> Vec<Column<DeviceRow>> {
                 Lang::Zh => format!("{it} 件更换申请"),
                 Lang::En => format!("{it} claims"),
             });
-            view! { {state_badge(DEVICE_STATES, &row.state, lang)} {alike} {note.map(|it| view! { " "<span class="tag">{it}</span> })} }
+            let rotation = rotation(row, lang).map(|it| view! { " "<span class="tag">{it}</span> });
+            view! { {state_badge(DEVICE_STATES, &row.state, lang)} {alike} {rotation} {note.map(|it| view! { " "<span class="tag">{it}</span> })} }
         })
         .sort_text(|row| row.state.clone())),
         Some(Column::new(t(lang, "序列号", "Device"), |row: &DeviceRow| Cell::text(id_end(&row.device_id)))

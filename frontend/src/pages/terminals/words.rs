@@ -53,6 +53,7 @@ const OPERATORS: Words = &[
     ("administrator", "管理员", "administrator"),
     ("local command", "本机命令", "command on the server"),
     ("auto_approve_devices", "自动批准", "automatic"),
+    ("rotation", "随轮换承袭", "taken over by rotation"),
 ];
 /// What may be said of a claim, and how grave it is (1 grave, 2 worth a look, 3 speaks for it, 0 neither).
 const CLAIM_FLAGS: [(&str, u8, &str, &str); 7] = [

@@ -6,6 +6,7 @@ mod lapse;
 mod limits;
 mod profiles;
 mod proofs;
+mod rotation;
 mod unproved;
 
 use nengce_tests::support::answer::Answer;

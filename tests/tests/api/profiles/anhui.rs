@@ -177,3 +177,38 @@ fn without_a_trusted_certificate_there_is_no_connection() {
     let url = anhui.app.server.listens_on();
     post(&anhui.authority, None, &url, "/register", &body).expect("a connection").received();
 }
+
+#[test]
+fn a_rotated_id_and_a_replaced_certificate_are_accepted_until_the_new_ones_are_used() {
+    let anhui = Anhui::start();
+    let enterprise = Enterprise::new("安徽轮换");
+    let (one, two) =
+        (anhui.authority.issue("terminal 1", &[]), anhui.authority.issue("terminal 2", &[]));
+    let id = |given: &Answer| given.received()["deviceId"].as_str().expect("a device").to_owned();
+    let first = id(&anhui.register(&one, &enterprise));
+    anhui.app.approve(&first).ok();
+    let body = |more: Value| {
+        let mut body = json!({"enterpriseCode": enterprise.code, "region": enterprise.region});
+        body.as_object_mut().expect("a body").extend(more.as_object().cloned().unwrap_or_default());
+        body
+    };
+    // The certificate proves; the answer may be lost once.
+    let asks = body(json!({"newSecret": true}));
+    let second = id(&anhui.post(&one, "/register", &asks));
+    assert_eq!(id(&anhui.post(&one, "/register", &asks)), second);
+    assert_ne!(second, first);
+    anhui.upload(&one, &enterprise, &first).received();
+    anhui.upload(&one, &enterprise, &second).received();
+    check_refused(&anhui.upload(&one, &enterprise, &first), "forbidden");
+
+    // A code binds the enterprise to another certificate; each id goes with its own.
+    let path = format!("/api/v1/devices/{second}/code");
+    let code = anhui.app.admin("POST", &path, Vec::new()).ok()["code"].clone();
+    let third = id(&anhui.post(&two, "/register", &body(json!({"registrationCode": code}))));
+    anhui.upload(&one, &enterprise, &second).received();
+    check_refused(&anhui.upload(&two, &enterprise, &second), "certificate_mismatch");
+    check_refused(&anhui.upload(&one, &enterprise, &third), "certificate_mismatch");
+    anhui.upload(&one, &enterprise, &second).received();
+    anhui.upload(&two, &enterprise, &third).received();
+    check_refused(&anhui.upload(&one, &enterprise, &second), "forbidden");
+}

@@ -131,3 +131,38 @@ fn the_same_data_come_to_the_same_figures_as_in_the_national_profile() {
     assert!(expected.contains("2025-02"), "{expected}");
     assert_eq!(figures(&encrypted), expected);
 }
+
+#[test]
+fn a_rotated_key_opens_what_names_the_old_id_until_the_new_one_is_used() {
+    let mut app = app();
+    let enterprise = Enterprise::new("山东轮换");
+    let mut registration = json!({"enterpriseCode": enterprise.code, "region": enterprise.region});
+    let old = app.post("/enterprise/register", &registration).received();
+    app.approve(old["deviceId"].as_str().expect("a device")).ok();
+    registration["secretKey"] = old["secretKey"].clone();
+    registration["newSecret"] = json!("true");
+    let new = app.post("/enterprise/register", &registration).received();
+    assert!(new["deviceId"] != old["deviceId"] && new["secretKey"] != old["secretKey"], "{new}");
+    assert_eq!(new["uploadTime"], old["uploadTime"]);
+    app.server.stop();
+    app.server.launch();
+    let lost = app.post("/enterprise/register", &registration).received();
+    assert_eq!(lost["secretKey"], new["secretKey"], "with the old key, as its answer was lost");
+    let send = |id: &Value, key: &Value| {
+        let key = Key::from_hex(key["secretKey"].as_str().expect("a key")).expect("32 digits");
+        let entries: Vec<_> = days(ELECTRICITY, "2025-04-01", "2025-04-03", |_| 7.5)
+            .iter()
+            .map(|it| encrypt(it.as_object().expect("an entry"), &key))
+            .collect();
+        let message =
+            json!({"deviceId": id["deviceId"], "enterpriseCode": enterprise.code, "data": entries});
+        app.post("/enterprise/uploadEnergyData", &message)
+    };
+    send(&old, &old).received();
+    send(&old, &new).refused_entry(2, "dataCode", "entry_decryption_failed");
+    send(&new, &new).received();
+    assert_eq!(readings(&app, &enterprise.code, ELECTRICITY).len(), 3, "each counts once");
+    send(&old, &old).refused();
+    let known = app.post("/enterprise/register", &registration).refused();
+    assert_eq!(known["errors"][0]["code"], "terminal_in_place", "the old key proves no more");
+}

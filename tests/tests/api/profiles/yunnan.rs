@@ -1,5 +1,6 @@
 //! Yunnan: working key, application, access key, one record per call.
 
+use nengce_core::ingest::profile::yunnan::encrypt_password;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::ELECTRICITY;
@@ -100,4 +101,54 @@ fn an_application_cannot_be_taken_over() {
     }));
     let answer = post(&app, "/YNEnergy/enterpriseInfo/apply", None, &body).ok();
     assert_eq!(answer["responseCode"], 403, "{answer}");
+}
+
+#[test]
+fn a_new_working_key_leaves_the_old_one_its_access_keys_until_a_new_one_is_used() {
+    let app = app();
+    let enterprise = Enterprise::new("云南轮换");
+    let call = |path: &str, body: &Value| {
+        post(&app, &format!("/YNEnergy{path}"), None, body).ok()["data"].clone()
+    };
+    let named = json!({"enterpriseCode": enterprise.code});
+    let key_of = |told: &Value| told["secretKey"].as_str().expect("a key").to_owned();
+    let with_password = |key: &str, password: &str| {
+        let sealed = encrypt_password(key, &enterprise.code, password).expect("a password");
+        json!({
+            "enterpriseCode": enterprise.code, "password": sealed, "regionCode": "530102", "cmpName": "云南轮换", "industryCode": "C3011",
+        })
+    };
+    let token = |key: &str, password: &str| {
+        call("/requestAK", &with_password(key, password))["token"].clone()
+    };
+    let send = |token: &Value, day: &str| {
+        let body = record(&enterprise.code, day, "3");
+        let token = token.as_str().expect("a token");
+        post(&app, "/YNEnergy/dataEnterpriseEnergy", Some(token), &body).ok()["responseCode"]
+            .clone()
+    };
+    let old_key = key_of(&call("/enterpriseInfo/rwk", &named));
+    let index =
+        call("/enterpriseInfo/apply", &with_password(&old_key, "1234"))["dataIndex"].clone();
+    app.approve(index.as_str().expect("an index")).ok();
+    let before = token(&old_key, "1234");
+    assert_eq!(send(&before, "2025-03-05"), 200);
+
+    let mut asks = named.clone();
+    asks["secretKey"] = json!(old_key);
+    asks["newSecret"] = json!(true);
+    let new_key = key_of(&call("/enterpriseInfo/rwk", &asks));
+    assert_ne!(new_key, old_key);
+    assert_eq!(key_of(&call("/enterpriseInfo/rwk", &asks)), new_key, "its answer was lost");
+    // The access key from before, and one that is asked for under the old working key.
+    assert_eq!(send(&before, "2025-03-05"), 200);
+    let again = token(&old_key, "1234");
+    assert_eq!(send(&again, "2025-03-06"), 200);
+    // Old and new may have different passwords; the application makes the new one.
+    let told = call("/enterpriseInfo/apply", &with_password(&new_key, "5678"));
+    assert!(told["dataIndex"].is_string() && told["dataIndex"] != index, "{told}");
+    assert_eq!(send(&again, "2025-03-06"), 401, "the application was the first new message");
+    assert_eq!(token(&old_key, "1234"), Value::Null);
+    assert_eq!(send(&token(&new_key, "5678"), "2025-03-06"), 200);
+    assert_eq!(readings(&app, &enterprise.code, ELECTRICITY).len(), 2, "each counts once");
 }

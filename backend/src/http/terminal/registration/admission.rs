@@ -12,7 +12,7 @@ use nengce_shared::problem::ProblemCode;
 use super::applicant::{Applicant, Client, no_certificate, registrant};
 use super::claim::{claim, count};
 use super::establish::{self, New, Standing, key_kind};
-use super::proof;
+use super::{proof, rotation};
 use crate::http::state::AppState;
 use crate::http::terminal::answer;
 use crate::store::registry::claims::Claimant;
@@ -30,6 +30,8 @@ pub struct Application {
     /// Secrets that only the registered terminal was given: its device id and its key.
     pub secrets: Vec<String>,
     pub code: Option<String>,
+    /// The terminal asks for a new secret.
+    pub asks_new_secret: bool,
 }
 
 /// Admits a registration; `Err` is the refusal.
@@ -50,6 +52,7 @@ pub async fn admit(
         profile: state.profile,
         now,
         code: None,
+        upload_time: None,
     };
     if let Some(code) = code.filter(|it| !it.trim().is_empty()) {
         return with_code(state, new, &code).await;
@@ -65,7 +68,11 @@ pub async fn admit(
             .is_some_and(|it| it.is_picked_up_by(&new.from, now));
         let done = match (known, proved) {
             (Some(known), Some(proof)) if !confirmed || proof.is_strong() => {
-                return given(state, known, proof, &new.from, now).await;
+                if !rotation::is_due(state, &known, proof, application.asks_new_secret, now) {
+                    return given(state, known, proof, &new.from, now).await;
+                }
+                count(state, applicant, &new)?;
+                rotation::rotated(state, new.clone(), known.device_id, proof).await
             }
             _ if confirmed => establish::picked_up(state, new.clone()).await,
             (Some(_), _) => return Err(claim(state, applicant, new).await),
@@ -99,15 +106,14 @@ fn look(
     let Some(known) = registry.registrations.get(enterprise.as_str()) else {
         return (None, None);
     };
-    let key = key_kind(state.profile.proof)
-        .and_then(|kind| registry.credentials.get(enterprise.as_str(), kind));
+    let keys = rotation::secrets(&registry, known, state.profile.proof, new.now);
     let shown = proof::Shown {
         enterprise,
         from: &new.from,
         certificate: applicant.client.certificate.as_deref(),
         secrets: &application.secrets,
     };
-    let proved = proof::of(&state.config, state.profile, known, key, &shown);
+    let proved = proof::of(&state.config, state.profile, known, &keys, &shown);
     let lifetime = state.config.pending_lifetime();
     if proved.is_none() && registry.is_lapsed(known, new.now, lifetime) {
         return (None, None);
@@ -189,13 +195,14 @@ async fn given(
         let done = state
             .store
             .write(move |write| {
-                let unmoved = write
-                    .registration(&proved.enterprise_code)
-                    .is_some_and(|it| it.device_id == proved.device_id);
-                if unmoved {
-                    write.update_registration(proved)?;
+                let now = write.registration(&proved.enterprise_code);
+                match now.filter(|it| it.device_id == proved.device_id) {
+                    // A rotation may have been asked for, or have ended, since the proof was looked at.
+                    Some(Registration { old, rotation_asked, .. }) => {
+                        write.update_registration(Registration { old, rotation_asked, ..proved })
+                    }
+                    None => Ok(()),
                 }
-                Ok(())
             })
             .await;
         if let Err(error) = done {
@@ -244,7 +251,7 @@ async fn with_code(state: &AppState, mut new: New, code: &str) -> Result<Standin
         return Err(wrong());
     }
     new.code = Some(expected);
-    match establish::with_code(state, new).await {
+    match rotation::with_code(state, new).await {
         Ok(Some(standing)) => Ok(standing),
         Ok(None) => Err(wrong()),
         Err(error) => Err(answer::failed(&error)),

@@ -122,6 +122,7 @@ pub async fn claim_of(
         profile: state.profile,
         now: state.clock.now(),
         code: None,
+        upload_time: None,
     };
     claim(state, applicant, new).await
 }

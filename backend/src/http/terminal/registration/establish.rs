@@ -31,6 +31,26 @@ pub struct New {
     pub now: DateTime,
     /// The hash of the applicant's one-time code.
     pub code: Option<String>,
+    /// The upload time of the device before, which a rotation leaves as it is.
+    pub upload_time: Option<String>,
+}
+
+/// What a new device is made for.
+struct Wanted<'a> {
+    enterprise_code: &'a str,
+    region: Option<String>,
+    /// `None`: the next one of the upload window.
+    upload_time: Option<String>,
+}
+
+impl New {
+    fn wanted(&self) -> Wanted<'_> {
+        Wanted {
+            enterprise_code: &self.enterprise_code,
+            region: self.region.clone(),
+            upload_time: self.upload_time.clone(),
+        }
+    }
 }
 
 /// A registration as its answer tells it to the terminal.
@@ -90,35 +110,12 @@ pub async fn picked_up(state: &AppState, new: New) -> Result<Option<Standing>> {
             let before = device_before(write, &new);
             write.release(&new.enterprise_code, &by, new.now)?;
             let standing = register(write, &config, &new, ProvedBy::Operator, Some(&by))?;
-            record_replacement(write, &new, before, (&standing, &by))?;
+            record_replacement(write, &new, before, ("device.replace", &standing, &by))?;
             write.put_claim(Claim {
                 picked_up_at: Some(new.now),
                 given_device_id: Some(standing.device_id.clone()),
                 ..claim
             })?;
-            Ok(Some(standing))
-        })
-        .await
-}
-
-/// Registers the holder of the one-time code. The new device replaces the previous one and takes over its approval;
-/// `None` if the code was used in the meantime.
-pub async fn with_code(state: &AppState, new: New) -> Result<Option<Standing>> {
-    let config = std::sync::Arc::clone(&state.config);
-    state
-        .store
-        .write(move |write| {
-            let code = write.code(&new.enterprise_code, new.now);
-            let Some(code) = code.filter(|it| Some(&it.hash) == new.code.as_ref()) else {
-                return Ok(None);
-            };
-            let before = device_before(write, &new);
-            let approved = before.as_ref().is_some_and(|it| it.state == DeviceState::Approved);
-            let approved = approved.then_some(code.made_by.as_str());
-            write.release(&new.enterprise_code, &code.made_by, new.now)?;
-            end_claim(write, &new, "registered with a code")?;
-            let standing = register(write, &config, &new, ProvedBy::Code, approved)?;
-            record_replacement(write, &new, before, (&standing, &code.made_by))?;
             Ok(Some(standing))
         })
         .await
@@ -141,7 +138,12 @@ pub async fn device_of_application(
                 return Ok(Some(known.device_id));
             }
             let approved = config.auto_approve_devices.then_some(AUTOMATIC_APPROVER);
-            let device = device(write, &config, &enterprise_code, Some(region), approved, now)?;
+            let wanted = Wanted {
+                enterprise_code: &enterprise_code,
+                region: Some(region),
+                upload_time: None,
+            };
+            let device = device(write, &config, wanted, approved, now)?;
             let Some(device) = device else {
                 return Ok(None);
             };
@@ -155,16 +157,16 @@ pub async fn device_of_application(
 }
 
 /// The device that stands for the enterprise before this registration.
-fn device_before(write: &Transaction<'_>, new: &New) -> Option<DeviceEntry> {
+pub(super) fn device_before(write: &Transaction<'_>, new: &New) -> Option<DeviceEntry> {
     write.registration(&new.enterprise_code).and_then(|it| write.device(&it.device_id))
 }
 
-/// Records in the audit log that a terminal took the place of another one, and who had allowed it.
-fn record_replacement(
+/// Records in the audit log that a terminal took the place of another one, or got a new secret, and who had allowed it.
+pub(super) fn record_replacement(
     write: &mut Transaction<'_>,
     new: &New,
     before: Option<DeviceEntry>,
-    (standing, allowed_by): (&Standing, &str),
+    (action, standing, allowed_by): (&str, &Standing, &str),
 ) -> Result<()> {
     let named = format!("{} {}", mask(&standing.device_id), new.enterprise_code);
     let before = before
@@ -176,7 +178,7 @@ fn record_replacement(
         actor_kind: ActorKind::Device.as_str().to_owned(),
         actor: named.clone(),
         address: new.from.address.map(|it| it.to_string()).unwrap_or_default(),
-        action: "device.replace".to_owned(),
+        action: action.to_owned(),
         object_kind: "device".to_owned(),
         object: named,
         outcome: Outcome::Done.as_str().to_owned(),
@@ -187,7 +189,7 @@ fn record_replacement(
 }
 
 /// Ends the applicant's claim, because the applicant registered in another way.
-fn end_claim(write: &mut Transaction<'_>, new: &New, reason: &str) -> Result<()> {
+pub(super) fn end_claim(write: &mut Transaction<'_>, new: &New, reason: &str) -> Result<()> {
     let claimant = Claimant::new(&new.enterprise_code, &new.from);
     match write.claim_of(&claimant) {
         Some(claim) if claim.state == ClaimState::Pending => write
@@ -202,7 +204,8 @@ fn end_claim(write: &mut Transaction<'_>, new: &New, reason: &str) -> Result<()>
     }
 }
 
-fn register(
+/// Creates the device and the key of a registration, and puts it in force.
+pub(super) fn register(
     write: &mut Transaction<'_>,
     config: &Config,
     new: &New,
@@ -212,11 +215,7 @@ fn register(
     let (now, code) = (new.now, &new.enterprise_code);
     // Yunnan's first message names no region, so the application creates the device.
     let waits = new.profile.proof == Proof::AccessKey && proof == ProvedBy::First;
-    let device = if waits {
-        None
-    } else {
-        device(write, config, code, new.region.clone(), approved_by, now)?
-    };
+    let device = if waits { None } else { device(write, config, new.wanted(), approved_by, now)? };
     let key = match key_kind(new.profile.proof) {
         Some(kind) => Some(key(write, code, kind, now)?),
         None => None,
@@ -230,6 +229,8 @@ fn register(
             registered_at: now,
             proof,
             proved_at: now,
+            old: None,
+            rotation_asked: None,
         },
         now,
     )?;
@@ -244,8 +245,7 @@ fn register(
 fn device(
     write: &mut Transaction<'_>,
     config: &Config,
-    enterprise_code: &str,
-    region: Option<String>,
+    Wanted { enterprise_code, region, upload_time }: Wanted<'_>,
     approved_by: Option<&str>,
     now: DateTime,
 ) -> Result<Option<DeviceEntry>> {
@@ -265,12 +265,15 @@ fn device(
             now,
         )?,
     };
-    let start: Time = config.upload_window_start.parse().unwrap_or(Time::midnight());
+    let upload_time = upload_time.unwrap_or_else(|| {
+        let start: Time = config.upload_window_start.parse().unwrap_or(Time::midnight());
+        nth_upload_time(start, config.upload_window_minutes, write.device_count())
+    });
     let device = DeviceEntry {
         device_id: random_id(),
         unit_id: unit.unit_id,
         state: DeviceState::Pending,
-        upload_time: upload_time(start, config.upload_window_minutes, write.device_count()),
+        upload_time,
         last_seen: None,
     };
     write.new_device(device.clone(), approved_by, now)?;
@@ -308,7 +311,7 @@ pub fn random_id() -> String {
 
 /// The upload time of the n-th device. The window is divided into halves, quarters, eighths and so on, so that any number
 /// of devices is spread evenly.
-fn upload_time(start: Time, window_minutes: u32, n: usize) -> String {
+fn nth_upload_time(start: Time, window_minutes: u32, n: usize) -> String {
     let fraction = f64::from((n as u32).reverse_bits()) / 2f64.powi(32);
     let seconds = (fraction * f64::from(window_minutes) * 60.0) as i64;
     start.wrapping_add(jiff::SignedDuration::from_secs(seconds)).strftime("%H:%M:%S").to_string()
@@ -320,7 +323,7 @@ mod tests {
 
     #[test]
     fn upload_times_spread_over_the_window() {
-        let times: Vec<_> = (0..4).map(|n| upload_time(Time::midnight(), 240, n)).collect();
+        let times: Vec<_> = (0..4).map(|n| nth_upload_time(Time::midnight(), 240, n)).collect();
         assert_eq!(times, ["00:00:00", "02:00:00", "01:00:00", "03:00:00"]);
     }
 

@@ -6,3 +6,4 @@ pub mod claim;
 pub mod establish;
 pub mod proof;
 pub mod register;
+mod rotation;

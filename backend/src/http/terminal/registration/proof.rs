@@ -18,12 +18,12 @@ pub struct Shown<'a> {
     pub secrets: &'a [String],
 }
 
-/// The strongest proof of the registration; `key` is the key of the registered terminal.
+/// The strongest proof of the registration; `keys` are the secrets of the registered terminal beside its device id.
 pub fn of(
     config: &Config,
     profile: &Profile,
     known: &Registration,
-    key: Option<&str>,
+    keys: &[&str],
     shown: &Shown<'_>,
 ) -> Option<ProvedBy> {
     // A registration by another province's profile is a new binding, which an operator decides.
@@ -38,10 +38,8 @@ pub fn of(
     if profile.proof == Proof::Certificate {
         return None;
     }
-    let secrets = [Some(known.device_id.as_str()), key];
-    let is_known = |it: &String| {
-        secrets.into_iter().flatten().any(|known| !known.is_empty() && same(known, it))
-    };
+    let secrets = std::iter::once(known.device_id.as_str()).chain(keys.iter().copied());
+    let is_known = |it: &String| secrets.clone().any(|known| !known.is_empty() && same(known, it));
     if is_taken("secret") && shown.secrets.iter().any(is_known) {
         return Some(ProvedBy::Secret);
     }
@@ -113,6 +111,8 @@ mod tests {
             registered_at: DateTime::default(),
             proof: ProvedBy::First,
             proved_at: DateTime::default(),
+            old: None,
+            rotation_asked: None,
         }
     }
 
@@ -136,7 +136,7 @@ mod tests {
         let shown =
             Shown { enterprise: &enterprise, from: comes, certificate: None, secrets: &secrets };
         let speaks = profile::by_name(&comes.profile).unwrap();
-        let found = of(&config(proofs), speaks, known, Some("the key"), &shown);
+        let found = of(&config(proofs), speaks, known, &["the key"], &shown);
         assert_eq!(found, expected, "{proofs:?} {comes:?} {secrets:?}");
     }
 
@@ -193,7 +193,7 @@ mod tests {
                 secrets: &[],
             };
             let anhui = profile::by_name("anhui").unwrap();
-            of(&config(proofs), anhui, &place, None, &shown)
+            of(&config(proofs), anhui, &place, &[], &shown)
         };
         assert_eq!(proved("ab", "", &all), Some(ProvedBy::Certificate));
         assert_eq!(proved("cd", "", &all), None);

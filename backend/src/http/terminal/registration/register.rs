@@ -7,7 +7,7 @@ use nengce_core::ingest::fields::text_of;
 use nengce_core::ingest::profile::Proof;
 use nengce_core::ingest::{Problem, checks};
 use nengce_shared::problem::ProblemCode;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 pub use super::establish::random_id;
 
@@ -49,6 +49,7 @@ pub async fn register(State(state): State<AppState>, request: Request) -> Respon
         region: Some(region),
         secrets: secrets.into_iter().filter_map(|it| text_of(&message, &[it])).collect(),
         code: text_of(&message, &["registrationCode"]),
+        asks_new_secret: asks_new_secret(&message),
     };
     let standing = match admit(&state, &applicant, application).await {
         Ok(it) => it,
@@ -71,6 +72,11 @@ pub async fn register(State(state): State<AppState>, request: Request) -> Respon
         told["secretKey"] = json!(key);
     }
     answer::success(told)
+}
+
+/// Whether a registration asks for a new secret by `"newSecret": true`.
+pub fn asks_new_secret(message: &Map<String, Value>) -> bool {
+    text_of(message, &["newSecret"]).is_some_and(|it| ["true", "1"].contains(&it.as_str()))
 }
 
 /// Checks that the region is a known code of GB/T 2260.

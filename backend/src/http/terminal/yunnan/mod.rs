@@ -21,7 +21,9 @@ use crate::http::terminal::registration::admission::{Application, admit};
 use crate::http::terminal::registration::applicant::Applicant;
 use crate::http::terminal::registration::claim::claim_of;
 use crate::http::terminal::registration::establish::device_of_application;
-use crate::http::terminal::registration::register::{check_region, credential, random_id};
+use crate::http::terminal::registration::register::{
+    asks_new_secret, check_region, credential, random_id,
+};
 use crate::http::terminal::{answer, config, download, energy, sender};
 use crate::store::registry::credentials::Kind;
 use senders::{digest, holder, kept, missing, named, password, wrong};
@@ -42,6 +44,7 @@ pub async fn request_working_key(State(state): State<AppState>, request: Request
         region: None,
         secrets: secrets.into_iter().filter_map(|it| text_of(&message, &[it])).collect(),
         code: text_of(&message, &["registrationCode"]),
+        asks_new_secret: asks_new_secret(&message),
     };
     match admit(&state, &applicant, application).await {
         Ok(standing) => answer::success(json!({"secretKey": standing.key})),
@@ -91,13 +94,14 @@ async fn enter(
         let region = region.filter(|it| check_region(state, "regionCode", it).is_ok());
         return claim_of(state, applicant, &code, region).await;
     }
-    let password = match password(state, &code, &message) {
+    let (password, generation) = match password(state, &code, &message) {
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    let known = kept(state, &code, Kind::Password);
+    let known = kept(state, &code, Kind::Password.of(generation));
     let index = text_of(&message, &["dataIndex"]);
-    let standing = Some(registration.device_id).filter(|it| !it.is_empty());
+    let standing = Some(registration.device_of(generation).to_owned());
+    let standing = standing.filter(|it| !it.is_empty());
     if is_update && (index.is_none() || index != standing) {
         return wrong("dataIndex");
     }
@@ -119,7 +123,9 @@ async fn enter(
         },
     };
     if known.as_ref() != Some(&password) {
-        let done = credential(state, code.to_string(), Kind::Password, password, None).await;
+        let done =
+            credential(state, code.to_string(), Kind::Password.of(generation), password, None)
+                .await;
         if let Err(error) = done {
             return answer::failed(&error);
         }
@@ -162,11 +168,11 @@ pub async fn request_access_key(State(state): State<AppState>, request: Request)
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    let password = match password(&state, &code, &message) {
+    let (password, generation) = match password(&state, &code, &message) {
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    if kept(&state, &code, Kind::Password).is_none_or(|it| it != password) {
+    if kept(&state, &code, Kind::Password.of(generation)).is_none_or(|it| it != password) {
         return wrong("password");
     }
     let upload_time = {
@@ -181,7 +187,8 @@ pub async fn request_access_key(State(state): State<AppState>, request: Request)
     let now = state.clock.now();
     let until = now.saturating_add(i64::from(state.config.access_key_minutes).minutes());
     let hash = digest(&token);
-    let done = credential(&state, code.to_string(), Kind::AccessKey, hash, Some(until)).await;
+    let kind = Kind::AccessKey.of(generation);
+    let done = credential(&state, code.to_string(), kind, hash, Some(until)).await;
     if let Err(error) = done {
         return answer::failed(&error);
     }
@@ -201,7 +208,7 @@ pub async fn request_access_key(State(state): State<AppState>, request: Request)
 pub async fn check_version(State(state): State<AppState>, request: Request) -> Response {
     match holder(&state, request).await {
         Ok((_, sender, _)) => answer::success(json!({
-            "regVersion": format!("{}-{}", sender.unit.unit_id, sender.upload_time.replace(':', "")),
+            "regVersion": sender.registration_version(),
             "dicVersion": state.dictionaries().dic_version(),
             "loadPlatformDataURL": format!("{}/dataDownload", state.public_address),
             "modifyDescription": "",

@@ -19,6 +19,7 @@ use crate::http::terminal::sender::{self, Sender};
 use crate::http::terminal::{answer, small_message};
 use crate::network::Network;
 use crate::store::registry::credentials::Kind;
+use crate::store::registry::old_secret::Generation;
 
 /// Reads a message that names its enterprise without a proof. The rate is limited by address, so that a stranger who
 /// knows the credit code cannot block the enterprise.
@@ -49,7 +50,7 @@ pub(super) async fn holder(
     let client = Client::of(state, &request);
     let invalid =
         || answer::refused(&Problem::new("Authorization", ProblemCode::AccessKeyInvalid, ""));
-    let enterprise = holder_of(state, request.headers()).ok_or_else(invalid)?;
+    let (enterprise, generation) = holder_of(state, request.headers()).ok_or_else(invalid)?;
     let message = small_message(state, request).await.map_err(|it| answer::refused(&it))?;
     let named = match text_of(&message, &["enterpriseCode"]) {
         Some(text) => {
@@ -62,21 +63,27 @@ pub(super) async fn holder(
     }
     let device_id = {
         let registry = state.store.registry();
-        registry.registrations.get(&enterprise).map(|it| it.device_id.clone())
+        let known = registry.registrations.get(&enterprise);
+        known.map(|it| it.device_of(generation).to_owned())
     };
     let device_id = device_id.ok_or_else(invalid)?;
     let sender = sender::check(state, &device_id, Some(&named), &client)?;
     Ok((message, sender, named))
 }
 
-pub(super) fn holder_of(state: &AppState, headers: &HeaderMap) -> Option<String> {
+pub(super) fn holder_of(state: &AppState, headers: &HeaderMap) -> Option<(String, Generation)> {
     let hash = digest(bearer(headers)?);
     let registry = state.store.registry();
-    let holder = registry.credentials.holder(&hash, state.clock.now())?;
-    Some(holder.to_owned())
+    let now = state.clock.now();
+    let (holder, generation) = registry.credentials.holder(&hash, now)?;
+    if generation == Generation::Old {
+        registry.registrations.get(holder)?.accepted_old(now)?;
+    }
+    Some((holder.to_owned(), generation))
 }
 
-/// The digest of the password that a message carries encrypted.
+/// The digest of the password that a message carries encrypted, and the generation of the working key that opens it. Of two
+/// keys that open it, the one whose password is known counts.
 #[expect(
     clippy::result_large_err,
     reason = "the refusal is the answer itself, made once per refused message"
@@ -85,13 +92,29 @@ pub(super) fn password(
     state: &AppState,
     code: &CreditCode,
     message: &Map<String, Value>,
-) -> Result<String, Response> {
+) -> Result<(String, Generation), Response> {
     let encrypted = text_of(message, &["password"]).ok_or_else(|| missing("password"))?;
-    let key = kept(state, code, Kind::WorkingKey).ok_or_else(|| wrong("secretKey"))?;
-    let password = yunnan::decrypt_password(&key, code.as_str(), &encrypted).ok_or_else(|| {
+    let now = state.clock.now();
+    let registry = state.store.registry();
+    let known = registry.registrations.get(code.as_str());
+    let is_overlapping = known.is_some_and(|it| it.accepted_old(now).is_some());
+    let get = |kind: Kind, generation| registry.credentials.get(code.as_str(), kind.of(generation));
+    if get(Kind::WorkingKey, Generation::Current).is_none() {
+        return Err(wrong("secretKey"));
+    }
+    let generations = [Generation::Current, Generation::Old];
+    let opened = generations.into_iter().take(if is_overlapping { 2 } else { 1 });
+    let opened = opened.filter_map(|generation| {
+        let key = get(Kind::WorkingKey, generation)?;
+        let password = yunnan::decrypt_password(key, code.as_str(), &encrypted)?;
+        Some((digest(&format!("{code}:{password}")), generation))
+    });
+    let opened: Vec<(String, Generation)> = opened.collect();
+    let is_known = |it: &&(String, Generation)| get(Kind::Password, it.1) == Some(it.0.as_str());
+    let found = opened.iter().find(is_known).or(opened.first()).cloned();
+    found.ok_or_else(|| {
         answer::refused(&Problem::new("password", ProblemCode::EntryDecryptionFailed, ""))
-    })?;
-    Ok(digest(&format!("{code}:{password}")))
+    })
 }
 
 pub(super) fn digest(text: &str) -> String {

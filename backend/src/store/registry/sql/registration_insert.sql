@@ -1,1 +1,2 @@
-INSERT INTO registration VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMP), ?, CAST(? AS TIMESTAMP), NULL)
+INSERT INTO registration VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMP), ?, CAST(? AS TIMESTAMP), NULL,
+                                ?, ?, CAST(? AS TIMESTAMP), CAST(? AS TIMESTAMP), ?)

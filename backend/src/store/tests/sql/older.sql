@@ -22,3 +22,8 @@ ALTER TABLE api_token DROP COLUMN last_used_at;
 ALTER TABLE api_token DROP COLUMN expires_at;
 DROP TABLE sign_in_failure;
 DROP TABLE provider_identity;
+ALTER TABLE registration DROP COLUMN old_device_id;
+ALTER TABLE registration DROP COLUMN old_certificate;
+ALTER TABLE registration DROP COLUMN old_accepted_until;
+ALTER TABLE registration DROP COLUMN rotation_asked_at;
+ALTER TABLE registration DROP COLUMN rotation_asked_by;

@@ -13,10 +13,12 @@ pub fn of(row: &DeviceRow, lang: Lang) -> Vec<Decision> {
     let (code, release) = (|| code(row, lang), || release(row, lang));
     match (row.state.as_str(), is_in_force(row)) {
         ("pending", true) => vec![approve(), revoke(), release()],
-        ("approved", true) => vec![code(), release(), revoke()],
+        ("approved", true) if row.rotation_asked_at.is_some() => vec![code(), release(), revoke()],
+        ("approved", true) => vec![rotate(row, lang), code(), release(), revoke()],
         (_, true) => vec![approve(), release()],
         // What was replaced or released does not come back.
         ("revoked", false) => Vec::new(),
+        (_, false) if row.accepted_until.is_some() => vec![end_old(row, lang)],
         (_, false) => vec![revoke()],
     }
 }
@@ -117,6 +119,63 @@ fn revoke(row: &DeviceRow, lang: Lang) -> Decision {
     )
 }
 
+fn rotate(row: &DeviceRow, lang: Lang) -> Decision {
+    let id = id_end(&row.device_id);
+    decision(
+        row,
+        "rotate",
+        t(lang, "轮换凭据", "Rotate the secret"),
+        &[
+            t(
+                lang,
+                "终端下次注册并出示凭据时领到新的设备号（和密钥）；在那之前一切照旧。",
+                "Its terminal gets a new device id (and key) when it registers next with a proof; until then nothing changes.",
+            ),
+            t(
+                lang,
+                "领到后旧凭据在过渡期内仍收，两边报来的同一条数据只计一次；何时失效见该终端的两行。",
+                "After that the old secret is accepted for the overlap, and a reading sent under both counts once; the terminal's two rows say until when.",
+            ),
+            t(
+                lang,
+                "旧凭据已落到别人手里时不要轮换：停用它，再发一次性注册码。",
+                "Where somebody else has the secret, do not rotate: revoke it and give a one-time code.",
+            ),
+        ],
+        match lang {
+            Lang::Zh => format!("{id} 待终端来领新凭据。"),
+            Lang::En => format!("The terminal of {id} will fetch a new secret."),
+        },
+    )
+}
+
+/// The end of a secret that a rotation replaced; the server does it as a revocation of the old device.
+fn end_old(row: &DeviceRow, lang: Lang) -> Decision {
+    let id = id_end(&row.device_id);
+    decision(
+        row,
+        "revoke",
+        t(lang, "旧凭据立即失效", "End the old secret now"),
+        &[
+            t(
+                lang,
+                "带旧凭据的报文从现在起一律拒收；新凭据不受影响。",
+                "Messages with the old secret are refused from now on; the new one is not affected.",
+            ),
+            t(
+                lang,
+                "终端若还没换上新凭据，会断报，要重新注册。",
+                "A terminal that has not changed yet falls silent and has to register again.",
+            ),
+            t(lang, "不能退回。已收的数据保留。", "It cannot be undone. What it sent stays."),
+        ],
+        match lang {
+            Lang::Zh => format!("旧凭据 {id} 已失效。"),
+            Lang::En => format!("The old secret {id} has ended."),
+        },
+    )
+}
+
 fn code(row: &DeviceRow, lang: Lang) -> Decision {
     decision(
         row,
@@ -125,8 +184,8 @@ fn code(row: &DeviceRow, lang: Lang) -> Decision {
         &[
             t(
                 lang,
-                "生成一个码，交给企业现场；终端带码注册，即刻接替并承袭批准，现在这台随之停用。",
-                "Makes a code for the plant; a terminal that registers with it takes over at once with the approval, and this one is revoked.",
+                "生成一个码，交给企业现场；终端带码注册，即刻接替并承袭批准，现在这台过渡期一过即停用。",
+                "Makes a code for the plant; a terminal that registers with it takes over at once with the approval, and this one is revoked after the overlap.",
             ),
             t(
                 lang,

@@ -102,9 +102,16 @@ fn previous(it: Option<&PreviousDevice>, lang: Lang) -> AnyView {
     };
     let last = or_missing(it.last_upload.as_ref().map(|it| minute(it).to_owned()).as_ref());
     let uploads = grouped(it.uploads as f64, 0);
-    let words = match lang {
-        Lang::Zh => format!("上报 {uploads} 次，最近 {last}"),
-        Lang::En => format!("{uploads} uploads, last {last}"),
+    let until = it.accepted_until.as_deref().map(minute);
+    let words = match (lang, until) {
+        (Lang::Zh, None) => format!("上报 {uploads} 次，最近 {last}"),
+        (Lang::Zh, Some(until)) => {
+            format!("上报 {uploads} 次，最近 {last}；旧凭据收到 {until} 为止")
+        }
+        (Lang::En, None) => format!("{uploads} uploads, last {last}"),
+        (Lang::En, Some(until)) => {
+            format!("{uploads} uploads, last {last}; its secret is accepted until {until}")
+        }
     };
     let badge = state_badge(DEVICE_STATES, &it.state, lang);
     view! { <span>{id_end(&it.device_id)}</span>" "{badge}" "<span class="note">{words}</span> }

@@ -1,4 +1,4 @@
-//! One terminal: what is known of it, and the actions: approve, revoke, make a one-time code, release.
+//! One terminal: what is known of it, and the actions: approve, revoke, rotate its secret, make a one-time code, release.
 
 mod code;
 mod decisions;
@@ -63,13 +63,23 @@ pub fn DeviceDetails(
             <Show when=move || known.get() fallback=move || view! { <Show when=move || !waits.get()><NotListed /></Show> }>
                 <Show
                     when=move || session.may(Permission::DecideDevices)
-                    fallback=move || view! { <p class="note">{t(lang, "批准、停用、发码、解除绑定由能源中心操作员办理。", "The energy centre's operator approves, revokes, makes codes and releases.")}</p> }
+                    fallback=move || view! { <p class="note">{t(lang, "批准、停用、轮换、发码、解除绑定由能源中心操作员办理。", "The energy centre's operator approves, revokes, rotates, makes codes and releases.")}</p> }
                 >
                     <DecisionButtons decisions on_done=done />
                 </Show>
             </Show>
             {move || code.get().map(|it| view! { <code::Code code=it on_close=Callback::new(move |()| code.set(None)) /> })}
         </Details>
+    }
+}
+
+/// What is said of a secret that a rotation replaced.
+fn old_secret(until: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("已轮换的旧凭据，收到 {until} 为止；新凭据一用即可能更早失效"),
+        Lang::En => format!(
+            "the secret before a rotation, accepted until {until}; it may end earlier, when the new one is used"
+        ),
     }
 }
 
@@ -86,7 +96,16 @@ fn Facts(row: DeviceRow) -> impl IntoView {
         (t(lang, "最近通信", "Last seen"), text(when(&row.last_seen))),
         (t(lang, "每日上传", "Uploads at"), text(row.upload_time.clone())),
     ];
-    if session.may_now(Permission::DecideDevices) && !decisions::is_in_force(&row) {
+    if let Some(at) = &row.rotation_asked_at {
+        let since = minute(at);
+        rows.push((t(lang, "轮换", "Rotation"), text(match lang {
+            Lang::Zh => format!("{since} 起待终端来领新凭据，领到之前照旧"),
+            Lang::En => format!("since {since} its terminal is asked to fetch a new secret; until then nothing changes"),
+        })));
+    }
+    if let Some(until) = &row.accepted_until {
+        rows.push((t(lang, "位置", "Place"), text(old_secret(minute(until), lang))));
+    } else if session.may_now(Permission::DecideDevices) && !decisions::is_in_force(&row) {
         rows.push((
             t(lang, "位置", "Place"),
             text(t(lang, "已被更换或解绑，不再代表该单位；要用它须重新登记", "replaced or released: it speaks for the unit no more and would have to register anew").to_owned()),
