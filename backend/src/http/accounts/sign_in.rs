@@ -105,21 +105,21 @@ pub(super) async fn by_password(
     let hash = account.as_ref().and_then(|it| it.password_hash.clone());
     let password = body.password.clone().unwrap_or_default();
     let is_right = state.passwords.verify(password, hash).await.map_err(|it| {
-        state.sign_in_failures.undo(&attempt);
+        state.sign_in_failures.undo(&attempt, now);
         busy(it).into_response()
     })?;
     let Some(account) = account.filter(|_| is_right) else {
         return Err(failed(state, (&name, client), &attempt, ProblemCode::SignInRefused).await);
     };
     if account.state != AccountState::Active {
-        state.sign_in_failures.undo(&attempt);
+        state.sign_in_failures.undo(&attempt, now);
         note_failure(state, &name, client, ProblemCode::Forbidden).await;
         let words = "账号已停用，请联系安全管理员 / the account is suspended: ask the security administrator";
         return Err(ApiError::new(ProblemCode::Forbidden, words).into_response());
     }
     let code = body.code.as_deref().map(str::trim).filter(|it| !it.is_empty());
     if account.confirmed_factor().is_some() && code.is_none() {
-        state.sign_in_failures.undo(&attempt);
+        state.sign_in_failures.undo(&attempt, now);
         return Err(ApiError::new(ProblemCode::SecondFactorNeeded, "code").into_response());
     }
     let changed = state.store.change_accounts(|all| {
@@ -231,7 +231,7 @@ pub(super) async fn confirm_password(
             Err(failed(state, (&account.name, client), &attempt, ProblemCode::SignInRefused).await)
         }
         Err(it) => {
-            state.sign_in_failures.undo(&attempt);
+            state.sign_in_failures.undo(&attempt, now);
             Err(busy(it).into_response())
         }
     }

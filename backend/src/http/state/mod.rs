@@ -3,6 +3,7 @@
 pub mod audited_lately;
 pub mod bulk_uploads;
 pub mod demo_filling;
+mod hourly_counts;
 pub mod import_jobs;
 pub mod message_budget;
 pub mod password_pool;

@@ -1,15 +1,13 @@
-//! Bounds registrations and guesses of one-time codes per hour, by address and in all, in fixed windows of bounded
+//! Bounds registrations and guesses of one-time codes per hour, by address and in all, in hours of the clock and in bounded
 //! memory. Only registrations that would be kept are counted, so a terminal that registers again costs nothing.
 
-use std::collections::HashMap;
-use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::hourly_counts::{Counted, HourlyCounts, seconds_left};
 use crate::network::Network;
 use crate::store::registry::registrations::Registrant;
 
-const HOUR: i64 = 3_600;
 /// Addresses, and enterprises, that a window counts one by one; further ones wait for the next window.
 const MOST_KEYS: usize = 50_000;
 /// The prefix of an IPv6 site, and how many of its networks may each use a full limit: the owner of a site can use 65,536
@@ -27,13 +25,23 @@ pub struct RegistrationLimits {
     window: Mutex<Window>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Window {
-    hour: i64,
-    in_all: u32,
-    by_origin: HashMap<Origin, u32>,
-    guesses: HashMap<(String, Origin), u32>,
-    guesses_in_all: HashMap<String, u32>,
+    in_all: HourlyCounts<()>,
+    by_origin: HourlyCounts<Origin>,
+    guesses: HourlyCounts<(String, Origin)>,
+    guesses_in_all: HourlyCounts<String>,
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Self {
+            in_all: HourlyCounts::new(1),
+            by_origin: HourlyCounts::new(MOST_KEYS),
+            guesses: HourlyCounts::new(MOST_KEYS),
+            guesses_in_all: HourlyCounts::new(MOST_KEYS),
+        }
+    }
 }
 
 fn origin(address: Option<IpAddr>) -> Origin {
@@ -45,27 +53,9 @@ fn site(address: Option<IpAddr>) -> Origin {
     address.map(|it| Network::of(it, SITE_BITS))
 }
 
-/// Counts one more, unless there are as many already.
-fn count<K: Hash + Eq>(counts: &mut HashMap<K, u32>, key: K, most: u32) -> bool {
-    if counts.len() >= MOST_KEYS && !counts.contains_key(&key) {
-        return false;
-    }
-    let count = counts.entry(key).or_insert(0);
-    if *count >= most {
-        return false;
-    }
-    *count += 1;
-    true
-}
-
 impl RegistrationLimits {
-    fn window(&self, now: i64) -> MutexGuard<'_, Window> {
-        let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
-        let hour = now.div_euclid(HOUR);
-        if window.hour != hour {
-            *window = Window { hour, ..Window::default() };
-        }
-        window
+    fn window(&self) -> MutexGuard<'_, Window> {
+        self.window.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Counts a new enterprise or claim at `now` (seconds); 0 is no limit. `Err` holds the seconds until the next window.
@@ -76,22 +66,21 @@ impl RegistrationLimits {
         per_address: u32,
         in_all: u32,
     ) -> Result<(), u32> {
-        let mut window = self.window(now);
-        let wait = (HOUR - now.rem_euclid(HOUR)) as u32;
-        if in_all > 0 && window.in_all >= in_all {
+        let mut window = self.window();
+        let wait = seconds_left(now);
+        if in_all > 0 && window.in_all.get(&(), now) >= in_all {
             return Err(wait);
         }
         if per_address > 0 {
             let of_site = per_address.saturating_mul(NETWORKS_OF_A_SITE);
             let site = site(address);
             let counts = &mut window.by_origin;
-            if !count(counts, origin(address), per_address)
-                || site.is_some() && !count(counts, site, of_site)
-            {
+            let mut is_over = |key, most| counts.count(key, most, now) != Counted::Yes;
+            if is_over(origin(address), per_address) || site.is_some() && is_over(site, of_site) {
                 return Err(wait);
             }
         }
-        window.in_all = window.in_all.saturating_add(1);
+        window.in_all.count((), u32::MAX, now);
         Ok(())
     }
 
@@ -105,17 +94,17 @@ impl RegistrationLimits {
         most: u32,
         is_right: bool,
     ) -> Result<(), u32> {
-        let mut window = self.window(now);
-        let wait = (HOUR - now.rem_euclid(HOUR)) as u32;
+        let mut window = self.window();
+        let wait = seconds_left(now);
         let own = (enterprise.to_owned(), origin(from.address));
         if is_right {
-            let guessed = window.guesses.get(&own).copied().unwrap_or(0);
+            let guessed = window.guesses.get(&own, now);
             let is_own = from.proven_address().is_some();
             return if is_own && guessed >= most { Err(wait) } else { Ok(()) };
         }
         let all = most.saturating_mul(ADDRESSES_THAT_GUESS);
-        if !count(&mut window.guesses, own, most)
-            || !count(&mut window.guesses_in_all, enterprise.to_owned(), all)
+        if window.guesses.count(own, most, now) != Counted::Yes
+            || window.guesses_in_all.count(enterprise.to_owned(), all, now) != Counted::Yes
         {
             return Err(wait);
         }
@@ -182,7 +171,7 @@ mod tests {
                 at < MOST_KEYS
             );
         }
-        assert_eq!(it.window(0).guesses.len(), MOST_KEYS);
+        assert_eq!(it.window().guesses.keys(), MOST_KEYS);
     }
 
     #[test]

@@ -8,8 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use nengce_core::accounts::lock::{Failures, LockRule};
+use nengce_core::ingest::stamp;
 use parking_lot::Mutex;
 
+use super::hourly_counts::{Counted, HourlyCounts, seconds_left};
 use crate::network::Network;
 use crate::store::accounts::failures::StoredFailures;
 
@@ -17,8 +19,6 @@ use crate::store::accounts::failures::StoredFailures;
 const MOST_PAIRS: usize = 65_536;
 /// An account that signed in from an address is known there for so long.
 const KNOWN_ADDRESS_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// The time in which wrong passwords of an address are counted.
-const WINDOW: SignedDuration = SignedDuration::from_hours(1);
 
 /// An account and an address, with the wrong passwords since the last right one.
 #[derive(Debug, Clone, Copy)]
@@ -28,19 +28,23 @@ struct Pair {
     is_known: bool,
 }
 
-/// Wrong passwords of an address, for whichever account, since a time.
-#[derive(Debug, Clone, Copy)]
-struct OfAddress {
-    since: DateTime,
-    count: u32,
-}
-
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct SignInFailures {
     pairs: Mutex<HashMap<(String, Network), Pair>>,
-    addresses: Mutex<HashMap<Network, OfAddress>>,
+    /// Wrong passwords of an address, for whichever account.
+    addresses: Mutex<HourlyCounts<Network>>,
     /// Pairs changed since they were written.
     is_changed: AtomicBool,
+}
+
+impl Default for SignInFailures {
+    fn default() -> Self {
+        Self {
+            pairs: Mutex::default(),
+            addresses: Mutex::new(HourlyCounts::new(MOST_PAIRS)),
+            is_changed: AtomicBool::new(false),
+        }
+    }
 }
 
 /// What is allowed.
@@ -111,21 +115,18 @@ impl SignInFailures {
     }
 
     fn count_address(&self, address: Network, most: u32, now: DateTime) -> Result<(), DateTime> {
-        let mut all = self.addresses.lock();
-        if all.len() >= MOST_PAIRS {
-            all.retain(|_, it| !is_over(it.since, WINDOW, now));
+        let mut counts = self.addresses.lock();
+        let seconds = stamp::seconds(now);
+        let mut counted = counts.count(address, most, seconds);
+        if counted == Counted::NoRoom {
+            // A flood of addresses locks out nobody.
+            counts.clear();
+            counted = counts.count(address, most, seconds);
         }
-        if all.len() >= MOST_PAIRS {
-            all.clear();
+        if counted == Counted::Limit {
+            let left = SignedDuration::from_secs(seconds_left(seconds).into());
+            return Err(now.checked_add(left).unwrap_or(now));
         }
-        let it = all.entry(address).or_insert(OfAddress { since: now, count: 0 });
-        if is_over(it.since, WINDOW, now) {
-            *it = OfAddress { since: now, count: 0 };
-        }
-        if it.count >= most {
-            return Err(it.since.checked_add(WINDOW).unwrap_or(now));
-        }
-        it.count += 1;
         Ok(())
     }
 
@@ -134,22 +135,20 @@ impl SignInFailures {
         let known = Pair { failures: Failures { count: 0, last: now }, is_known: true };
         self.pairs.lock().insert(attempt.pair.clone(), known);
         self.is_changed.store(true, Ordering::Relaxed);
-        self.undo_address(attempt);
+        self.undo_address(attempt, now);
     }
 
     /// The try was neither right nor wrong.
-    pub fn undo(&self, attempt: &Attempt) {
+    pub fn undo(&self, attempt: &Attempt, now: DateTime) {
         if let Some(it) = self.pairs.lock().get_mut(&attempt.pair) {
             it.failures.count = it.failures.count.saturating_sub(1);
         }
-        self.undo_address(attempt);
+        self.undo_address(attempt, now);
     }
 
-    fn undo_address(&self, attempt: &Attempt) {
-        if let Some(it) =
-            self.addresses.lock().get_mut(&attempt.pair.1).filter(|_| attempt.counts_for_address)
-        {
-            it.count = it.count.saturating_sub(1);
+    fn undo_address(&self, attempt: &Attempt, now: DateTime) {
+        if attempt.counts_for_address {
+            self.addresses.lock().undo(&attempt.pair.1, stamp::seconds(now));
         }
     }
 
@@ -251,7 +250,7 @@ mod tests {
             drop(failures.begin("a", at(n), rule(9), NOON));
         }
         assert!(failures.pairs.lock().len() <= MOST_PAIRS + 1);
-        assert!(failures.addresses.lock().len() <= MOST_PAIRS + 1);
+        assert!(failures.addresses.lock().keys() <= MOST_PAIRS + 1);
     }
 
     #[test]
