@@ -10,8 +10,7 @@ use nengce_tests::support::server::command;
 use nengce_tests::support::sources::workspace;
 
 /// A configuration that nothing is warned about.
-const SAFE: &str =
-    "admin_token_file = ''\ndata_key_file = 'data.key'\naudit_key_file = 'audit.key'\n";
+const SAFE: &str = "admin_token_file = ''\ndata_key_file = 'data.key'\naudit_key_file = 'audit.key'\nreplacement_window_days = 30\n";
 
 /// A setting beside the safe ones, and the code and the key of its warning.
 const CASES: [(&str, &str, &str); 31] = [
@@ -31,6 +30,7 @@ const CASES: [(&str, &str, &str); 31] = [
     ("unbounded_connections_from = ['::/0']", "network_of_everybody", "unbounded_connections_from"),
     ("public_reads = ['figures']", "public_reads", "public_reads"),
     ("demo = true", "demo", "demo"),
+    ("replacement_window_days = 0", "peers_can_be_probed", "replacement_window_days"),
     ("auto_approve_devices = true", "auto_approve", "auto_approve_devices"),
     ("registration_proofs = ['network']", "network_proof", "registration_proofs"),
     (

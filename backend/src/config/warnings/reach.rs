@@ -92,6 +92,15 @@ fn openness(config: &Config) -> Vec<Warning> {
             "remove it from a server with real data",
         ));
     }
+    if config.replacement_window_days == 0 && !config.demo {
+        found.push(Warning::new(
+            "peers_can_be_probed",
+            "replacement_window_days",
+            "an enterprise may change its own values of closed years at any time, and learns another's by moving its own \
+             across the border of two groups of peers",
+            "30, or as many days as enterprises need to correct a year",
+        ));
+    }
     if config.auto_approve_devices {
         found.push(Warning::new(
             "auto_approve",
