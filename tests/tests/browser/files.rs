@@ -9,7 +9,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use crate::stage::stage;
 
 /// Keeps the name and the bytes of each file that the page saves.
-const KEEP_FILES: &str = "window.files = [];
+pub(crate) const KEEP_FILES: &str = "window.files = [];
     URL.createObjectURL = (blob) => { window.blob = blob; return 'blob:test'; };
     URL.revokeObjectURL = () => {};
     HTMLAnchorElement.prototype.click = function () {
@@ -17,7 +17,7 @@ const KEEP_FILES: &str = "window.files = [];
         window.blob.arrayBuffer().then((it) => window.files.push([name, Array.from(new Uint8Array(it))]));
     };";
 
-fn save(browser: &Browser, panel: &str, format: &str) -> (String, Vec<u8>) {
+pub(crate) fn save(browser: &Browser, panel: &str, format: &str) -> (String, Vec<u8>) {
     let count = browser.value("window.files.length");
     browser.click(&format!("document.querySelector('{panel} .panel-tools .menu button')"));
     browser.click(&format!("all('{panel} .pop button').find(it => text(it) === '{format}')"));

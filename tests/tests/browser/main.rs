@@ -15,6 +15,7 @@ mod gestures;
 mod groups;
 mod home;
 mod import;
+mod injection;
 mod intensity;
 mod languages;
 mod linked;

@@ -5,6 +5,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use jiff::ToSpan;
+use nengce_core::ingest::checks;
 use nengce_shared::api::claim::{ClaimDecision, ClaimList, ClaimRow};
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::problem::ProblemCode;
@@ -172,11 +173,13 @@ fn reason(body: ClaimDecision) -> ApiResult<Option<String>> {
     let reason = body.reason.map(|it| it.trim().to_owned());
     let reason = reason.filter(|it| !it.is_empty());
     let is_plain =
-        |it: &String| it.chars().count() <= REASON_LENGTH && !it.chars().any(char::is_control);
+        |it: &String| it.chars().count() <= REASON_LENGTH && !it.chars().any(checks::is_unseen);
     if reason.as_ref().is_some_and(|it| !is_plain(it)) {
         return Err(ApiError::parameter(
             "reason",
-            format!("≤ {REASON_LENGTH}，无控制字符 / no control characters"),
+            format!(
+                "≤ {REASON_LENGTH}，无控制字符和不可见字符 / no control characters, none that are not seen"
+            ),
         ));
     }
     Ok(reason)

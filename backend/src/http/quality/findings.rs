@@ -4,7 +4,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use nengce_core::ingest::stamp;
+use nengce_core::ingest::{checks, stamp};
 use nengce_core::quality::timeliness::is_overdue;
 use nengce_core::quality::{RULES, rule};
 use nengce_core::reference::Dictionaries;
@@ -13,6 +13,7 @@ use nengce_shared::api::quality::{
     EvidenceReading, FindingCount, FindingDetail, FindingList, FindingRow, FindingWaiver,
     WaiveRequest,
 };
+use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::stat_type::StatType;
 
@@ -253,6 +254,8 @@ pub async fn waive_finding(
     if reason.chars().count() > REASON_LENGTH {
         return Err(ApiError::parameter("reason", format!("1–{REASON_LENGTH}")));
     }
+    checks::unseen("reason", &reason)
+        .map_err(|it| ApiError::at_parameter(it.code, "reason", it.reason(Lang::Zh)))?;
     let now = state.clock.now();
     let (by, within) = (reader.name.to_string(), reader.units(&state));
     if !state.store.waive(id, reason, by, within, now).await? {
