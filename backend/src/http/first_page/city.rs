@@ -9,6 +9,8 @@ use super::part::{TCE, Within, figure, part, row, usual_query};
 use crate::http::content::problem::ApiResult;
 
 const LINK: &str = "/dual-control";
+/// The name of the part.
+pub(super) const CITY: &str = "city";
 
 pub(super) async fn city(within: &Within<'_>) -> ApiResult<HomePart> {
     let city = within.city().await?;
@@ -46,7 +48,7 @@ pub(super) async fn city(within: &Within<'_>) -> ApiResult<HomePart> {
         format!("{} to {}, equivalent basis, against a year before", scope.from, scope.to),
     );
     Ok(part(
-        ("city", LINK),
+        (CITY, LINK),
         ("双控形势", "Dual control"),
         (&about.0, &about.1),
         figures,

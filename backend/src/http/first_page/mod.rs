@@ -5,6 +5,7 @@ mod accounts;
 mod audit;
 mod city;
 mod findings;
+mod last_visit;
 mod machine;
 mod meters;
 mod own_units;
@@ -22,6 +23,7 @@ use nengce_shared::access::role::Role;
 use nengce_shared::api::home::{Home, HomePart};
 use nengce_shared::lang::Lang;
 
+use self::city::CITY;
 use self::part::Within;
 use crate::http::access::reader::{Reader, scope_of};
 use crate::http::accounts::demo_account;
@@ -115,6 +117,13 @@ pub async fn get_home(
         if let Some(scope) = scope_of(&takers, (districts, units), permission) {
             parts.extend(make(part, Within::new(&state, scope)).await?);
         }
+    }
+    // A card of the sign-in page shows what an account would see and is no visit of it.
+    let visitor = reader.account.as_deref().filter(|_| params.text("demo_account").is_none());
+    let city = parts.iter().position(|it| it.name == CITY);
+    if let (Some(visitor), Some(at)) = (visitor, city) {
+        let since = last_visit::since_last_visit(&state, visitor, &parts[at]).await?;
+        since.into_iter().for_each(|it| parts.insert(at + 1, it));
     }
     Ok(Json(Home { today: state.clock.today().to_string(), parts }))
 }

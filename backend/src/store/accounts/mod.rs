@@ -5,6 +5,7 @@ mod change_note;
 pub mod failures;
 mod rows;
 pub mod secret_key;
+pub mod visits;
 
 use std::collections::BTreeMap;
 use std::path::Path;

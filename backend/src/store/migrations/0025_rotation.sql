@@ -6,3 +6,13 @@ ALTER TABLE registration ADD COLUMN old_certificate VARCHAR;
 ALTER TABLE registration ADD COLUMN old_accepted_until TIMESTAMP;
 ALTER TABLE registration ADD COLUMN rotation_asked_at TIMESTAMP;
 ALTER TABLE registration ADD COLUMN rotation_asked_by VARCHAR;
+
+-- What an account saw of its first page at its last visit, and at the one before.
+CREATE TABLE visit (
+    account VARCHAR NOT NULL,
+    signed_in_at TIMESTAMP NOT NULL,  -- the visit begins with this sign-in
+    seen_at TIMESTAMP NOT NULL,
+    seen VARCHAR NOT NULL,            -- JSON: span and figures
+    before_at TIMESTAMP,
+    before VARCHAR
+);

@@ -6,6 +6,7 @@ mod flow;
 mod growth;
 mod industries;
 mod kpis;
+mod last_visit;
 mod load;
 mod months;
 mod months_index;
@@ -63,6 +64,7 @@ pub fn DualControlPage() -> impl IntoView {
     view! {
         <PageHead title=t(lang, "双控形势", "Dual control") answer=sentence scope />
         <FilterBar scope />
+        <last_visit::LastVisit />
         <Loaded load height=320 let:data>
             <Show
                 when=move || { data.get().scope.units > 0 }

@@ -4,6 +4,7 @@ use nengce_shared::access::role::Role;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::city::City;
 use nengce_tests::support::enterprise::Enterprise;
+use nengce_tests::support::message::{ELECTRICITY, day};
 use nengce_tests::support::person::{Person, create};
 use serde_json::{Value, json};
 
@@ -129,4 +130,46 @@ fn meters_that_are_due_are_counted_by_unit() {
     assert_eq!(row["note_zh"], "最早 2024-06-01");
     let home = Person::sign_in(&app, "clerk").get("/api/v1/home").ok();
     assert_eq!(value(&home, "meters", "overdue"), 0.0, "another unit's meters");
+}
+
+#[test]
+fn whoever_makes_policy_sees_what_changed_since_the_last_visit() {
+    let clock = tempfile::NamedTempFile::new().expect("a temporary file");
+    let city = City::on(TestApp::with_environment(&[
+        ("NENGCE_SECOND_FACTOR_ROLES", ""),
+        ("NENGCE_CLOCK_OFFSET_FILE", clock.path().to_str().expect("a path")),
+    ]));
+    create(&city.app, "policy", &[Role::Policymaker], &[], &[]);
+    let since = |person: &Person<'_>| {
+        let home = person.get("/api/v1/home").ok();
+        let parts = home["parts"].as_array().expect("parts").clone();
+        parts.into_iter().find(|it| it["name"] == "since_last_visit")
+    };
+    let first = Person::sign_in(&city.app, "policy");
+    assert_eq!(since(&first), None, "the first visit");
+    assert_eq!(since(&first), None, "the same visit");
+    std::fs::write(clock.path(), "3600").expect("the clock is moved");
+    let second = Person::sign_in(&city.app, "policy");
+    let nothing = since(&second).expect("a part");
+    assert_eq!((&nothing["figures"][0]["value"], &nothing["rows"]), (&json!(0.0), &json!([])));
+
+    let before =
+        second.get("/api/v1/dual-control").ok()["total"]["value"].as_f64().expect("a total");
+    let unit = city.unit(OWN_UNIT);
+    let terminal = city.app.registered(unit);
+    let until = second.get("/api/v1/meta").ok()["data_until"].as_str().expect("a day").to_owned();
+    terminal.upload(&[day(ELECTRICITY, &until, 1e6)]).received();
+    std::fs::write(clock.path(), "7200").expect("the clock is moved");
+    let third = Person::sign_in(&city.app, "policy");
+    let found = since(&third).expect("a part");
+    let total = third.get("/api/v1/dual-control").ok()["total"]["value"].as_f64().expect("a total");
+    assert!((total - before).abs() > 1.0, "{before} {total}");
+    let rows = found["rows"].as_array().expect("rows");
+    let row = rows.iter().find(|it| it["zh"] == "能耗总量").unwrap_or_else(|| panic!("{found}"));
+    let value = |at: usize| row["figures"][at]["value"].as_f64().expect("a value");
+    assert_eq!(value(0), total);
+    assert!((value(1) - (total - before)).abs() < 1e-6, "{row}");
+    let district = format!("/dual-control?region={}", unit.region);
+    assert!(rows.iter().any(|it| it["link"] == district.as_str()), "{found}");
+    assert_eq!(since(&third), Some(found), "as long as the visit lasts");
 }

@@ -27,3 +27,4 @@ ALTER TABLE registration DROP COLUMN old_certificate;
 ALTER TABLE registration DROP COLUMN old_accepted_until;
 ALTER TABLE registration DROP COLUMN rotation_asked_at;
 ALTER TABLE registration DROP COLUMN rotation_asked_by;
+DROP TABLE visit;
