@@ -22,6 +22,6 @@ pub use indicators::{
     benchmark, factor, index, intensity, lmdi, order, percentile, projection, quality, trajectory,
     warning,
 };
-pub use periods::{month, period};
+pub use periods::{month, period, working_days};
 pub use problems::{problem, problem_code};
 pub use wire::{json, lang, mask, number};

@@ -63,7 +63,7 @@ enum Kind {
     Targets(FileArgs),
     /// A list of units
     Units(FileArgs),
-    /// Replace a dictionary: energy_types, factors, usage_roles, regions, industries, processes, products, indicators, benchmarks, meter_equip_rates
+    /// Replace a dictionary: energy_types, factors, usage_roles, regions, industries, processes, products, indicators, benchmarks, meter_equip_rates, working_days
     Dictionary {
         name: String,
         #[command(flatten)]

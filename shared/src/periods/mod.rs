@@ -1,5 +1,6 @@
-//! Months, and spans of whole local calendar days.
+//! Months, spans of whole local calendar days, and working days.
 
 mod error;
 pub mod month;
 pub mod period;
+pub mod working_days;

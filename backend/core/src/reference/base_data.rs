@@ -28,6 +28,7 @@ impl Dictionaries {
             DictionaryName::Indicators => serde_json::to_value(&self.indicators),
             DictionaryName::Benchmarks => serde_json::to_value(&self.benchmarks),
             DictionaryName::MeterEquipRates => serde_json::to_value(&self.meter_rates),
+            DictionaryName::WorkingDays => serde_json::to_value(&self.holidays),
         };
         rows.unwrap_or_default()
     }

@@ -25,6 +25,7 @@ impl Dictionaries {
             DictionaryName::MeterEquipRates => {
                 named(self.meter_rates.iter().map(|it| &it.provenance))
             }
+            DictionaryName::WorkingDays => named(self.holidays.iter().map(|it| &it.provenance)),
         }
     }
 }

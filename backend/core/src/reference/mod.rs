@@ -16,12 +16,13 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use nengce_shared::working_days::WorkingDays;
 use sha2::{Digest, Sha256};
 
 pub use names::DictionaryName;
 pub use rows::{
-    BenchmarkEntry, EnergyType, FactorEntry, Indicator, Industry, MeterRate, Process, Product,
-    Region, UsageRole,
+    BenchmarkEntry, EnergyType, FactorEntry, HolidaySpan, Indicator, Industry, MeterRate, Process,
+    Product, Region, UsageRole,
 };
 pub use sql_rows::FactorSpan;
 pub use table::{CERTAINTIES, Provenance, RowProblem};
@@ -50,6 +51,10 @@ pub struct Dictionaries {
     pub benchmarks: Vec<BenchmarkEntry>,
     /// Required equip rates of meters.
     pub meter_rates: Vec<MeterRate>,
+    /// Public holidays and worked weekends.
+    pub holidays: Vec<HolidaySpan>,
+    /// The calendar that they make.
+    pub working_days: WorkingDays,
     /// The texts with which the operator replaced built-in dictionaries.
     replaced: BTreeMap<DictionaryName, String>,
     version: String,
@@ -124,6 +129,10 @@ impl Dictionaries {
         let benchmarks = rows_of::<BenchmarkEntry>(Name::Benchmarks, &text)?;
         let meter_rates = rows_of::<MeterRate>(Name::MeterEquipRates, &text)?;
 
+        let holidays = bare(rows_of::<HolidaySpan>(Name::WorkingDays, &text)?);
+        let spans = holidays.iter().map(|it| (it.from, it.to, it.kind == "workday"));
+        let working_days = WorkingDays::new(spans);
+
         let known_type = |code: &str| energy_types.iter().any(|it| it.row.code == code);
         clean(Name::Factors, checks::factor_spans(&factors))?;
         clean(Name::Factors, checks::factor_types(&factors, known_type))?;
@@ -146,6 +155,8 @@ impl Dictionaries {
             indicators: bare(indicators),
             benchmarks: bare(benchmarks),
             meter_rates: bare(meter_rates),
+            holidays,
+            working_days,
             replaced,
             version,
         })

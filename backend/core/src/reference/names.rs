@@ -23,11 +23,13 @@ pub enum DictionaryName {
     Benchmarks,
     /// Required equip rates of meters.
     MeterEquipRates,
+    /// Public holidays and worked weekends by year.
+    WorkingDays,
 }
 
 impl DictionaryName {
     /// Every dictionary in the order of its item index, which counts from 1.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::EnergyTypes,
         Self::Factors,
         Self::UsageRoles,
@@ -38,6 +40,7 @@ impl DictionaryName {
         Self::Indicators,
         Self::Benchmarks,
         Self::MeterEquipRates,
+        Self::WorkingDays,
     ];
 
     /// The name of the file without its extension.
@@ -53,6 +56,7 @@ impl DictionaryName {
             Self::Indicators => "indicators",
             Self::Benchmarks => "benchmarks",
             Self::MeterEquipRates => "meter_equip_rates",
+            Self::WorkingDays => "working_days",
         }
     }
 
@@ -79,6 +83,7 @@ impl DictionaryName {
             Self::Indicators => include_str!("../../data/indicators.csv"),
             Self::Benchmarks => include_str!("../../data/benchmarks.csv"),
             Self::MeterEquipRates => include_str!("../../data/meter_equip_rates.csv"),
+            Self::WorkingDays => include_str!("../../data/working_days.csv"),
         }
     }
 }

@@ -145,6 +145,7 @@ fn name(word: &str, lang: Lang) -> &str {
         "indicators" => t(lang, "指标", "Indicators"),
         "benchmarks" => t(lang, "标杆与限额", "Benchmarks and limits"),
         "meter_equip_rates" => t(lang, "计量器具配备率", "Equip rates of meters"),
+        "working_days" => t(lang, "工作日历", "Working days"),
         other => other,
     }
 }
