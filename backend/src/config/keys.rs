@@ -273,6 +273,17 @@ keys! {
     missing_valid_is_valid: bool = true;
     /// Days after a period's end beyond which replacing its value waits for an operator; 0: never.
     replacement_window_days: u32 = 0;
+    /// Working days in which a unit answers a finding of data quality, from the day on which it was first seen, and by
+    /// which more time moves this deadline, once. False: the authority decides about more time.
+    answer_working_days: u32 = 5;
+    extension_working_days: u32 = 5;
+    extension_granted_by_rule: bool = true;
+    /// What a clerk submits by hand waits for a manager of the unit.
+    second_pair_of_eyes: bool = false;
+    /// Values of one submission by hand.
+    max_typed_values: usize = 500;
+    /// Who answers questions about submissions of units without a case officer.
+    questions_contact: String = "能源中心 / energy centre".to_owned();
     /// First upload time handed out, local HH:MM:SS, and the minutes they are spread over.
     upload_window_start: String = "00:30:00".to_owned();
     upload_window_minutes: u32 = 300;

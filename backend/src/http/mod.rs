@@ -18,6 +18,7 @@ pub mod quality;
 mod request_id;
 pub mod router;
 pub mod state;
+pub mod submissions;
 mod table_file;
 pub mod terminal;
 pub mod transport;

@@ -39,6 +39,7 @@ use super::operators::{
 };
 use super::quality::{findings, units as quality_of_units};
 use super::state::AppState;
+use super::submissions::{answers, confirm, decisions, form, list as submissions, outages, values};
 use super::terminal::registration::register;
 use super::terminal::unknown_paths::UnknownPaths;
 use super::terminal::{answer, config, download, energy, metering, shandong, version, yunnan};
@@ -193,7 +194,18 @@ operations! { operations:
     get "/api/v1/quality/status" quality::get_status, Names;
     get "/api/v1/quality/findings" findings::list_findings, Quality;
     get "/api/v1/quality/findings/{finding_id}" findings::get_finding, Quality;
-    post "/api/v1/quality/findings/{finding_id}/waive" findings::waive_finding, WaiveFindings;
+    post "/api/v1/quality/findings/{finding_id}/waive" decisions::waive_finding, WaiveFindings;
+    // Answers to findings, and what enterprises submit by hand
+    get "/api/v1/quality/findings/{finding_id}/thread" answers::get_thread, Submissions;
+    post "/api/v1/quality/findings/{finding_id}/answer" answers::answer_finding, Submit;
+    post "/api/v1/quality/findings/{finding_id}/decide" decisions::decide_answer, WaiveFindings;
+    post "/api/v1/quality/findings/{finding_id}/message" decisions::post_message, WaiveFindings;
+    get "/api/v1/units/{code}/manual-form" form::get_manual_form, Submit;
+    post "/api/v1/units/{code}/values" values::post_values, Submit;
+    post "/api/v1/units/{code}/outages" outages::post_outage, Submit;
+    get "/api/v1/submissions" submissions::list_submissions, Submissions;
+    get "/api/v1/submissions/{submission_id}" submissions::get_submission, Submissions;
+    post "/api/v1/submissions/{submission_id}/confirm" confirm::confirm_submission, ConfirmSubmissions;
     get "/api/v1/quality/units" quality_of_units::list_units, Quality;
     get "/api/v1/quality/units/{code}" quality_of_units::get_unit, Quality;
     // Replacements that wait for approval

@@ -21,6 +21,7 @@ pub mod registry;
 pub mod replacement;
 mod rollup;
 mod state;
+pub mod submissions;
 #[cfg(test)]
 mod tests;
 pub mod unit_columns;

@@ -26,6 +26,7 @@ pub mod snapshot_builder;
 pub mod spans;
 pub mod targets;
 pub mod timeline;
+pub mod typed_values;
 pub mod unit_energy;
 pub mod unit_group;
 pub mod unit_scope;

@@ -17,8 +17,8 @@ crate::wire_enum! {
         Devices = 6, "devices", "终端", "Terminals";
         /// Late values that wait for approval.
         Replacements = 7, "replacements", "待批准的替换值", "Pending replacements";
-        /// Sets a finding aside with a reason.
-        WaiveFindings = 8, "waive_findings", "忽略质量问题", "Waive findings";
+        /// Accepts answers to findings or sends them back, and sets a finding aside with a reason.
+        WaiveFindings = 8, "waive_findings", "审核质量问题答复", "Decide on answers to findings";
         /// Approves, revokes and binds terminals, and decides on claims and changes of units.
         DecideDevices = 9, "decide_devices", "核准终端", "Decide on terminals";
         /// Approves or refuses late values.
@@ -41,5 +41,11 @@ crate::wire_enum! {
         Open = 18, "open", "无需登录", "Open to all";
         /// The sender proves itself by a terminal's or an industry system's credentials, not by an account.
         Sender = 19, "sender", "终端与行业系统", "Terminals and industry systems";
+        /// What enterprises submitted by hand with its receipts, and the threads of findings.
+        Submissions = 20, "submissions", "填报与答复记录", "Submissions and threads";
+        /// Answers findings, types values, reports outages.
+        Submit = 21, "submit", "填报与答复", "Submit answers and values";
+        /// Confirms what a clerk of the unit submitted, where a second person has to.
+        ConfirmSubmissions = 22, "confirm_submissions", "确认本单位填报", "Confirm submissions";
     }
 }

@@ -36,27 +36,31 @@ pub fn reach(role: Role, permission: Permission) -> Option<Reach> {
         R::CentreOperator => {
             let of_administrators =
                 matches!(permission, P::Maintenance | P::Accounts | P::Tokens | P::Audit);
-            (!of_administrators).then_some(Reach::City)
+            let of_enterprises = matches!(permission, P::Submit | P::ConfirmSubmissions);
+            (!of_administrators && !of_enterprises).then_some(Reach::City)
         }
         R::Policymaker | R::MeteringAuthority => reads.contains(&permission).then_some(Reach::City),
         R::Inspector => {
-            let also = matches!(permission, P::Uploads | P::Devices);
+            let also = matches!(permission, P::Uploads | P::Devices | P::Submissions);
             (also || reads.contains(&permission)).then_some(Reach::City)
         }
         R::CaseOfficer => {
-            let also = matches!(permission, P::Uploads | P::Devices | P::WaiveFindings);
+            let also =
+                [P::Uploads, P::Devices, P::Submissions, P::WaiveFindings].contains(&permission);
             (also || reads.contains(&permission)).then_some(Reach::Units)
         }
         R::DistrictOffice => {
-            let also = matches!(permission, P::Uploads | P::Devices);
+            let also = matches!(permission, P::Uploads | P::Devices | P::Submissions);
             (also || reads.contains(&permission)).then_some(Reach::Districts)
         }
         R::EnterpriseManager => {
-            let also = matches!(permission, P::Uploads | P::Devices);
+            let also = [P::Uploads, P::Devices, P::Submissions, P::Submit, P::ConfirmSubmissions]
+                .contains(&permission);
             (also || reads.contains(&permission)).then_some(Reach::Units)
         }
         R::EnterpriseClerk => {
-            (permission == P::Uploads || reads.contains(&permission)).then_some(Reach::Units)
+            let also = matches!(permission, P::Uploads | P::Submissions | P::Submit);
+            (also || reads.contains(&permission)).then_some(Reach::Units)
         }
     }
 }
@@ -74,6 +78,7 @@ mod tests {
             Permission::Uploads,
             Permission::Devices,
             Permission::Replacements,
+            Permission::Submissions,
         ];
         for role in Role::ALL {
             let reads = of_units.iter().any(|it| reach(*role, *it).is_some());

@@ -23,6 +23,7 @@ pub mod quality;
 pub mod replacements;
 pub mod slice;
 pub mod snapshot;
+pub mod submission;
 pub mod table_file;
 pub mod targets;
 pub mod unit;

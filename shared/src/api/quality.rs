@@ -4,6 +4,7 @@
 use crate::codes::stat_type::StatType;
 
 use super::common::{PageInfo, UnitRef};
+use super::submission::FindingAnswer;
 use super::wire;
 
 wire! {
@@ -146,6 +147,10 @@ pub struct FindingRow {
     pub summary_en: String,
     /// Who waived it, and why; null where nobody did.
     pub waiver: Option<FindingWaiver>,
+    /// Where the answer of the unit stands; `changed_by` is null for readers who have not signed in.
+    pub answer: FindingAnswer,
+    /// The last day on which an outage that the unit reported excuses missing uploads; null where none does.
+    pub excused_until: Option<String>,
 }
 /// An operator's reason for setting a finding aside.
 pub struct FindingWaiver {

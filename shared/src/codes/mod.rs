@@ -10,4 +10,5 @@ pub mod energy_level;
 pub mod reporting_state;
 pub mod scope;
 pub mod stat_type;
+pub mod submission;
 pub mod unit_class;

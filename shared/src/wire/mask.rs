@@ -16,8 +16,11 @@ pub fn mask(secret: &str) -> String {
     std::iter::once(HIDDEN).chain(secret.chars().skip(skipped)).collect()
 }
 
-/// Masks the sender of an upload: `import:FILE` and `bulk:NAME` are no secrets, a device id is one.
+/// Masks the sender of an upload: of `manual:NAME` the name is hidden, `import:FILE` and `bulk:NAME` are no secrets, a device id is one.
 pub fn mask_sender(sent_by: &str) -> String {
+    if let Some((kind @ "manual", _)) = sent_by.split_once(':') {
+        return format!("{kind}:{HIDDEN}");
+    }
     if sent_by.is_empty() || sent_by.starts_with("import:") || sent_by.starts_with("bulk:") {
         sent_by.to_owned()
     } else {

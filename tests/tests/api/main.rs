@@ -3,6 +3,7 @@
 
 mod access;
 mod accounts;
+mod answers;
 mod audit;
 mod auth;
 mod body_limits;
@@ -34,6 +35,7 @@ mod rhythms;
 mod secrets;
 mod steel;
 mod strangers;
+mod submissions;
 mod terminal;
 mod transport;
 mod unit_changes;

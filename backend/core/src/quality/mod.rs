@@ -3,6 +3,7 @@
 
 use nengce_shared::stat_type::StatType;
 
+pub mod answer;
 mod assessment;
 mod day;
 mod finding;

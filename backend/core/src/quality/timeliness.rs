@@ -1,5 +1,10 @@
 //! When a day's data is due, and the daily quality figures of an item.
 
+use jiff::civil::Date;
+use nengce_shared::working_days::{UnknownYear, WorkingDays};
+
+use crate::ingest::stamp;
+
 /// Working days within which an outage has to be repaired (found).
 pub const REPAIR_WORKING_DAYS: u32 = 3;
 
@@ -31,34 +36,46 @@ pub const fn due_end(day: i32) -> i64 {
     (day as i64 + 2) * 86_400
 }
 
-/// The `count`-th working day after a day. Monday to Friday are working days; public holidays are not known here.
-pub fn working_days_after(day: i32, count: u32) -> i32 {
-    let (mut at, mut left) = (day, count);
-    while left > 0 {
-        at += 1;
-        if !super::scale::is_weekend(at) {
-            left -= 1;
-        }
-    }
-    at
+/// Days within which the working days for repair end in every year: no public holiday is longer than nine days.
+const MOST_DAYS_OF_REPAIR: i32 = 30;
+
+/// The last day on which data that is missing since a day is excused.
+///
+/// # Errors
+/// The working days of this time are not known.
+pub fn repaired_by(day: i32, calendar: &WorkingDays) -> Result<Date, UnknownYear> {
+    calendar.after(stamp::date_of(day + 1), REPAIR_WORKING_DAYS)
 }
 
-/// Whether data that is missing since `day` has exceeded the working days for repair.
-pub fn is_overdue(day: i32, today: i32) -> bool {
-    today > working_days_after(day + 1, REPAIR_WORKING_DAYS)
+/// Whether data that is missing since `day` has exceeded the working days for repair. Where these are not known, it has
+/// once they have passed in every possible year.
+pub fn is_overdue(day: i32, today: i32, calendar: &WorkingDays) -> bool {
+    let last = repaired_by(day, calendar).map_or(day + MOST_DAYS_OF_REPAIR, stamp::day_number);
+    today > last
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
 
     #[test]
     fn an_outage_may_last_three_working_days() {
+        let calendar = WorkingDays::new([(date(2026, 10, 1), date(2026, 10, 7), false)]);
         // 2026-11-20 is a Friday: due on Saturday, repaired by Wednesday.
-        let friday = crate::ingest::stamp::day_number(jiff::civil::date(2026, 11, 20));
-        assert_eq!(working_days_after(friday + 1, 3), friday + 5);
-        assert!(!is_overdue(friday, friday + 5));
-        assert!(is_overdue(friday, friday + 6));
+        let friday = stamp::day_number(date(2026, 11, 20));
+        assert_eq!(repaired_by(friday, &calendar), Ok(date(2026, 11, 25)));
+        assert!(!is_overdue(friday, friday + 5, &calendar));
+        assert!(is_overdue(friday, friday + 6, &calendar));
+        // Over a holiday, and in a year that is not known.
+        let eve = stamp::day_number(date(2026, 9, 29));
+        assert_eq!(repaired_by(eve, &calendar), Ok(date(2026, 10, 12)));
+        assert!(!is_overdue(eve, eve + 10, &calendar));
+        let unknown = WorkingDays::default();
+        assert!(
+            !is_overdue(friday, friday + 30, &unknown) && is_overdue(friday, friday + 31, &unknown)
+        );
         assert_eq!(due_end(0), 172_800);
     }
 }

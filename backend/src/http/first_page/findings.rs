@@ -1,11 +1,11 @@
 //! The part about open findings of the quality rules.
 
-use nengce_core::ingest::stamp;
 use nengce_core::quality::{RULES, Severity};
 use nengce_shared::api::home::HomePart;
 
 use super::part::{MOST_ROWS, Within, figure, late, part, row};
 use crate::http::content::problem::ApiResult;
+use crate::http::quality::deadlines::Deadlines;
 use crate::http::quality::findings as quality;
 use crate::store::quality::list::{self, FindingQuery};
 
@@ -40,10 +40,9 @@ pub(super) async fn findings(within: &Within<'_>) -> ApiResult<HomePart> {
             "/quality?severity=high",
         ),
     ];
-    let dictionaries = within.state.dictionaries();
-    let today = stamp::day_number(within.state.clock.today());
+    let deadlines = Deadlines::of(within.state);
     let rows = found.iter().map(|it| {
-        let it = quality::row(it, &dictionaries, today);
+        let it = quality::row(it, &deadlines);
         let link = format!("/quality?finding={}", it.finding_id);
         let zh = format!("{} · {}", it.to, it.summary_zh);
         let en = format!("{} · {}", it.to, it.summary_en);

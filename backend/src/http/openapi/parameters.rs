@@ -6,6 +6,7 @@ use nengce_core::quality::RULES;
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::reporting_state::ReportingState;
+use nengce_shared::submission::{AnswerState, SubmissionState};
 use nengce_shared::unit_class::UnitClass;
 use serde_json::{Value, json};
 
@@ -80,7 +81,11 @@ fn schema(path: &str, name: &str) -> Option<Value> {
         ("grain", "/api/v1/slice") => words(&["day", "month"]),
         ("grain", _) => words(&["day", "month", "year"]),
         ("stat_type", "/api/v1/units/{code}/readings") => whole(0, 3),
-        ("from" | "to" | "day", it) if it.contains("/quality/") || it == "/api/v1/uploads" => {
+        ("from" | "to" | "day", it)
+            if it.contains("/quality/")
+                || it == "/api/v1/uploads"
+                || it.ends_with("/manual-form") =>
+        {
             json!({"type": "string", "format": "date"})
         }
         ("from" | "to" | "period", _) => form(DAY_MONTH_YEAR),
@@ -91,6 +96,12 @@ fn schema(path: &str, name: &str) -> Option<Value> {
         ("points", _) => whole(2, 1_000),
         ("state", "/api/v1/devices") => words(&["pending", "approved", "revoked"]),
         ("state", "/api/v1/quality/findings") => words(&["open", "resolved", "waived", "all"]),
+        ("answer", "/api/v1/quality/findings") => {
+            words(&AnswerState::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>())
+        }
+        ("state", "/api/v1/submissions") => {
+            words(&and_all(&SubmissionState::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>()))
+        }
         ("state", "/api/v1/replacements") => {
             words(&["open", "approved", "refused", "superseded", "all"])
         }
@@ -101,7 +112,9 @@ fn schema(path: &str, name: &str) -> Option<Value> {
         ("sort", "/api/v1/quality/units") => words(&SORTS),
         ("order", _) => words(&["asc", "desc"]),
         ("rejected" | "dry_run", _) => words(&["true", "false", "1", "0"]),
-        ("kind", "/api/v1/uploads") => words(&["energy", "config", "metering", "import", "bulk"]),
+        ("kind", "/api/v1/uploads") => {
+            words(&["energy", "config", "metering", "import", "bulk", "manual"])
+        }
         ("by", _) => words(&By::WORDS),
         ("table", "/api/v1/intensity") => words(&intensity::TABLES),
         ("table", "/api/v1/dual-control") => words(&dual_control::TABLES),

@@ -57,10 +57,14 @@ pub async fn list_uploads(
         to: params.day("to")?.unwrap_or(jiff::civil::Date::MAX),
         unit: params.text("unit").unwrap_or_default().to_owned(),
         kind: params
-            .one_of("kind", &["energy", "config", "metering", "import", "bulk"], |word| {
-                matches!(word, "energy" | "config" | "metering" | "import" | "bulk")
-                    .then(|| word.to_owned())
-            })?
+            .one_of(
+                "kind",
+                &["energy", "config", "metering", "import", "bulk", "manual"],
+                |word| {
+                    matches!(word, "energy" | "config" | "metering" | "import" | "bulk" | "manual")
+                        .then(|| word.to_owned())
+                },
+            )?
             .unwrap_or_default(),
         only_rejected: params.one_of("rejected", &["true", "false"], flag)?.unwrap_or(false),
         before,

@@ -1,27 +1,23 @@
-//! The findings of the quality rules: the list, one finding with its evidence, and an operator's reason to set one
-//! aside.
+//! The findings of the quality rules: the list, and one finding with its evidence. Answers to them, and an operator's
+//! reason to set one aside, are in `http/submissions`.
 
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use nengce_core::ingest::{checks, stamp};
-use nengce_core::quality::timeliness::is_overdue;
+use nengce_core::ingest::stamp;
 use nengce_core::quality::{RULES, rule};
-use nengce_core::reference::Dictionaries;
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::quality::{
     EvidenceReading, FindingCount, FindingDetail, FindingList, FindingRow, FindingWaiver,
-    WaiveRequest,
 };
-use nengce_shared::lang::Lang;
-use nengce_shared::problem::ProblemCode;
 use nengce_shared::stat_type::StatType;
+use nengce_shared::submission::AnswerState;
 
 use super::columns::FINDING;
+use super::deadlines::Deadlines;
 use super::{rule_row, status};
 use crate::clock;
 use crate::http::access::reader::Reader;
-use crate::http::content::json_body::JsonBody;
 use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
@@ -42,6 +38,7 @@ const AROUND_DAYS: i32 = 21;
     params(("unit" = Option<String>, Query, description = "credit code"), ("region" = Option<String>, Query, description = "districts, GB/T 2260, separated by commas"),
            ("industry" = Option<String>, Query, description = "GB/T 4754 with its letter, by prefix, separated by commas"), ("rule" = Option<String>, Query, description = "name of a rule"),
            ("severity" = Option<String>, Query, description = "high, medium or low"), ("state" = Option<String>, Query, description = "open (default), resolved, waived or all"),
+           ("answer" = Option<String>, Query, description = "state of the answer: unanswered, to_confirm, submitted, corrected, accepted or sent_back"),
            ("day" = Option<String>, Query, description = "YYYY-MM-DD that the finding is about"), ("limit" = Option<u32>, Query, description = "rows of a page"),
            ("cursor" = Option<String>, Query, description = "page.next of the page before, or the header x-nengce-next of a file"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = FindingList)))]
@@ -50,8 +47,10 @@ pub async fn list_findings(
     reader: Reader,
     request: ListRequest,
 ) -> ApiResult<Response> {
-    let known =
-        ["unit", "region", "industry", "rule", "severity", "state", "day", "limit", "cursor"];
+    let known = [
+        "unit", "region", "industry", "rule", "severity", "state", "answer", "day", "limit",
+        "cursor",
+    ];
     let (params, format) = request.read(&known)?;
     let limit = paging::rows(&params, format, state.config.max_list_rows)?;
     let wanted = wanted(&params, limit, reader.units(&state))?;
@@ -72,10 +71,9 @@ pub async fn list_findings(
     let next = (found.len() as u64 >= u64::from(limit))
         .then(|| found.last().map(|it| paging::encode(&[&it.to, &it.id.to_string()])))
         .flatten();
-    let dictionaries = state.dictionaries();
-    let today = stamp::day_number(state.clock.today());
+    let deadlines = Deadlines::of(&state);
     let body = FindingList {
-        rows: found.iter().map(|it| row(it, &dictionaries, today)).collect(),
+        rows: found.iter().map(|it| seen(row(it, &deadlines), &reader)).collect(),
         page: PageInfo { total, next },
         counts: counts
             .into_iter()
@@ -107,6 +105,7 @@ fn wanted(params: &Params, limit: u32, units: UnitIds) -> ApiResult<FindingQuery
         .map(|it| it.name)
         .collect();
     let state = params.state(&STATES)?;
+    let answers: Vec<&str> = AnswerState::ALL.iter().map(|it| it.as_str()).collect();
     let day = params.day("day")?.map_or_else(String::new, |it| it.to_string());
     params.regions()?;
     params.industries()?;
@@ -125,6 +124,10 @@ fn wanted(params: &Params, limit: u32, units: UnitIds) -> ApiResult<FindingQuery
         state: state.unwrap_or_else(|| "open".to_owned()),
         day,
         id: 0,
+        answer: params
+            .one_of("answer", &answers, |it| AnswerState::parse(it))?
+            .map(|it| it.as_str().to_owned())
+            .unwrap_or_default(),
         after,
         limit,
     })
@@ -134,8 +137,17 @@ fn severity(name: &str) -> &'static str {
     rule(name).map_or("low", |it| it.severity.as_str())
 }
 
-/// A finding in words, as of a day.
-pub fn row(it: &Finding, dictionaries: &Dictionaries, today: i32) -> FindingRow {
+/// A finding as a reader sees it: who answered is told to people who have signed in.
+fn seen(mut it: FindingRow, reader: &Reader) -> FindingRow {
+    if reader.account.is_none() && !reader.sees_devices {
+        it.answer.changed_by = None;
+    }
+    it
+}
+
+/// A finding in words, with its deadlines.
+pub fn row(it: &Finding, deadlines: &Deadlines) -> FindingRow {
+    let dictionaries = &deadlines.dictionaries;
     let about = rule(&it.rule);
     let measure = readable(it.measure);
     let says = |words: Option<&str>| words.unwrap_or("{}").replace("{}", &measure);
@@ -156,10 +168,12 @@ pub fn row(it: &Finding, dictionaries: &Dictionaries, today: i32) -> FindingRow 
         first_seen: it.first_seen.clone(),
         last_seen: it.last_seen.clone(),
         resolved_at: it.resolved_at.clone(),
-        overdue: it.state == "open" && is_overdue(it.from_day, today),
+        overdue: deadlines.is_overdue(it),
         summary_zh: says(about.map(|it| it.says_zh)),
         summary_en: says(about.map(|it| it.says_en)),
         waiver: it.waiver.clone().map(|(reason, by, at)| FindingWaiver { reason, by, at }),
+        answer: deadlines.told(it),
+        excused_until: it.excused_until.clone(),
     }
 }
 
@@ -228,41 +242,9 @@ pub async fn get_finding(
         received_at: None,
     });
     Ok(Json(FindingDetail {
-        finding: row(&finding, &state.dictionaries(), stamp::day_number(state.clock.today())),
+        finding: seen(row(&finding, &Deadlines::of(&state)), &reader),
         rule,
         context: context.collect(),
         evidence,
     }))
-}
-
-/// Characters of a reason, at most.
-const REASON_LENGTH: usize = 1_000;
-
-/// An operator knows why: the finding stays on record with the reason.
-#[utoipa::path(post, path = "/api/v1/quality/findings/{finding_id}/waive", tag = "quality", params(("finding_id" = u64, Path)), request_body = WaiveRequest,
-    responses((status = 200, body = FindingDetail), (status = 400), (status = 401), (status = 409, description = "not open")), security(("admin" = [])))]
-pub async fn waive_finding(
-    State(state): State<AppState>,
-    reader: Reader,
-    Path(id): Path<u64>,
-    JsonBody(request): JsonBody<WaiveRequest>,
-) -> ApiResult<Json<FindingDetail>> {
-    let reason = request.reason.trim().to_owned();
-    if reason.is_empty() {
-        return Err(ApiError::parameter("reason", "请写明理由 / say why"));
-    }
-    if reason.chars().count() > REASON_LENGTH {
-        return Err(ApiError::parameter("reason", format!("1–{REASON_LENGTH}")));
-    }
-    checks::unseen("reason", &reason)
-        .map_err(|it| ApiError::at_parameter(it.code, "reason", it.reason(Lang::Zh)))?;
-    let now = state.clock.now();
-    let (by, within) = (reader.name.to_string(), reader.units(&state));
-    if !state.store.waive(id, reason, by, within, now).await? {
-        return Err(ApiError::new(
-            ProblemCode::Conflict,
-            format!("{id} 不是未处理的发现 / {id} is no open finding"),
-        ));
-    }
-    get_finding(State(state), reader, Path(id)).await
 }

@@ -2,6 +2,7 @@
 //! uploads.
 
 mod columns;
+pub mod deadlines;
 pub mod findings;
 pub mod units;
 

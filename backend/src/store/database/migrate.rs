@@ -30,6 +30,8 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("0023_sign_in_failures", include_str!("../migrations/0023_sign_in_failures.sql")),
     ("0024_provider_identities", include_str!("../migrations/0024_provider_identities.sql")),
     ("0025_rotation", include_str!("../migrations/0025_rotation.sql")),
+    ("0026_submissions", include_str!("../migrations/0026_submissions.sql")),
+    ("0027_outages", include_str!("../migrations/0027_outages.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

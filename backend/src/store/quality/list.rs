@@ -3,6 +3,7 @@
 use duckdb::{Connection, Row, params};
 use nengce_core::quality::Evidence;
 
+use super::answers::StoredAnswer;
 use super::load::text;
 use crate::store::database::{each, list};
 use crate::store::error::Result;
@@ -20,6 +21,8 @@ pub struct FindingQuery {
     pub state: String,
     pub day: String,
     pub id: u64,
+    /// States of their answers, by comma.
+    pub answer: String,
     /// Place of the last row of the page before.
     pub after: Option<(String, u64)>,
     pub limit: u32,
@@ -44,6 +47,10 @@ pub struct Finding {
     pub from_day: i32,
     pub unit_id: i32,
     pub item_id: Option<i32>,
+    /// None: nobody has answered.
+    pub answer: Option<StoredAnswer>,
+    /// The last day on which a reported outage excuses it.
+    pub excused_until: Option<String>,
 }
 
 /// Sums of which the index is made.
@@ -129,7 +136,8 @@ pub fn findings(conn: &Connection, it: &FindingQuery) -> Result<Vec<Finding>> {
         day,
         id,
         it.limit,
-        it.units
+        it.units,
+        it.answer
     ];
     each(conn, include_str!("sql/quality_findings.sql"), wanted, |row| {
         let waiver = match row.get::<_, Option<String>>(17)? {
@@ -154,6 +162,8 @@ pub fn findings(conn: &Connection, it: &FindingQuery) -> Result<Vec<Finding>> {
             from_day: row.get::<_, i64>(20)? as i32,
             unit_id: row.get(21)?,
             item_id: row.get(22)?,
+            answer: StoredAnswer::read(row, 23)?,
+            excused_until: row.get(29)?,
         });
         Ok(())
     })?;
@@ -163,7 +173,7 @@ pub fn findings(conn: &Connection, it: &FindingQuery) -> Result<Vec<Finding>> {
 /// Findings by rule and state over the filter without either.
 pub fn counts(conn: &Connection, it: &FindingQuery) -> Result<Vec<(String, String, u64)>> {
     let mut found = Vec::new();
-    let wanted = params![it.unit, it.region, it.industry, it.day, it.units];
+    let wanted = params![it.unit, it.region, it.industry, it.day, it.units, it.answer];
     each(conn, include_str!("sql/quality_counts.sql"), wanted, |row| {
         found.push((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)? as u64));
         Ok(())

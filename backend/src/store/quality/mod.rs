@@ -1,6 +1,7 @@
 //! Data quality in the store: a queue of days, and bounded steps in which the rules run over them. A step loads the
 //! readings, calls the rules of `nengce_core::quality`, and writes the marks and findings.
 
+pub mod answers;
 mod intake;
 pub mod list;
 mod load;
@@ -20,10 +21,8 @@ use nengce_core::quality::assess;
 
 use super::Store;
 use super::error::Result;
-use crate::store::audit::scope::ChangeNote;
 use crate::store::database::meta::set_meta;
-use crate::store::unit_ids::UnitIds;
-use crate::{clock, fail_point, panics};
+use crate::{fail_point, panics};
 use load::{UnitReadings, UnitSpan};
 #[cfg(test)]
 use queue::State;
@@ -167,27 +166,5 @@ impl Store {
         *it = State { with_years: std::mem::take(&mut it.with_years), ..State::default() };
         drop(it);
         Ok(())
-    }
-
-    /// Waives an open finding; false where none of the id is open.
-    pub async fn waive(
-        &self,
-        id: u64,
-        reason: String,
-        by: String,
-        within: UnitIds,
-        now: DateTime,
-    ) -> Result<bool> {
-        self.write(move |write| {
-            let done = write.conn.execute(
-                include_str!("sql/quality_waive.sql"),
-                duckdb::params![reason, by, clock::text(now), id, within],
-            )?;
-            if done > 0 {
-                write.note_change(ChangeNote { reason: Some(reason), ..ChangeNote::default() });
-            }
-            Ok(done > 0)
-        })
-        .await
     }
 }

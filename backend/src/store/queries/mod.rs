@@ -7,6 +7,7 @@ pub mod devices;
 pub mod home;
 pub mod load_duration;
 pub mod load_profile;
+pub mod manual;
 pub mod operation;
 pub mod partial_month;
 pub mod readings;

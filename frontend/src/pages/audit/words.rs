@@ -7,6 +7,7 @@ use crate::i18n::t;
 
 /// Codes of actions in both languages; the architecture test holds them equal to those that the server records.
 const ACTION_WORDS: [(&str, &str, &str); 52] = [
+const ACTION_WORDS: [(&str, &str, &str); 57] = [
     ("access", "访问", "Access"),
     ("sign_in", "登录", "Sign-in"),
     ("export", "下载文件", "File of a list"),
@@ -32,7 +33,10 @@ const ACTION_WORDS: [(&str, &str, &str); 52] = [
     ("device.revoke", "停用终端", "Terminal revoked"),
     ("device.rotate", "轮换终端凭据", "Terminal's secret rotated"),
     ("device.old_secret_end", "旧凭据失效", "Old secret of a terminal ended"),
+    ("finding.answer", "答复质量问题", "Finding answered"),
+    ("finding.decide", "审核质量问题答复", "Answer to a finding decided"),
     ("finding.look", "查看质量问题", "Looked at a finding"),
+    ("finding.message", "质量问题留言", "Message about a finding"),
     ("finding.waive", "忽略质量问题", "Finding waived"),
     ("import.file", "导入文件", "File imported"),
     ("import.job", "导入作业", "Import job"),
@@ -45,6 +49,7 @@ const ACTION_WORDS: [(&str, &str, &str); 52] = [
     ("maintenance.verify", "检查", "Check"),
     ("publication.publish", "公开数据", "Published"),
     ("publication.withdraw", "收回公开", "Publication withdrawn"),
+    ("outage.report", "报告故障", "Outage reported"),
     ("print", "打印页面", "Page printed"),
     ("replacement.approve", "批准替换值", "Replacement approved"),
     ("replacement.refuse", "拒绝替换值", "Replacement refused"),
@@ -53,10 +58,13 @@ const ACTION_WORDS: [(&str, &str, &str); 52] = [
     ("session.start", "登录", "Signed in"),
     ("slice.look", "查询切片", "Looked at a slice"),
     ("snapshot.look", "读取全市数据", "Read the snapshot"),
+    ("submission.confirm", "确认本单位填报", "Submission confirmed"),
+    ("submission.look", "查看回执", "Looked at a receipt"),
     ("token.create", "新建令牌", "Token created"),
     ("token.revoke", "停用令牌", "Token revoked"),
     ("unit.look", "查看单位数据", "Looked at a unit"),
     ("upload.look", "查看拒收记录", "Looked at rejected entries"),
+    ("values.submit", "手工填报", "Values typed by hand"),
     ("unit_change.approve", "批准单位变更", "Change of a unit approved"),
     ("unit_change.refuse", "拒绝单位变更", "Change of a unit refused"),
 ];

@@ -28,3 +28,7 @@ ALTER TABLE registration DROP COLUMN old_accepted_until;
 ALTER TABLE registration DROP COLUMN rotation_asked_at;
 ALTER TABLE registration DROP COLUMN rotation_asked_by;
 DROP TABLE visit;
+DROP TABLE submission;
+DROP TABLE finding_answer;
+DROP TABLE finding_step;
+DROP TABLE outage;

@@ -1,0 +1,1 @@
+DELETE FROM finding_answer WHERE finding_id = ?

@@ -1,0 +1,1 @@
+INSERT INTO finding_answer VALUES (?, ?, ?, CAST(? AS DATE), ?, ?, CAST(? AS TIMESTAMP))

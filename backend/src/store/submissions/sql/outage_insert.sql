@@ -1,0 +1,1 @@
+INSERT INTO outage VALUES (?, ?, CAST(? AS DATE), CAST(? AS DATE), CAST(? AS DATE))
