@@ -88,6 +88,7 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/units/:code") view=|| show(lazy::unit()) />
                 <Route path=path!("/uploads") view=|| show(lazy::uploads()) />
                 <Route path=path!("/quality") view=|| show(lazy::quality()) />
+                <Route path=path!("/submissions") view=|| show(lazy::submissions()) />
                 <Route path=path!("/import") view=|| show(lazy::import()) />
                 <Route path=path!("/terminals") view=|| show(lazy::terminals()) />
                 <Route path=path!("/sign-in") view=|| show(lazy::sign_in()) />

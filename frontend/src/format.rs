@@ -153,6 +153,7 @@ pub fn upload_kind(word: &str, lang: Lang) -> &'static str {
         "energy" => lang.pick("采集数据", "data"),
         "config" => lang.pick("配置", "configuration"),
         "metering" => lang.pick("计量器具", "meters"),
+        "manual" => lang.pick("手工填报", "by hand"),
         _ => lang.pick("文件导入", "import"),
     }
 }

@@ -24,4 +24,5 @@ pub mod sign_in;
 pub mod spark;
 pub mod states;
 pub mod table;
+pub mod typed_periods;
 pub mod typing;

@@ -13,7 +13,8 @@ use crate::pending_counts::use_pending_counts;
 use crate::url_state::use_url_state;
 
 const TERMINALS: &str = "/terminals";
-const PAGES: [(&str, Permission, &str, &str); 9] = [
+const SUBMISSIONS: &str = "/submissions";
+const PAGES: [(&str, Permission, &str, &str); 10] = [
     ("/dual-control", Permission::Figures, "双控形势", "Dual control"),
     ("/intensity", Permission::Figures, "能耗强度", "Intensity"),
     ("/benchmarks", Permission::Figures, "能效对标", "Benchmarks"),
@@ -21,6 +22,7 @@ const PAGES: [(&str, Permission, &str, &str); 9] = [
     ("/units", Permission::Figures, "用能单位", "Units"),
     ("/uploads", Permission::Uploads, "数据上报", "Uploads"),
     ("/quality", Permission::Quality, "数据质量", "Quality"),
+    (SUBMISSIONS, Permission::Submissions, "填报", "Submissions"),
     ("/import", Permission::Import, "数据导入", "Import"),
     (TERMINALS, Permission::Devices, "终端", "Terminals"),
 ];
@@ -39,7 +41,10 @@ pub fn Header() -> impl IntoView {
         })
     };
     // An account sees the pages of its roles; whoever has not signed in sees them all, and is asked there.
-    let is_shown = move |permission| session.account().is_none() || session.may(permission);
+    let is_shown = move |permission| {
+        let is_for_all = permission != Permission::Submissions;
+        session.may(permission) || (is_for_all && session.account().is_none())
+    };
     let home = move || {
         let here = move || (url.path() == "/home").then_some("page");
         session.account().map(

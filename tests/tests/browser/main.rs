@@ -4,6 +4,7 @@
 mod access;
 mod account_lists;
 mod accounts;
+mod answers;
 mod benchmarks;
 mod demo;
 mod drill_down;

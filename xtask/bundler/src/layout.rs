@@ -52,7 +52,7 @@ pub fn lay_out(mut files: Files, bound: Bound) -> Result<Files> {
 }
 
 /// First segment of a page's address → the module that `frontend/src/pages/lazy.rs` puts the page in.
-pub const MODULES: [(&str, &str); 17] = [
+pub const MODULES: [(&str, &str); 18] = [
     ("", "overview"),
     ("dual-control", "overview"),
     ("intensity", "analysis"),
@@ -61,6 +61,7 @@ pub const MODULES: [(&str, &str); 17] = [
     ("units", "units"),
     ("uploads", "units"),
     ("quality", "data"),
+    ("submissions", "data"),
     ("import", "data"),
     ("operation", "data"),
     ("home", "account"),

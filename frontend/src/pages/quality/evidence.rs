@@ -15,6 +15,7 @@ use nengce_shared::number;
 use nengce_shared::stat_type::StatType;
 use wasm_bindgen::JsValue;
 
+use super::answer::AnswerSection;
 use super::findings::state;
 use super::words::{item_name, period, severity_badge};
 use crate::components::chart::{ChartFrame, Tip, TipRow};
@@ -121,9 +122,10 @@ fn Evidence(
         </details>
         {waived}
         <p class="evidence-links"><a class="control" href=readings>{t(lang, "看原始读数", "View readings")}</a></p>
+        <AnswerSection data load changed />
         <Show when=open>
             <details class="waive-form">
-                <summary>{t(lang, "说明原因", "Waive it")}</summary>
+                <summary>{t(lang, "不等答复，直接认可", "Set it aside without an answer")}</summary>
                 <Show when=move || session.may(Permission::WaiveFindings) fallback=move || view! { <PermissionNeeded permission=Permission::WaiveFindings /> }>
                     <Waive data load changed />
                 </Show>

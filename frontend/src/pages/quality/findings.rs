@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use nengce_shared::api::quality::{FindingList, FindingRow, QualityRules};
 use nengce_shared::lang::Lang;
+use nengce_shared::submission::AnswerState;
 
 use super::words::{SEVERITIES, STATES, item_name, period, period_parts, severity_badge, word};
 use crate::components::filter_bar::{Chip, ChipOption};
@@ -82,11 +83,18 @@ pub fn FindingsPanel(data: Signal<Arc<FindingList>>, rules: Load<QualityRules>) 
             })
         })
     });
+    let answers = Signal::stored(
+        AnswerState::ALL
+            .iter()
+            .map(|it| ChipOption::new(it.as_str(), it.label(lang), ""))
+            .collect::<Vec<_>>(),
+    );
     view! {
         <Panel id="findings" title=t(lang, "问题清单", "Findings") subtitle=Signal::derive(subtitle)>
             <div class="chips inline">
                 <Chip name=t(lang, "规则", "Rule") all options=rule_choices value=Signal::derive(move || url.get("rule")) on_select=move |it| reset("rule", it) />
                 <Chip name=t(lang, "程度", "Severity") all options=listed("severity", &SEVERITIES) value=Signal::derive(move || url.get("severity")) on_select=move |it| reset("severity", it) />
+                <Chip name=t(lang, "答复", "Answer") all options=answers value=Signal::derive(move || url.get("answer")) on_select=move |it| reset("answer", it) />
                 <Chip name=t(lang, "状态", "State") all=t(lang, "未结", "open") options=listed("state", &STATES) value=Signal::derive(move || url.get("state")) on_select=move |it| reset("state", it) />
             </div>
             <DataTable
@@ -165,12 +173,35 @@ fn columns(
         })
         .class("narrow")
         .show(move |row| view! { <span class:worse=row.overdue>{state(row, lang)}</span> }),
+        Column::new(t(lang, "答复期限", "Answer due"), move |row: &FindingRow| {
+            Cell::text(due(row, lang))
+        })
+        .class("narrow")
+        .show(move |row| {
+            let is_late = row.answer.days_left.is_some_and(|it| it < 0) && waits(row);
+            view! { <span class:worse=is_late>{due(row, lang)}</span> }
+        })
+        .sort_text(|row| row.answer.due.clone().unwrap_or_default()),
         Column::new(t(lang, "首次发现", "First seen"), |row: &FindingRow| {
             Cell::text(row.first_seen.clone())
         })
         .show(|row| time_short(&row.first_seen).to_owned())
         .sort_text(|row| row.first_seen.clone()),
     ]
+}
+
+/// Whether the unit or the authority has still to act.
+fn waits(row: &FindingRow) -> bool {
+    row.state == "open" && row.answer.state != AnswerState::Accepted
+}
+
+/// 「待审核 · 12-04」
+fn due(row: &FindingRow, lang: Lang) -> String {
+    if !waits(row) {
+        return String::new();
+    }
+    let day = row.answer.due.as_deref().and_then(|it| it.get(5..));
+    [Some(row.answer.state.label(lang)), day].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 pub fn state(row: &FindingRow, lang: Lang) -> String {

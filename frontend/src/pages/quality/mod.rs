@@ -1,5 +1,6 @@
 //! Data quality: the index of each unit, findings with their evidence, and the rules.
 
+pub mod answer;
 mod evidence;
 mod findings;
 mod rules;
@@ -43,7 +44,7 @@ pub fn QualityPage() -> impl IntoView {
             "state",
             Some(&url.get("state").unwrap_or_else(|| "open".to_owned())),
         );
-        for key in ["rule", "severity", "unit", "cursor"] {
+        for key in ["rule", "severity", "answer", "unit", "cursor"] {
             push_pair(&mut query, key, url.get(key).as_deref());
         }
         Some(format!("/api/v1/quality/findings?{query}"))

@@ -1,0 +1,190 @@
+//! The answer to a finding: where it stands, its thread, and what whoever looks may do: the unit answers, its manager
+//! confirms, the authority decides.
+
+mod decide;
+mod unit;
+
+use std::sync::Arc;
+
+use gloo_net::http::Method;
+use leptos::prelude::*;
+use nengce_shared::access::permission::Permission;
+use nengce_shared::api::quality::FindingDetail;
+use nengce_shared::api::submission::{FindingAnswer, FindingStep, FindingThread};
+use nengce_shared::lang::Lang;
+use nengce_shared::submission::{AnswerState, Side};
+use wasm_bindgen::JsValue;
+
+use self::decide::{Confirm, Decide};
+use self::unit::AnswerForm;
+use crate::components::states::Loaded;
+use crate::data::api_client::{ApiError, send};
+use crate::data::session::{Session, use_session};
+use crate::format::time_short;
+use crate::i18n::{t, use_lang};
+use crate::load::{Load, use_load};
+
+/// What a form of the thread sends with, and who hears that it was done.
+#[derive(Clone, Copy)]
+struct Sending {
+    busy: RwSignal<bool>,
+    failed: RwSignal<Option<ApiError>>,
+    done: Callback<()>,
+    session: Session,
+}
+
+impl Sending {
+    fn new(done: Callback<()>) -> Self {
+        let session = use_session();
+        Self { busy: RwSignal::new(false), failed: RwSignal::new(None), done, session }
+    }
+
+    /// Sends a body once; a second press meanwhile does nothing.
+    fn post(self, path: String, body: Result<String, serde_json::Error>, lang: Lang) {
+        let Ok(body) = body else { return };
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.failed.set(None);
+        leptos::task::spawn_local(async move {
+            let answer = send(Method::POST, &path, Some(JsValue::from_str(&body)), lang).await;
+            self.busy.try_set(false);
+            match answer {
+                Ok(_) => self.done.run(()),
+                Err(error) => {
+                    self.session.refused(error.status);
+                    self.failed.try_set(Some(error));
+                }
+            }
+        });
+    }
+
+    fn problem(self) -> impl IntoView {
+        move || {
+            self.failed
+                .get()
+                .map(|it| view! { <p class="lv1-text" role="alert">{it.title}" "{it.detail}</p> })
+        }
+    }
+}
+
+#[component]
+pub fn AnswerSection(
+    data: Signal<Arc<FindingDetail>>,
+    load: Load<FindingDetail>,
+    changed: Callback<()>,
+) -> impl IntoView {
+    let (lang, session) = (use_lang(), use_session());
+    let id = Memo::new(move |_| data.with(|it| it.finding.finding_id));
+    let thread = use_load::<FindingThread>(move || {
+        session
+            .may(Permission::Submissions)
+            .then(|| format!("/api/v1/quality/findings/{}/thread", id.get()))
+    });
+    let done = Callback::new(move |()| {
+        thread.retry();
+        load.retry();
+        changed.run(());
+    });
+    let sees = move || session.may(Permission::Submissions);
+    let is_open = move || data.with(|it| it.finding.state == "open");
+    let state = Memo::new(move |_| data.with(|it| it.finding.answer.state));
+    let may_answer = move || {
+        let waits = [AnswerState::Unanswered, AnswerState::SentBack, AnswerState::Corrected];
+        is_open() && waits.contains(&state.get()) && session.may(Permission::Submit)
+    };
+    let may_confirm = move || {
+        is_open()
+            && state.get() == AnswerState::ToConfirm
+            && session.may(Permission::ConfirmSubmissions)
+    };
+    let may_decide = move || is_open() && session.may(Permission::WaiveFindings);
+    let standing = move || data.with(|it| answer_words(&it.finding.answer, lang));
+    let excused = move || {
+        data.with(|it| it.finding.excused_until.clone()).map(|it| match lang {
+            Lang::Zh => format!("已报故障，宽限至 {it}"),
+            Lang::En => format!("an outage was reported; excused until {it}"),
+        })
+    };
+    view! {
+        <Show when=sees>
+            <section class="answer-thread" aria-label=t(lang, "答复", "Answer") data-testid="answer">
+                <h3>{t(lang, "答复", "Answer")}</h3>
+                <p data-testid="answer-state">{standing}" "<span class="note">{excused}</span></p>
+                <Loaded load=thread height=60 let:thread><Steps thread /></Loaded>
+                <Show when=may_answer><AnswerForm data done /></Show>
+                <Show when=may_confirm>
+                    <Loaded load=thread height=40 let:thread><Confirm thread done /></Loaded>
+                </Show>
+                <Show when=may_decide><Decide data done /></Show>
+            </section>
+        </Show>
+    }
+}
+
+/// The thread, oldest first: messages as texts, changes of state between them.
+#[component]
+fn Steps(thread: Signal<Arc<FindingThread>>) -> impl IntoView {
+    let lang = use_lang();
+    let steps = move || thread.with(|it| it.steps.iter().map(|it| step(it, lang)).collect_view());
+    view! { <ol class="thread" data-testid="thread">{steps}</ol> }
+}
+
+fn step(it: &FindingStep, lang: Lang) -> impl IntoView + use<> {
+    let class = match it.side {
+        Side::Unit => "of-unit",
+        Side::Authority => "of-authority",
+        Side::Rule => "of-rule",
+    };
+    let who = [it.side.label(lang), &it.author].join(" ");
+    let receipt = it.submission_id.map(|id| {
+        view! { " "<a href=format!("/submissions?receipt={id}")>{t(lang, "回执 ", "receipt ")}{id}</a> }
+    });
+    view! {
+        <li class=class>
+            <span class="note">{who}" · "{time_short(&it.at).to_owned()}" · "</span>
+            <b>{it.step.label(lang)}</b>{receipt}
+            {(!it.text.is_empty()).then(|| view! { <p>{it.text.clone()}</p> })}
+        </li>
+    }
+}
+
+/// 「待答复 · 12-04 到期 · 剩 5 天」, and who changed it.
+pub fn answer_words(it: &FindingAnswer, lang: Lang) -> String {
+    let mut parts = vec![it.state.label(lang).to_owned()];
+    if let (Some(at), Some(by)) = (&it.changed_at, &it.changed_by) {
+        parts.push(format!("{} {by}", time_short(at)));
+    }
+    let waits = [AnswerState::Unanswered, AnswerState::SentBack, AnswerState::ToConfirm];
+    if waits.contains(&it.state) {
+        parts.extend(deadline_words(it, lang));
+    }
+    if it.extended {
+        parts.push(t(lang, "已延期", "more time granted").to_owned());
+    }
+    parts.join(" · ")
+}
+
+/// The deadline with the days that are left, or the year whose working days are not known.
+fn deadline_words(it: &FindingAnswer, lang: Lang) -> Vec<String> {
+    match (&it.due, it.days_left, it.unknown_year, lang) {
+        (Some(due), Some(left), _, Lang::Zh) if left < 0 => {
+            vec![format!("{due} 到期"), format!("逾期 {} 天", -left)]
+        }
+        (Some(due), Some(left), _, Lang::Zh) => {
+            vec![format!("{due} 到期"), format!("剩 {left} 天")]
+        }
+        (Some(due), Some(left), _, Lang::En) if left < 0 => {
+            vec![format!("due {due}"), format!("{} days late", -left)]
+        }
+        (Some(due), Some(left), _, Lang::En) => {
+            vec![format!("due {due}"), format!("{left} days left")]
+        }
+        (_, _, Some(year), Lang::Zh) => vec![format!("{year} 年工作日历未导入，期限未知")],
+        (_, _, Some(year), Lang::En) => {
+            vec![format!("the working days of {year} are not imported: no deadline is known")]
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,149 @@
+//! An enterprise's own work from sign-in to paper: a finding is answered and decided about, a gap is filled by hand, an outage is
+//! reported, and each has a receipt.
+
+use nengce_shared::access::role::Role;
+use nengce_tests::support::app::TestApp;
+use nengce_tests::support::axe;
+use nengce_tests::support::browser::Browser;
+use nengce_tests::support::enterprise::Enterprise;
+use nengce_tests::support::message::{ELECTRICITY, days, days_ago};
+use nengce_tests::support::person::{PASSWORD, create};
+
+fn set(browser: &Browser, css: &str, text: &str) {
+    browser.wait(&format!("seen(document.querySelector({css:?}))"));
+    browser.run(&format!(
+        "const it = document.querySelector({css:?}); it.value = {text:?}; it.dispatchEvent(new Event('input', {{bubbles: true}})); it.dispatchEvent(new Event('change', {{bubbles: true}}));"
+    ));
+}
+
+fn press(browser: &Browser, css: &str) {
+    browser.wait(&format!("seen(document.querySelector({css:?}))"));
+    browser.click(&format!("document.querySelector({css:?})"));
+}
+
+fn sign_in(browser: &Browser, name: &str) {
+    browser.open_fresh("/sign-in");
+    set(browser, "[data-testid=name]", name);
+    set(browser, "[data-testid=password]", PASSWORD);
+    press(browser, "[data-testid=sign-in]");
+    browser.wait("location.pathname === '/home'");
+    browser.wait("seen(document.querySelector('[data-testid=sentence]'))");
+}
+
+/// A unit that sent one day 10,000 times as high, left one out, and then stopped.
+fn stage() -> (TestApp, String, String) {
+    let app = TestApp::with_environment(&[
+        ("NENGCE_PUBLIC_READS", ""),
+        ("NENGCE_SECOND_FACTOR_ROLES", ""),
+    ]);
+    let unit = Enterprise::numbered(9501, "答复一厂").collects(ELECTRICITY, 1);
+    let (fault, missing) = (days_ago(25), days_ago(15));
+    let mut values = days(ELECTRICITY, &days_ago(80), &days_ago(4), |day| {
+        let usual = 200.0 + f64::from(day.day()) * 1.37;
+        if day.to_string() == fault { usual * 10_000.0 } else { usual }
+    });
+    values.retain(|it| !it["statDate"].as_str().is_some_and(|it| it.starts_with(&missing)));
+    app.terminal(&unit).upload(&values).received();
+    app.wait_until_assessed();
+    for (name, role) in [
+        ("manager", Role::EnterpriseManager),
+        ("clerk", Role::EnterpriseClerk),
+        ("officer", Role::CaseOfficer),
+    ] {
+        create(&app, name, &[role], &[], &[&unit.code]);
+    }
+    (app, fault, missing)
+}
+
+fn check_axe(browser: &Browser) {
+    browser.settle();
+    let violations = axe::violations(browser);
+    assert!(violations.is_empty(), "{violations:?}");
+}
+
+#[test]
+fn a_clerk_answers_a_finding_and_the_officer_accepts_it() {
+    let (app, fault, _) = stage();
+    let browser = Browser::start(&app.url());
+    sign_in(&browser, "clerk");
+    // The first page has it among what is to be done, and leads to it.
+    browser.wait("seen(document.querySelector('#part-to_do'))");
+    browser.open("/quality?rule=unit_mixup");
+    browser.click("all('#findings tbody tr').find(row => text(row).includes('答复一厂')).cells[2]");
+    browser.wait_text("[data-testid=answer-state]", "待答复");
+    browser.wait_text("[data-testid=answer-state]", "剩");
+    // A value that repeats the mistake is noticed while it is typed.
+    set(&browser, &format!("[data-period='{fault}']"), "2100000");
+    browser.wait("seen(document.querySelector('[data-check=power_of_ten]'))");
+    check_axe(&browser);
+    browser.full_screenshot("answer-form");
+    press(&browser, "[data-answer=right]");
+    press(&browser, "[data-testid=send-answer]");
+    browser.wait_text("[data-testid=answer-form]", "写明理由");
+    set(&browser, "[data-testid=answer-text]", "试验负荷，读数属实");
+    press(&browser, "[data-testid=send-answer]");
+    browser.wait_text("[data-testid=answer-state]", "待审核");
+    browser.wait_text("[data-testid=thread]", "试验负荷，读数属实");
+    let address = browser.value("location.pathname + location.search");
+
+    sign_in(&browser, "officer");
+    browser.wait_text("[data-figure='answers.waiting']", "1");
+    browser.open(address.as_str().expect("an address"));
+    set(&browser, "[data-testid=decision-text]", "请补充记录");
+    press(&browser, "[data-testid=send-message]");
+    browser.wait_text("[data-testid=thread]", "请补充记录");
+    press(&browser, "[data-testid=accept-answer]");
+    browser.wait_text("[data-testid=answer-state]", "已认可");
+    check_axe(&browser);
+    browser.wait_text("#evidence .waiver", "试验负荷，读数属实");
+}
+
+#[test]
+fn a_manager_corrects_a_finding_and_it_is_resolved() {
+    let (app, fault, _) = stage();
+    let browser = Browser::start(&app.url());
+    sign_in(&browser, "manager");
+    browser.open("/quality?rule=unit_mixup");
+    browser.click("all('#findings tbody tr').find(row => text(row).includes('答复一厂')).cells[2]");
+    set(&browser, &format!("[data-period='{fault}']"), "213.5");
+    set(&browser, "[data-testid=answer-text]", "当日单位设错");
+    press(&browser, "[data-testid=send-answer]");
+    browser.wait_text("[data-testid=answer-state]", "已更正");
+    browser.wait("!all('#findings tbody tr').some(row => text(row).includes('答复一厂'))");
+    press(&browser, "[data-testid=thread] a");
+    browser.wait_text("[data-testid=receipt]", "替换 1");
+}
+
+#[test]
+fn a_gap_is_filled_an_outage_reported_and_both_have_receipts_on_paper() {
+    let (app, _, missing) = stage();
+    let browser = Browser::start(&app.url());
+    sign_in(&browser, "clerk");
+    browser.open("/submissions");
+    set(&browser, "[data-testid=item]", ELECTRICITY);
+    let field = format!("#values [data-period='{missing}']");
+    set(&browser, &field, "-210");
+    browser.wait("seen(document.querySelector('[data-check=sign]'))");
+    set(&browser, &field, "210.5");
+    browser.wait("!document.querySelector('#values [data-check]')");
+    set(&browser, "[data-testid=values-reason]", "电表停电，按抄表");
+    press(&browser, "[data-testid=send-values]");
+    browser.wait_text("[data-testid=receipt]", "新增 1");
+    browser.wait_text("[data-testid=receipt]", "officer");
+    browser.wait(&format!("!document.querySelector({field:?})"));
+    set(&browser, "[data-testid=outage-from]", &days_ago(3));
+    set(&browser, "[data-testid=outage-to]", &days_ago(1));
+    set(&browser, "[data-testid=outage-reason]", "通讯模块损坏");
+    press(&browser, "[data-testid=send-outage]");
+    browser.wait_text("[data-testid=receipt]", "缺报宽限至");
+    browser.wait("all('#receipts tbody tr').length === 2");
+    check_axe(&browser);
+    browser.full_screenshot("submissions");
+    let paper = browser.pdf("receipt");
+    assert!(paper.len() > 10_000, "{}", paper.len());
+    browser.size(390, 844);
+    browser.settle();
+    let wide = browser.value("document.documentElement.scrollWidth").as_u64();
+    assert!(wide.is_some_and(|it| it <= 390), "{wide:?}");
+    browser.full_screenshot("submissions-mobile");
+}
