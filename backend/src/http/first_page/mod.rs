@@ -2,6 +2,7 @@
 //! that this role reaches with the permission of the part, and nothing beyond.
 
 mod accounts;
+mod answers;
 mod audit;
 mod city;
 mod findings;
@@ -34,6 +35,8 @@ use crate::http::state::AppState;
 #[derive(Clone, Copy)]
 enum Part {
     OwnUnits,
+    ToDo,
+    ToDecide,
     City,
     Waiting,
     Rejected,
@@ -51,8 +54,10 @@ use Role as R;
 const ENTERPRISE: [Role; 2] = [R::EnterpriseManager, R::EnterpriseClerk];
 
 /// Each part in the order of the page, the permission that it needs, and the roles whose task it is.
-const PARTS: [(Part, Permission, &[Role]); 11] = [
+const PARTS: [(Part, Permission, &[Role]); 13] = [
     (Part::OwnUnits, Permission::UnitData, &ENTERPRISE),
+    (Part::ToDo, Permission::Submissions, &ENTERPRISE),
+    (Part::ToDecide, Permission::WaiveFindings, &[R::CaseOfficer, R::CentreOperator]),
     (Part::City, Permission::Figures, &[R::Policymaker]),
     (Part::Waiting, Permission::DecideDevices, &[R::CentreOperator]),
     (Part::Rejected, Permission::Operation, &[R::CentreOperator]),
@@ -62,17 +67,7 @@ const PARTS: [(Part, Permission, &[Role]); 11] = [
         Permission::Figures,
         &[R::DistrictOffice, R::CaseOfficer, R::CentreOperator, R::Policymaker],
     ),
-    (
-        Part::Findings,
-        Permission::Quality,
-        &[
-            R::EnterpriseManager,
-            R::EnterpriseClerk,
-            R::DistrictOffice,
-            R::CaseOfficer,
-            R::CentreOperator,
-        ],
-    ),
+    (Part::Findings, Permission::Quality, &[R::DistrictOffice, R::CaseOfficer, R::CentreOperator]),
     (
         Part::Meters,
         Permission::UnitData,
@@ -131,6 +126,8 @@ pub async fn get_home(
 async fn make(part: Part, within: Within<'_>) -> ApiResult<Vec<HomePart>> {
     Ok(match part {
         Part::OwnUnits => own_units::own_units(&within).await?.into_iter().collect(),
+        Part::ToDo => vec![answers::to_do(&within).await?],
+        Part::ToDecide => vec![answers::to_decide(&within).await?],
         Part::Targets => targets::targets(&within).await?.into(),
         Part::City => vec![city::city(&within).await?],
         Part::Waiting => vec![waiting::waiting(&within).await?],

@@ -35,14 +35,14 @@ fn each_role_finds_its_tasks_with_the_figures_of_the_lists_behind_them() {
         (Role::SystemAdministrator, &["machine"][..]),
         (Role::SecurityAdministrator, &["accounts"]),
         (Role::Auditor, &["audit"]),
-        (Role::CentreOperator, &["waiting", "rejected", "reporting", "findings"]),
-        (Role::CaseOfficer, &["reporting", "findings", "meters"]),
+        (Role::CentreOperator, &["answers", "waiting", "rejected", "reporting", "findings"]),
+        (Role::CaseOfficer, &["answers", "reporting", "findings", "meters"]),
         (Role::Policymaker, &["city", "reporting"]),
         (Role::MeteringAuthority, &["meters"]),
         (Role::DistrictOffice, &["reporting", "findings", "meters"]),
         (Role::Inspector, &["targets", "target_districts"]),
-        (Role::EnterpriseManager, &["own_units", "findings", "meters"]),
-        (Role::EnterpriseClerk, &["own_units", "findings", "meters"]),
+        (Role::EnterpriseManager, &["own_units", "to_do", "meters"]),
+        (Role::EnterpriseClerk, &["own_units", "to_do", "meters"]),
     ] {
         let name = role.as_str().replace('_', ".");
         create(&city.app, &name, &[role], &[OWN_DISTRICT], &[&own.code]);
@@ -63,6 +63,16 @@ fn each_role_finds_its_tasks_with_the_figures_of_the_lists_behind_them() {
                 "findings" => assert_eq!(
                     value(&home, name, "open"),
                     total("/api/v1/quality/findings"),
+                    "{role}"
+                ),
+                "to_do" => assert_eq!(
+                    value(&home, name, "answer"),
+                    total("/api/v1/quality/findings"),
+                    "{role}"
+                ),
+                "answers" => assert_eq!(
+                    value(&home, name, "waiting"),
+                    total("/api/v1/quality/findings?answer=submitted"),
                     "{role}"
                 ),
                 "targets" => {
