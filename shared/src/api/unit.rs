@@ -49,6 +49,8 @@ pub struct UnitDetail {
     pub energy_conversion_unit: bool,
     /// Whether it reports today.
     pub reporting: Reporting,
+    /// The outage that it reported last, while it lasts or is excused; null without one.
+    pub outage: Option<UnitOutage>,
     /// The last local day with data, `YYYY-MM-DD`; null without data.
     pub last_day: Option<String>,
     /// Its devices, newest first; only administrators see those that were never approved.
@@ -71,6 +73,15 @@ pub struct UnitDetail {
     pub score_rank: Option<u32>,
     /// Its data items, those that count first.
     pub items: Vec<ItemRow>,
+}
+/// An outage of its terminal that a unit reported.
+pub struct UnitOutage {
+    /// The first day.
+    pub from: String,
+    /// The last day, included.
+    pub to: String,
+    /// The last day on which missing uploads are excused; null where its working days are not known.
+    pub excused_until: Option<String>,
 }
 /// An attribute of `enterprise` as it was uploaded.
 pub struct ProfileField {

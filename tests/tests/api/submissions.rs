@@ -143,6 +143,12 @@ fn a_reported_outage_excuses_missing_uploads_for_three_working_days() {
     let it = clerk.post(&path, &report(&from, &to)).ok();
     assert_eq!((&it["kind"], &it["receipt"]["from"]), (&json!("outage"), &json!(from)));
     let excused = it["receipt"]["excused_until"].clone();
+    // The page of the unit says so to everybody who sees it, as long as the outage lasts.
+    let card = clerk.get(&format!("/api/v1/units/{}", unit.code)).ok();
+    assert_eq!(card["outage"], Value::Null, "it is over: {card}");
+    clerk.post(&path, &report(&days_ago(1), &days_ago(0))).ok();
+    let card = clerk.get(&format!("/api/v1/units/{}", unit.code)).ok();
+    assert_eq!(card["outage"]["from"], json!(days_ago(1)));
     let findings = format!("/api/v1/quality/findings?unit={}", unit.code);
     let rows = app.admin_get(&findings).ok()["rows"].clone();
     let silent: Vec<_> = rows

@@ -69,6 +69,7 @@ fn a_clerk_answers_a_finding_and_the_officer_accepts_it() {
     // The first page has it among what is to be done, and leads to it.
     browser.wait("seen(document.querySelector('#part-to_do'))");
     browser.open("/quality?rule=unit_mixup");
+    browser.wait("all('#findings tbody tr').some(row => text(row).includes('答复一厂'))");
     browser.click("all('#findings tbody tr').find(row => text(row).includes('答复一厂')).cells[2]");
     browser.wait_text("[data-testid=answer-state]", "待答复");
     browser.wait_text("[data-testid=answer-state]", "剩");
@@ -104,6 +105,7 @@ fn a_manager_corrects_a_finding_and_it_is_resolved() {
     let browser = Browser::start(&app.url());
     sign_in(&browser, "manager");
     browser.open("/quality?rule=unit_mixup");
+    browser.wait("all('#findings tbody tr').some(row => text(row).includes('答复一厂'))");
     browser.click("all('#findings tbody tr').find(row => text(row).includes('答复一厂')).cells[2]");
     set(&browser, &format!("[data-period='{fault}']"), "213.5");
     set(&browser, "[data-testid=answer-text]", "当日单位设错");

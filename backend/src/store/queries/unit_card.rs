@@ -1,7 +1,7 @@
 //! What is known of one unit beside its readings: profile, devices, meters.
 
 use duckdb::{Connection, params};
-use nengce_shared::api::unit::{DeviceRow, MeterRow};
+use nengce_shared::api::unit::{DeviceRow, MeterRow, UnitOutage};
 
 use super::each;
 
@@ -15,6 +15,17 @@ pub struct Owner<'a> {
     pub code: &'a str,
     pub name: &'a str,
     pub region: &'a str,
+}
+
+/// The outage that a unit reported last, where it lasts on a day or is excused on it.
+pub fn outage(conn: &Connection, unit: i32, day: &str) -> duckdb::Result<Option<UnitOutage>> {
+    let mut found = None;
+    each(conn, include_str!("sql/unit_outage.sql"), params![unit, day], |row| {
+        let (from, to, excused_until) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        found = Some(UnitOutage { from, to, excused_until });
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// Devices, newest first.

@@ -38,9 +38,14 @@ fn Form(
     done: Callback<Option<u64>>,
 ) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let sending = Sending::new(done);
     let typed: Typed = RwSignal::default();
     let reason = RwSignal::new(String::new());
+    // What was sent is not sent again with the next values.
+    let sending = Sending::new(Callback::new(move |id| {
+        typed.set(Default::default());
+        reason.set(String::new());
+        done.run(id);
+    }));
     let wrong = RwSignal::new(None::<String>);
     let all_days = RwSignal::new(false);
     let history = Signal::derive(move || data.with(|it| it.history.clone().map(Arc::new)));

@@ -18,7 +18,7 @@ mod years;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use nengce_shared::api::unit::UnitDetail;
+use nengce_shared::api::unit::{UnitDetail, UnitOutage};
 use nengce_shared::lang::Lang;
 
 use crate::components::filter_bar::{BasisSwitch, CompareChip, PeriodMenu, TimelineBrush};
@@ -130,10 +130,25 @@ fn sentence(data: &UnitDetail, lang: Lang) -> impl IntoView + use<> {
             Lang::En => format!(" · device {state} · uploads at {time}"),
         }
     });
+    let outage = data.outage.as_ref().map(|it| outage_words(it, lang));
     view! {
-        {reporting_badge(&data.reporting, lang)}" "{place}" · "{industry}" · "{unit.enterprise_code.clone()}{device}" "
+        {reporting_badge(&data.reporting, lang)}{outage}" "{place}" · "{industry}" · "{unit.enterprise_code.clone()}{device}" "
         <span class="tag">{class}</span>
         {incomparable(&data.scope, lang).map(|it| view! { " "{it} })}
         {data.energy_conversion_unit.then(|| view! { " "<span class="tag">{t(lang, "能源转换", "energy conversion")}</span> })}
     }
+}
+
+/// 「（已报故障 11-24 – 11-26，宽限至 11-27）」
+fn outage_words(it: &UnitOutage, lang: Lang) -> impl IntoView + use<> {
+    let excused = it.excused_until.as_ref().map(|day| match lang {
+        Lang::Zh => format!("，宽限至 {day}"),
+        Lang::En => format!(", excused until {day}"),
+    });
+    let excused = excused.unwrap_or_default();
+    let words = match lang {
+        Lang::Zh => format!("（已报故障 {} – {}{excused}）", it.from, it.to),
+        Lang::En => format!(" (outage reported {} – {}{excused})", it.from, it.to),
+    };
+    view! { <span data-testid="outage">{words}</span> }
 }

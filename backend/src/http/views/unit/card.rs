@@ -14,7 +14,9 @@ use nengce_analysis::unit_status::UnitStatus;
 use nengce_analysis::unit_totals::change;
 use nengce_analysis::units::products;
 use nengce_core::reference::Dictionaries;
-use nengce_shared::api::unit::{DeviceRow, ItemRow, MeterRow, ProfileField, UnitDetail};
+use nengce_shared::api::unit::{
+    DeviceRow, ItemRow, MeterRow, ProfileField, UnitDetail, UnitOutage,
+};
 use nengce_shared::data_code::DataCode;
 use nengce_shared::period::DayRange;
 use nengce_shared::quality;
@@ -73,6 +75,7 @@ pub async fn get_unit(
 
 /// What the store holds of the unit beside its sums.
 struct Stored {
+    outage: Option<UnitOutage>,
     profile: Option<String>,
     devices: Vec<DeviceRow>,
     meters: Vec<MeterRow>,
@@ -108,6 +111,7 @@ fn read(
     let first = end.checked_sub(jiff::Span::new().days(SPARK_DAYS - 1)).unwrap_or(end);
     let due = DayRange::new(query.spans.now.from(), end.min(yesterday)).ok();
     Ok(Stored {
+        outage: unit_card::outage(conn, id, &today.to_string())?,
         profile: unit_card::profile(conn, id)?,
         devices: unit_card::devices(conn, &owner)?,
         meters: unit_card::meters(conn, id, &today.to_string())?,
@@ -147,6 +151,7 @@ fn detail(
         unit: evaluation.unit_ref(at),
         profile: profile(stored.profile.as_deref()),
         energy_conversion_unit: statuses[at].declares_conversion,
+        outage: stored.outage.clone(),
         reporting: reporting::of(&statuses[at], evaluation.snapshot.today),
         last_day: statuses[at].last_day.map(|it| it.to_string()),
         total: evaluation.total(&[at]),
