@@ -9,3 +9,4 @@ pub mod city;
 pub mod ingest;
 pub mod quality;
 pub mod reference;
+pub mod savings;

@@ -13,6 +13,7 @@ use nengce_shared::api::energy_flow::EnergyFlow;
 use nengce_shared::api::intensity::{Decomposition, IntensityView};
 use nengce_shared::api::meta::{FactorRow, Meta, Timeline};
 use nengce_shared::api::peers::PeerComparisonList;
+use nengce_shared::api::savings::SavingsView;
 use nengce_shared::api::slice::SliceView;
 use nengce_shared::api::targets::InspectionTargets;
 use nengce_shared::api::unit::{MeterList, UnitDetail, UnitEnergy, UnitList};
@@ -123,6 +124,8 @@ views! { views:
         "Real-time values thinned to the columns of a screen";
     units UnitData "/api/v1/units/{code}/peers" unit::peers::get_peers(unit::peers::KNOWN) -> PeerComparisonList
         "The unit among its peers by closed years; peers appear in groups only";
+    units UnitData "/api/v1/units/{code}/savings" unit::savings::get_savings(unit::savings::KNOWN) -> SavingsView
+        "What a retrofit saved, by a baseline model of months";
     units UnitData "/api/v1/units/{code}/meters" unit::meters::get_meters([]) -> MeterList
         "Meters and their calibration";
 }

@@ -12,6 +12,7 @@ pub mod lazy;
 pub mod not_found;
 pub mod operation;
 pub mod quality;
+pub mod savings;
 pub mod submissions;
 pub mod targets;
 pub mod terminals;

@@ -21,6 +21,7 @@ pub mod operation;
 pub mod peers;
 pub mod quality;
 pub mod replacements;
+pub mod savings;
 pub mod slice;
 pub mod snapshot;
 pub mod submission;

@@ -28,6 +28,7 @@ mod provider;
 mod quality;
 mod rejected;
 mod replacements;
+mod savings;
 mod select;
 mod shell;
 mod stage;

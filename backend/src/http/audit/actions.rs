@@ -54,6 +54,7 @@ const RULES: &[(Method, &str, Rule)] = &[
     (Method::GET, "/api/v1/units/{code}/load-profile", UNIT),
     (Method::GET, "/api/v1/units/{code}/series", UNIT),
     (Method::GET, "/api/v1/units/{code}/peers", UNIT),
+    (Method::GET, "/api/v1/units/{code}/savings", UNIT),
     (Method::GET, "/api/v1/units/{code}/meters", UNIT),
     (Method::GET, "/api/v1/devices", LIST),
     (Method::POST, "/api/v1/devices/{device_id}/approve", Change("device.approve")),

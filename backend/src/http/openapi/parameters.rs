@@ -18,6 +18,7 @@ use crate::http::views::city::{dual_control, intensity};
 use crate::store::registry::claims::ClaimState;
 
 const DAY_MONTH_YEAR: &str = "^[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
+const MONTH: &str = "^[1-9][0-9]{3}-(0[1-9]|1[0-2])$";
 const CREDIT_CODE: &str = "^[0-9A-HJ-NPQRTUWXY]{18}$";
 const DATA_CODE: &str = "^([0-9]{16}|[0-9]{2}-[0-9]{2}-[0-9]{4}-[0-9]{6}-[0-9]{2})$";
 
@@ -89,6 +90,8 @@ fn schema(path: &str, name: &str) -> Option<Value> {
             json!({"type": "string", "format": "date"})
         }
         ("from" | "to" | "period", _) => form(DAY_MONTH_YEAR),
+        ("works_from" | "works_to" | "until", "/api/v1/units/{code}/savings") => form(MONTH),
+        ("baseline_months", _) => whole(12, 36),
         ("data_code" | "item", _) => form(DATA_CODE),
         ("energy_type", "/api/v1/factors") => form("^[0-9]{4}$"),
         ("limit", _) => whole(1, paging::MOST_ROWS),

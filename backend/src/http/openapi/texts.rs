@@ -33,6 +33,20 @@ pub(super) const PARAMETERS: &[(&str, &str)] = &[
     ("item", "data code of a real-time item; default the unit's electricity"),
     ("width", "columns of the screen, 1–4096"),
     ("points", "points of the curve, 2–1000; highest and lowest are always among them"),
+    (
+        "works_from",
+        "first month of the works, YYYY-MM; default a year before the last complete month",
+    ),
+    ("works_to", "last month of the works; default the first"),
+    (
+        "until",
+        "last month of the report; default the last complete month, at most 36 after the works",
+    ),
+    ("baseline_months", "months before the works, 12–36; default 24"),
+    (
+        "drivers",
+        "what drives the energy, by comma: product codes, value_added, or none; default the unit's products",
+    ),
     ("limit", "rows of a page"),
     ("cursor", "page.next of the page before"),
     ("format", "json, csv, xlsx or parquet; else by Accept"),

@@ -70,7 +70,9 @@ pub fn UnitPage() -> impl IntoView {
         }
     });
     view! {
-        <PageHead title answer scope last_day />
+        <PageHead title answer scope last_day>
+            <a class="control" href=move || url.href(&format!("/units/{}/savings", code.0.get()))>{t(lang, "节能量核算", "Savings of a retrofit")}</a>
+        </PageHead>
         <section class="panel filter-bar" aria-label=t(lang, "时段与口径", "Span and basis")>
             <div class="chips">
                 <years::YearChip />

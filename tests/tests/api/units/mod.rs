@@ -7,3 +7,4 @@ mod industry_place;
 mod list;
 mod readings;
 mod reporting;
+mod savings;

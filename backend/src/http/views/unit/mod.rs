@@ -8,4 +8,5 @@ pub mod load_profile;
 pub mod meters;
 pub mod peers;
 pub mod readings;
+pub mod savings;
 pub mod series;

@@ -1,0 +1,201 @@
+//! Savings of a retrofit by a baseline model (GB/T 28750, IPMVP option C): the months before are explained by what the
+//! unit made; the model says what the months after would have used; the difference is the saving, with its interval.
+
+pub mod regression;
+
+use nalgebra::{DMatrix, DVector};
+use nengce_shared::month::Month;
+use regression::{Fit, Unfit};
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+/// Fewest months of a baseline: a whole year.
+pub const LEAST_BASELINE_MONTHS: usize = 12;
+/// Months of the baseline for each driver, at least.
+const MONTHS_PER_DRIVER: usize = 6;
+/// The greatest CV(RMSE) of a monthly model; ASHRAE Guideline 14, recalled.
+pub const MOST_CV_RMSE: f64 = 0.15;
+/// The greatest half-width of the interval of 68 % as a share of the saving; ASHRAE Guideline 14, recalled.
+pub const MOST_UNCERTAINTY: f64 = 0.5;
+/// A driver may leave the range of the baseline by this share of the range.
+const RANGE_MARGIN: f64 = 0.1;
+/// The greatest autocorrelation that is corrected for; beyond it the baseline says next to nothing.
+const MOST_AUTOCORRELATION: f64 = 0.9;
+
+/// The energy of a month and what drives it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MonthFacts {
+    /// The month.
+    pub month: Month,
+    /// tce.
+    pub energy: f64,
+    /// The output of each driver, in one order.
+    pub drivers: Vec<f64>,
+}
+
+/// What a model and its savings came to.
+#[derive(Debug, Clone)]
+pub struct Savings {
+    /// tce of a month without any output.
+    pub intercept: Coefficient,
+    /// One for each driver: tce per unit of output.
+    pub drivers: Vec<Coefficient>,
+    /// Degrees of freedom of the model.
+    pub degrees_of_freedom: usize,
+    /// Root mean square error of the baseline over its mean energy.
+    pub cv_rmse: f64,
+    /// Net bias of the baseline over its energy.
+    pub nmbe: f64,
+    /// The correlation of each residual with the one of the month before.
+    pub autocorrelation: f64,
+    /// tce that the model gives each month of the baseline, then each month of the report.
+    pub modelled: (Vec<f64>, Vec<f64>),
+    /// tce that the months of the report would have used.
+    pub adjusted_baseline: f64,
+    /// tce that they used.
+    pub used: f64,
+    /// tce saved; negative where more was used.
+    pub saved: f64,
+    /// Half of the intervals of 68 % and 90 %, tce.
+    pub half_widths: [f64; 2],
+    /// Months of the report, by place, with a driver beyond what the baseline saw.
+    pub beyond_range: Vec<usize>,
+}
+
+/// A coefficient of the model.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Coefficient {
+    /// tce, or tce per unit of output.
+    pub value: f64,
+    /// Its standard error.
+    pub standard_error: f64,
+}
+
+/// What the figures allow to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// A saving, known well enough.
+    Saving,
+    /// Less than the data can show.
+    BelowUncertainty,
+    /// More was used than the model expects.
+    Increase,
+    /// The model does not explain the baseline well enough.
+    ModelUnfit,
+}
+
+/// Why no saving can be computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoSavings {
+    /// The baseline has fewer months than its drivers need; the number needed.
+    BaselineTooShort(usize),
+    /// No month after the works has data.
+    NothingToReport,
+    /// A driver does not move, or moves as those before it; its place.
+    DriverSaysNothing(usize),
+}
+
+/// The most drivers that a baseline of so many months bears.
+pub fn most_drivers(months: usize) -> usize {
+    months / MONTHS_PER_DRIVER
+}
+
+/// Fits the baseline and applies it to the months of the report.
+pub fn measure(baseline: &[MonthFacts], report: &[MonthFacts]) -> Result<Savings, NoSavings> {
+    let drivers = baseline.first().map_or(0, |it| it.drivers.len());
+    let needed = LEAST_BASELINE_MONTHS.max(drivers * MONTHS_PER_DRIVER);
+    if baseline.len() < needed {
+        return Err(NoSavings::BaselineTooShort(needed));
+    }
+    if report.is_empty() {
+        return Err(NoSavings::NothingToReport);
+    }
+    let (design, observed) = (design(baseline), energies(baseline));
+    let fit = regression::fit(&design, &observed).map_err(|it| match it {
+        Unfit::TooFewObservations => NoSavings::BaselineTooShort(needed),
+        Unfit::Dependent(column) => NoSavings::DriverSaysNothing(column.saturating_sub(1)),
+    })?;
+    let after = self::design(report);
+    let expected = &after * &fit.coefficients;
+    let (adjusted_baseline, used) = (expected.sum(), energies(report).sum());
+    let modelled =
+        ((&design * &fit.coefficients).as_slice().to_vec(), expected.as_slice().to_vec());
+    let mean = observed.mean();
+    let coefficient = |at: usize| Coefficient {
+        value: fit.coefficients[at],
+        standard_error: fit.standard_error(at),
+    };
+    Ok(Savings {
+        intercept: coefficient(0),
+        drivers: (1..=drivers).map(coefficient).collect(),
+        degrees_of_freedom: fit.degrees_of_freedom,
+        cv_rmse: fit.variance().sqrt() / mean,
+        nmbe: fit.residuals.sum() / (fit.degrees_of_freedom as f64 * mean),
+        autocorrelation: fit.autocorrelation(),
+        modelled,
+        adjusted_baseline,
+        used,
+        saved: adjusted_baseline - used,
+        half_widths: [0.68, 0.90].map(|share| half_width(&fit, &after, share)),
+        beyond_range: beyond_range(baseline, report),
+    })
+}
+
+impl Savings {
+    /// What can be said of the saving.
+    pub fn verdict(&self) -> Verdict {
+        let [narrow, wide] = self.half_widths;
+        if self.cv_rmse > MOST_CV_RMSE {
+            Verdict::ModelUnfit
+        } else if -self.saved > wide {
+            Verdict::Increase
+        } else if self.saved > 0.0 && narrow < MOST_UNCERTAINTY * self.saved {
+            Verdict::Saving
+        } else {
+            Verdict::BelowUncertainty
+        }
+    }
+}
+
+/// A constant, then the drivers.
+fn design(months: &[MonthFacts]) -> DMatrix<f64> {
+    let columns = 1 + months.first().map_or(0, |it| it.drivers.len());
+    DMatrix::from_fn(months.len(), columns, |row, column| match column {
+        0 => 1.0,
+        _ => months[row].drivers[column - 1],
+    })
+}
+
+fn energies(months: &[MonthFacts]) -> DVector<f64> {
+    DVector::from_iterator(months.len(), months.iter().map(|it| it.energy))
+}
+
+/// Half of the interval that holds the sum of the report's months with this probability. Errors that follow each other
+/// count as fewer: n' = n (1 − ρ) / (1 + ρ).
+fn half_width(fit: &Fit, report: &DMatrix<f64>, share: f64) -> f64 {
+    let sums = DVector::from_iterator(report.ncols(), report.column_iter().map(|it| it.sum()));
+    let rho = fit.autocorrelation().clamp(0.0, MOST_AUTOCORRELATION);
+    let variance = fit.variance_of_sum(&sums, report.nrows()) * (1.0 + rho) / (1.0 - rho);
+    let quantile = StudentsT::new(0.0, 1.0, fit.degrees_of_freedom as f64)
+        .map_or(f64::NAN, |it| it.inverse_cdf((1.0 + share) / 2.0));
+    quantile * variance.sqrt()
+}
+
+fn beyond_range(baseline: &[MonthFacts], report: &[MonthFacts]) -> Vec<usize> {
+    let drivers = baseline.first().map_or(0, |it| it.drivers.len());
+    let ranges: Vec<(f64, f64)> = (0..drivers)
+        .map(|at| {
+            let values = baseline.iter().map(|it| it.drivers[at]);
+            let least = values.clone().fold(f64::INFINITY, f64::min);
+            let most = values.fold(f64::NEG_INFINITY, f64::max);
+            let margin = (most - least) * RANGE_MARGIN;
+            (least - margin, most + margin)
+        })
+        .collect();
+    let is_beyond = |it: &MonthFacts| {
+        it.drivers.iter().zip(&ranges).any(|(value, (least, most))| value < least || value > most)
+    };
+    report.iter().enumerate().filter(|(_, it)| is_beyond(it)).map(|it| it.0).collect()
+}
+
+#[cfg(test)]
+mod tests;
