@@ -13,7 +13,7 @@ use nengce_tests::support::sources::workspace;
 const SAFE: &str = "admin_token_file = ''\ndata_key_file = 'data.key'\naudit_key_file = 'audit.key'\nreplacement_window_days = 30\n";
 
 /// A setting beside the safe ones, and the code and the key of its warning.
-const CASES: [(&str, &str, &str); 31] = [
+const CASES: &[(&str, &str, &str)] = &[
     ("tls_ends_in_front = true", "no_trusted_proxy", "trusted_proxies"),
     (
         "tls_ends_in_front = true\nlisten = '0.0.0.0:80'\ntrusted_proxies = ['10.0.0.1']",
@@ -116,7 +116,7 @@ fn each_unsafe_setting_has_its_warning_and_safe_ones_have_none() {
     let folder = folder();
     assert_eq!(warned(&check(folder.path(), "", &[])), []);
     assert!(check(folder.path(), "", &["--strict"]).status.success());
-    for (setting, code, key) in CASES {
+    for &(setting, code, key) in CASES {
         let found = warned(&check(folder.path(), setting, &[]));
         assert_eq!(found, [(code.to_owned(), key.to_owned())], "{setting}");
         assert!(!check(folder.path(), setting, &["--strict"]).status.success(), "{setting}");
