@@ -194,6 +194,7 @@ fn services(
         bulk: BulkUploads::new(&config.data, config.max_bulk_uploads),
         parts: Parts::default(),
         audited: Default::default(),
+        submission_turns: Default::default(),
         publication: Publication::of(&config),
         metrics: recorder(),
         config: Arc::new(config),

@@ -282,6 +282,8 @@ keys! {
     second_pair_of_eyes: bool = false;
     /// Values of one submission by hand.
     max_typed_values: usize = 500;
+    /// Answers, values, outages and messages of a unit in a day; 0: any number.
+    max_submissions_per_unit_per_day: u32 = 200;
     /// Who answers questions about submissions of units without a case officer.
     questions_contact: String = "能源中心 / energy centre".to_owned();
     /// First upload time handed out, local HH:MM:SS, and the minutes they are spread over.

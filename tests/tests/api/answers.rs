@@ -231,3 +231,42 @@ fn an_operators_waiver_is_a_step_of_the_same_thread() {
     assert_eq!(thread["submission"]["state"], "accepted");
     assert_eq!(stage.state()["waiver"]["reason"], "已电话核实");
 }
+
+#[test]
+fn of_answers_at_the_same_time_one_counts() {
+    let stage = Stage::new(&[]);
+    let clerk = stage.person("clerk");
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        let all: Vec<_> = (0..8)
+            .map(|at| {
+                let (clerk, path) = (&clerk, stage.path("/answer"));
+                scope.spawn(move || clerk.post(&path, &right(&format!("第 {at} 次"))).status)
+            })
+            .collect();
+        all.into_iter().map(|it| it.join().expect("an answer")).collect()
+    });
+    let count = |wanted: u16| statuses.iter().filter(|it| **it == wanted).count();
+    assert_eq!((count(200), count(409)), (1, 7), "{statuses:?}");
+    let thread = clerk.get(&stage.path("/thread")).ok();
+    assert_eq!(thread["steps"].as_array().map(Vec::len), Some(1), "{thread}");
+    assert_eq!(clerk.get("/api/v1/submissions").ok()["page"]["total"], 1);
+}
+
+#[test]
+fn a_unit_submits_so_much_in_a_day() {
+    let stage = Stage::new(&[("NENGCE_MAX_SUBMISSIONS_PER_UNIT_PER_DAY", "3")]);
+    let clerk = stage.person("clerk");
+    let message = json!({"answer": "message", "text": "请问按哪天的记录"});
+    for _ in 0..2 {
+        clerk.post(&stage.path("/answer"), &message).ok();
+    }
+    clerk.post(&stage.path("/answer"), &right("试验负荷")).ok();
+    clerk.post(&stage.path("/answer"), &message).problem(429, "rate_limited");
+    let outage = json!({"from": "2025-04-10", "to": "2025-04-11", "reason": "停电"});
+    let path = format!("/api/v1/units/{}/outages", stage.unit.code);
+    clerk.post(&path, &outage).problem(429, "rate_limited");
+    assert_eq!(clerk.get(&stage.path("/thread")).ok()["steps"].as_array().map(Vec::len), Some(3));
+    // The authority is not bound by it.
+    let text = json!({"text": "按抄表日"});
+    stage.person("officer").post(&stage.path("/message"), &text).ok();
+}

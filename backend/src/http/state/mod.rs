@@ -103,6 +103,8 @@ pub struct Services {
     pub parts: Parts,
     /// Looks and refusals that the audit log holds already.
     pub audited: AuditedLately,
+    /// Held by whoever takes a step in an answer or a submission.
+    pub submission_turns: tokio::sync::Mutex<()>,
     /// What anybody may read.
     pub publication: Publication,
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,

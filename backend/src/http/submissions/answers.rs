@@ -7,6 +7,7 @@ use nengce_shared::api::submission::{AnswerRequest, FindingThread, Receipt};
 use nengce_shared::submission::{Side, SubmissionKind, SubmissionState, ThreadStep};
 use serde_json::json;
 
+use super::turn::turn_of_unit;
 use super::{closed, finding, line, receipt, refused, typed};
 use crate::clock;
 use crate::http::access::reader::Reader;
@@ -60,8 +61,10 @@ pub async fn answer_finding(
     Path(id): Path<u64>,
     JsonBody(request): JsonBody<AnswerRequest>,
 ) -> ApiResult<Json<FindingThread>> {
-    let it = finding(&state, &reader, id).await?;
     let reason = line("text", &request.text, false)?;
+    let unit_id = finding(&state, &reader, id).await?.unit_id;
+    let _turn = turn_of_unit(&state, &reader, unit_id).await?;
+    let it = finding(&state, &reader, id).await?;
     let kind = match request.answer {
         ThreadStep::Message => {
             message(&state, &reader, id, Side::Unit, reason).await?;

@@ -9,6 +9,7 @@ use nengce_shared::submission::{Side, SubmissionState, ThreadStep};
 use serde_json::json;
 
 use super::answers::state_of;
+use super::turn::turn;
 use super::{closed, finding, line, receipt, refused, typed};
 use crate::clock;
 use crate::http::access::reader::Reader;
@@ -30,8 +31,9 @@ pub async fn confirm_submission(
     Path(id): Path<i32>,
     JsonBody(request): JsonBody<AnswerDecision>,
 ) -> ApiResult<Json<SubmissionRow>> {
-    let (unit, mut it) = receipt::find(&state, &reader, id).await?;
     let text = line("text", &request.text, request.accept)?;
+    let _turn = turn(&state).await;
+    let (unit, mut it) = receipt::find(&state, &reader, id).await?;
     if it.state != SubmissionState::ToConfirm {
         let words = format!("{id} 不在待确认之列 / {id} does not wait for the manager");
         return Err(ApiError::new(ProblemCode::Conflict, words));

@@ -9,6 +9,7 @@ use nengce_shared::api::submission::{AnswerDecision, FindingThread, ThreadMessag
 use nengce_shared::submission::{AnswerState, Side, SubmissionState, ThreadStep};
 
 use super::answers::{message, thread};
+use super::turn::turn;
 use super::{closed, finding, line, refused};
 use crate::http::access::reader::Reader;
 use crate::http::content::json_body::JsonBody;
@@ -31,8 +32,9 @@ pub async fn decide_answer(
     Path(id): Path<u64>,
     JsonBody(request): JsonBody<AnswerDecision>,
 ) -> ApiResult<Json<FindingThread>> {
-    let it = finding(&state, &reader, id).await?;
     let text = line("text", &request.text, request.accept)?;
+    let _turn = turn(&state).await;
+    let it = finding(&state, &reader, id).await?;
     if it.state != "open" {
         return Err(closed(id));
     }
@@ -69,6 +71,7 @@ pub async fn waive_finding(
     JsonBody(request): JsonBody<WaiveRequest>,
 ) -> ApiResult<Json<FindingDetail>> {
     let reason = line("reason", &request.reason, false)?;
+    let _turn = turn(&state).await;
     let it = finding(&state, &reader, id).await?;
     let before = Deadlines::of(&state).answer(&it);
     let (after, taken) = before.accept();

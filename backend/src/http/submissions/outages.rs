@@ -9,6 +9,7 @@ use nengce_shared::api::submission::{OutageRequest, SubmissionRow};
 use nengce_shared::submission::{SubmissionKind, SubmissionState};
 
 use super::list::keep;
+use super::turn::turn_of_unit;
 use super::{line, receipt};
 use crate::http::access::reader::Reader;
 use crate::http::content::json_body::JsonBody;
@@ -44,6 +45,7 @@ pub async fn post_outage(
     if from > state.clock.today() {
         return Err(ApiError::parameter("from", "起日不能在今天之后 / not after today"));
     }
+    let _turn = turn_of_unit(&state, &reader, unit).await?;
     let calendar = &state.dictionaries().working_days;
     let excused = repaired_by(stamp::day_number(from), calendar).ok();
     let mut receipt = receipt::new(&state, &code, Vec::new(), Vec::new());

@@ -6,6 +6,7 @@ use nengce_shared::api::submission::{SubmissionRow, ValuesRequest};
 use nengce_shared::submission::{SubmissionKind, SubmissionState};
 
 use super::list::keep;
+use super::turn::turn_of_unit;
 use super::{line, receipt, typed};
 use crate::http::access::reader::Reader;
 use crate::http::content::json_body::JsonBody;
@@ -25,6 +26,7 @@ pub async fn post_values(
     let unit = state.store.registry().unit_by_code(&code).map(|it| it.unit_id);
     let unit = unit.ok_or_else(|| ApiError::missing("用能单位", "unit", &code))?;
     let reason = line("reason", &request.reason, false)?;
+    let _turn = turn_of_unit(&state, &reader, unit).await?;
     let (readings, notes) = typed::check(&state, unit, &request.values).await?;
     let mut receipt = receipt::new(&state, &code, request.values, notes);
     let waits = receipt::needs_confirmation(&state, &reader);

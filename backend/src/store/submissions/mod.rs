@@ -42,6 +42,13 @@ pub struct SubmissionQuery {
     pub limit: u32,
 }
 
+/// What a unit has submitted and its person has written since a moment.
+pub fn count_since(conn: &Connection, unit_id: i32, since: &str, author: &str) -> Result<u64> {
+    let sql = include_str!("sql/submissions_since.sql");
+    let found: i64 = conn.query_row(sql, params![unit_id, since, author], |row| row.get(0))?;
+    Ok(found as u64)
+}
+
 /// Keeps a new submission; its number.
 pub fn insert(conn: &Connection, it: &Submission) -> Result<i32> {
     let receipt = text(&it.receipt)?;
