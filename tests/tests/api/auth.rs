@@ -7,6 +7,7 @@ use nengce_shared::api::meta::DEMO_TOKEN;
 use nengce_tests::support::answer::Answer;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::server::{ADMIN_TOKEN, Options, command};
+use nengce_tests::support::wait::wait_until;
 
 const GUARDED_PATH: &str = "/api/v1/tokens";
 
@@ -93,7 +94,7 @@ fn demo(admin_token: &str) -> TestApp {
 fn a_demo_says_how_to_act_as_its_administrator() {
     let open = demo("");
     with(&open, &format!("Bearer {DEMO_TOKEN}")).ok();
-    assert!(open.server.log().contains(DEMO_TOKEN), "{}", open.server.log());
+    wait_until("the demo names its token", || open.server.log().contains(DEMO_TOKEN));
     let closed = demo(ADMIN_TOKEN);
     with(&closed, &format!("Bearer {DEMO_TOKEN}")).problem(403, "forbidden");
     with(&closed, &format!("Bearer {ADMIN_TOKEN}")).ok();

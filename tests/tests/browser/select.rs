@@ -187,6 +187,8 @@ fn the_groups_one_chooses_from_stay_whole_on_the_intensity_page() {
     browser.wait(&format!("{selected} === 1"));
     browser.run(&with_control(&format!("{rows}[1].cells[0]")));
     browser.wait(&format!("{selected} === 2"));
+    // The address follows one painted frame later.
+    browser.wait("(new URLSearchParams(location.search).get('region') ?? '').includes(',')");
     let codes = browser.value("new URLSearchParams(location.search).get('region')");
     let codes = codes.as_str().expect("codes").to_owned();
     assert!(codes.contains(','), "{codes}");

@@ -71,11 +71,12 @@ pub async fn waive_finding(
     JsonBody(request): JsonBody<WaiveRequest>,
 ) -> ApiResult<Json<FindingDetail>> {
     let reason = line("reason", &request.reason, false)?;
-    let _turn = turn(&state).await;
+    let turn = turn(&state).await;
     let it = finding(&state, &reader, id).await?;
     let before = Deadlines::of(&state).answer(&it);
     let (after, taken) = before.accept();
     step(&state, &reader, it, (before, after), taken, reason).await?;
+    drop(turn);
     get_finding(State(state), reader, Path(id)).await
 }
 

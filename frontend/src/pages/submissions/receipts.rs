@@ -30,7 +30,7 @@ pub fn ReceiptsPanel(data: Signal<Arc<SubmissionList>>) -> impl IntoView {
         }
     });
     view! {
-        <Panel id="receipts" title=t(lang, "回执", "Receipts") subtitle>
+        <Panel id="receipts" title=t(lang, "回执清单", "All receipts") subtitle>
             <div class="chips inline">
                 <Chip name=t(lang, "状态", "State") all=t(lang, "全部", "All") options=Signal::stored(states) value=Signal::derive(move || url.get("state")) on_select=move |it| url.set(&[("state", it), ("cursor", None)]) />
             </div>

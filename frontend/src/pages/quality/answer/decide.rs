@@ -14,8 +14,8 @@ use crate::i18n::{t, use_lang};
 #[component]
 pub(super) fn Confirm(thread: Signal<Arc<FindingThread>>, done: Callback<()>) -> impl IntoView {
     let lang = use_lang();
-    let sending = Sending::new(done);
     let text = RwSignal::new(String::new());
+    let sending = Sending::new(cleared(text, done));
     let send = move |accept: bool| {
         let id = thread.with_untracked(|it| it.submission.as_ref().map(|it| it.submission_id));
         if let Some(id) = id {
@@ -43,8 +43,8 @@ pub(super) fn Confirm(thread: Signal<Arc<FindingThread>>, done: Callback<()>) ->
 #[component]
 pub(super) fn Decide(data: Signal<Arc<FindingDetail>>, done: Callback<()>) -> impl IntoView {
     let lang = use_lang();
-    let sending = Sending::new(done);
     let text = RwSignal::new(String::new());
+    let sending = Sending::new(cleared(text, done));
     let path = move |rest: &str| {
         data.with_untracked(|it| {
             format!("/api/v1/quality/findings/{}/{rest}", it.finding.finding_id)
@@ -72,6 +72,14 @@ pub(super) fn Decide(data: Signal<Arc<FindingDetail>>, done: Callback<()>) -> im
             </div>
         </div>
     }
+}
+
+/// After a step the text is that of no other one.
+fn cleared(text: RwSignal<String>, done: Callback<()>) -> Callback<()> {
+    Callback::new(move |()| {
+        text.set(String::new());
+        done.run(());
+    })
 }
 
 #[component]
