@@ -163,7 +163,8 @@ fn a_correction_replaces_the_values_and_resolves_the_finding() {
     let reading = stage.app.admin_get(&path).ok()["rows"][0].clone();
     assert_eq!((&reading["value"], &reading["input_type"]), (&json!(213.7), &json!(5)));
     assert_eq!(reading["history"].as_array().map(Vec::len), Some(1), "{reading}");
-    assert_eq!(reading["upload_id"].is_null() || thread["submission"]["upload_id"].is_u64(), true);
+    assert!(thread["submission"]["upload_id"].is_u64(), "{thread}");
+    assert_eq!(reading["upload_id"], thread["submission"]["upload_id"], "{reading}");
 }
 
 #[test]

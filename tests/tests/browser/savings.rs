@@ -14,7 +14,7 @@ fn a_retrofit_is_computed_from_the_units_page() {
     let entries: Vec<_> = (0..30)
         .map(|at| {
             let name = format!("{}-{:02}", 2023 + at / 12, at % 12 + 1);
-            let error = if (at / 2) % 2 == 0 { 2.0 } else { -2.0 };
+            let error = if (at / 2_i32).rem_euclid(2) == 0 { 2.0 } else { -2.0 };
             month(ELECTRICITY, &name, (100.0 + error) * if at < 24 { 1.0 } else { 0.8 })
         })
         .collect();

@@ -21,7 +21,7 @@ fn months(first: i32, energy: &[(f64, f64)]) -> Vec<MonthFacts> {
 /// of that saved.
 fn plant(saved_share: f64) -> (Vec<MonthFacts>, Vec<MonthFacts>) {
     let output = |at: usize| 100.0 + 10.0 * (at % 12) as f64;
-    let error = |at: usize| if (at / 2) % 2 == 0 { 1.0 } else { -1.0 };
+    let error = |at: usize| if (at / 2).is_multiple_of(2) { 1.0 } else { -1.0 };
     let of = |at: usize| 50.0 + 2.0 * output(at) + error(at);
     let before: Vec<_> = (0..24).map(|at| (of(at), output(at))).collect();
     let after: Vec<_> = (24..36).map(|at| (of(at) * (1.0 - saved_share), output(at))).collect();

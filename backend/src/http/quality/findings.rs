@@ -125,7 +125,7 @@ fn wanted(params: &Params, limit: u32, units: UnitIds) -> ApiResult<FindingQuery
         day,
         id: 0,
         answer: params
-            .one_of("answer", &answers, |it| AnswerState::parse(it))?
+            .one_of("answer", &answers, AnswerState::parse)?
             .map(|it| it.as_str().to_owned())
             .unwrap_or_default(),
         after,

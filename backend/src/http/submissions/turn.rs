@@ -26,7 +26,7 @@ pub(super) async fn turn_of_unit<'a>(
     let most = state.config.max_submissions_per_unit_per_day;
     let since = clock::text(state.clock.today().to_datetime(Time::midnight()));
     let author = reader.name.to_string();
-    let ask = move |conn: &_| Ok(submissions::count_since(conn, unit_id, &since, &author)?);
+    let ask = move |conn: &_| submissions::count_since(conn, unit_id, &since, &author);
     if most > 0 && state.store.read(ask).await? >= u64::from(most) {
         let words = format!(
             "本单位今日填报与留言已达 {most} 次，请明日再报或联系能源中心 / the unit has submitted {most} times today: go on \

@@ -20,7 +20,7 @@ impl Transaction<'_> {
         for it in self.after.registrations.iter().rev() {
             match it {
                 RegistrationChange::Put(it) if it.enterprise_code == enterprise_code => {
-                    return Some(it.clone());
+                    return Some(Registration::clone(it));
                 }
                 RegistrationChange::End(it) if it == enterprise_code => return None,
                 _ => {}
@@ -50,14 +50,14 @@ impl Transaction<'_> {
     pub fn put_registration(&mut self, it: Registration, now: DateTime) -> Result<()> {
         registrations::write_end(self.conn, &it.enterprise_code, now)?;
         registrations::insert(self.conn, &it)?;
-        self.after.registrations.push(RegistrationChange::Put(it));
+        self.after.registrations.push(RegistrationChange::Put(Box::new(it)));
         Ok(())
     }
 
     /// Another device, address or proof of the registration in force.
     pub fn update_registration(&mut self, it: Registration) -> Result<()> {
         registrations::update(self.conn, &it)?;
-        self.after.registrations.push(RegistrationChange::Put(it));
+        self.after.registrations.push(RegistrationChange::Put(Box::new(it)));
         Ok(())
     }
 

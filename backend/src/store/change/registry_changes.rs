@@ -33,7 +33,7 @@ pub(crate) enum CredentialChange {
 
 /// A change of the registration of an enterprise.
 pub(crate) enum RegistrationChange {
-    Put(Registration),
+    Put(Box<Registration>),
     End(String),
 }
 
@@ -51,7 +51,7 @@ impl RegistryChanges {
         }
         for it in self.registrations {
             match it {
-                RegistrationChange::Put(it) => registry.registrations.put(it),
+                RegistrationChange::Put(it) => registry.registrations.put(*it),
                 RegistrationChange::End(code) => registry.registrations.end(&code),
             }
         }

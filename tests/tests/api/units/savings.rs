@@ -15,7 +15,7 @@ fn clinker(at: usize) -> f64 {
 
 /// Raw coal of 500 t a month and 0.1 t for each ton of clinker, with an error of 5 t; a tenth less from July 2024.
 fn coal(at: usize) -> f64 {
-    let whole = 500.0 + 0.1 * clinker(at) + if at % 3 == 0 { 5.0 } else { -2.5 };
+    let whole = 500.0 + 0.1 * clinker(at) + if at.is_multiple_of(3) { 5.0 } else { -2.5 };
     if at < 18 { whole } else { whole * 0.9 }
 }
 
