@@ -18,6 +18,8 @@ pub const MOST_CV_RMSE: f64 = 0.15;
 pub const MOST_UNCERTAINTY: f64 = 0.5;
 /// A driver may leave the range of the baseline by this share of the range.
 const RANGE_MARGIN: f64 = 0.1;
+/// The share of a driver's variance that other drivers must leave unexplained: a variance inflation of 20 at most.
+const LEAST_OWN_SHARE: f64 = 0.05;
 /// The greatest autocorrelation that is corrected for; beyond it the baseline says next to nothing.
 const MOST_AUTOCORRELATION: f64 = 0.9;
 
@@ -99,6 +101,28 @@ pub fn most_drivers(months: usize) -> usize {
     months / MONTHS_PER_DRIVER
 }
 
+/// Which of the outputs of a baseline's months, one list for each, say something that those before them do not: an output
+/// that moves with another one leaves no coefficient of its own.
+pub fn independent(outputs: &[Vec<f64>]) -> Vec<bool> {
+    let mut kept: Vec<&Vec<f64>> = Vec::new();
+    let mut says = Vec::new();
+    for it in outputs {
+        let design = DMatrix::from_fn(it.len(), kept.len() + 1, |row, column| match column {
+            0 => 1.0,
+            _ => kept[column - 1][row],
+        });
+        let observed = DVector::from_column_slice(it);
+        let spread = observed.add_scalar(-observed.mean()).norm_squared();
+        let own = regression::fit(&design, &observed).map_or(0.0, |it| it.residuals.norm_squared());
+        let is_new = spread > 0.0 && own >= LEAST_OWN_SHARE * spread;
+        if is_new {
+            kept.push(it);
+        }
+        says.push(is_new);
+    }
+    says
+}
+
 /// Fits the baseline and applies it to the months of the report.
 pub fn measure(baseline: &[MonthFacts], report: &[MonthFacts]) -> Result<Savings, NoSavings> {
     let drivers = baseline.first().map_or(0, |it| it.drivers.len());
@@ -108,6 +132,11 @@ pub fn measure(baseline: &[MonthFacts], report: &[MonthFacts]) -> Result<Savings
     }
     if report.is_empty() {
         return Err(NoSavings::NothingToReport);
+    }
+    let outputs: Vec<Vec<f64>> =
+        (0..drivers).map(|at| baseline.iter().map(|it| it.drivers[at]).collect()).collect();
+    if let Some(at) = independent(&outputs).iter().position(|it| !it) {
+        return Err(NoSavings::DriverSaysNothing(at));
     }
     let (design, observed) = (design(baseline), energies(baseline));
     let fit = regression::fit(&design, &observed).map_err(|it| match it {

@@ -59,6 +59,20 @@ fn what_cannot_be_computed_is_named() {
 }
 
 #[test]
+fn an_output_that_moves_with_another_has_no_coefficient_of_its_own() {
+    let (before, after) = plant(0.1);
+    let with_iron = |it: &[MonthFacts]| -> Vec<MonthFacts> {
+        let both = it.iter().enumerate().map(|(at, it)| {
+            let iron = 0.91 * it.drivers[0] + if at == 5 { 0.5 } else { 0.0 };
+            MonthFacts { drivers: vec![it.drivers[0], iron], ..it.clone() }
+        });
+        both.collect()
+    };
+    let found = measure(&with_iron(&before), &with_iron(&after));
+    assert_eq!(found.unwrap_err(), NoSavings::DriverSaysNothing(1));
+}
+
+#[test]
 fn a_month_of_an_output_never_seen_is_named() {
     let (before, mut after) = plant(0.1);
     after[3].drivers[0] = 400.0;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use nengce_shared::api::savings::{SavingsDriver, SavingsView};
 
+use crate::components::panel::Panel;
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
 use crate::url_state::use_url_state;
@@ -32,7 +33,7 @@ pub(super) fn QuestionForm(load: Load<SavingsView>) -> impl IntoView {
         load.data.with(|it| it.as_ref().map(|it| it.drivers.clone())).unwrap_or_default()
     });
     view! {
-        <section class="panel filter-bar apart" aria-label=t(lang, "核算条件", "What is computed")>
+        <Panel id="savings-question" class="apart" title=t(lang, "核算条件", "What is computed")>
             <div class="form-grid">
                 {field("works_from", "month", t(lang, "改造开始月", "Works from"), "YYYY-MM")}
                 {field("works_to", "month", t(lang, "改造结束月", "Works to"), "YYYY-MM")}
@@ -40,12 +41,12 @@ pub(super) fn QuestionForm(load: Load<SavingsView>) -> impl IntoView {
                 {field("baseline_months", "number", t(lang, "基期月数（12–36）", "Months of the baseline (12–36)"), "24")}
             </div>
             <Show when=move || !drivers.with(Vec::is_empty)>
-                <fieldset class="chips" data-testid="drivers">
-                    <legend class="note">{t(lang, "影响因素", "What drives the energy")}</legend>
+                <div class="chips apart" role="group" aria-label=t(lang, "影响因素", "What drives the energy") data-testid="drivers">
+                    <span class="note">{t(lang, "影响因素", "What drives the energy")}</span>
                     <For each=move || drivers.get() key=|it| (it.code.clone(), it.used) children=move |it| view! { <Driver it drivers /> } />
-                </fieldset>
+                </div>
             </Show>
-        </section>
+        </Panel>
     }
 }
 

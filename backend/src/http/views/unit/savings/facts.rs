@@ -1,7 +1,7 @@
 //! The months of a unit for its savings: energy, outputs of the drivers, and why a month is left out.
 
 use nengce_analysis::snapshot::Snapshot;
-use nengce_core::savings::{MonthFacts, most_drivers};
+use nengce_core::savings::{MonthFacts, independent, most_drivers};
 use nengce_shared::api::common::Named;
 use nengce_shared::month::Month;
 
@@ -60,7 +60,7 @@ impl Driver {
 }
 
 /// Which of a unit's drivers the model uses: those asked for; else its products with a figure in each month of the baseline
-/// that has energy, as many as the baseline bears; else its value added.
+/// that has energy, as many as the baseline bears and none that moves with another; else its value added.
 pub(super) fn used_drivers(
     question: &Question,
     all: &[Driver],
@@ -84,16 +84,14 @@ pub(super) fn used_drivers(
     };
     let known: Vec<bool> = all.iter().map(is_known).collect();
     let has_product = all.iter().zip(&known).any(|(it, known)| *known && it.product.is_some());
-    let mut left = most_drivers(baseline.len());
-    let mut take = |is_wanted: bool| {
-        let takes = is_wanted && left > 0;
-        left -= usize::from(takes);
-        takes
-    };
-    all.iter()
-        .zip(known)
-        .map(|(it, known)| take(known && (it.product.is_some() || !has_product)))
-        .collect()
+    let wanted = |at: usize| known[at] && (all[at].product.is_some() || !has_product);
+    let candidates: Vec<usize> = (0..all.len()).filter(|at| wanted(*at)).collect();
+    let output =
+        |at: usize| baseline.iter().filter_map(move |it| all[at].output(snapshot, unit, *it));
+    let outputs: Vec<Vec<f64>> = candidates.iter().map(|at| output(*at).collect()).collect();
+    let says = candidates.iter().zip(independent(&outputs)).filter(|it| it.1).map(|it| *it.0);
+    let used: Vec<usize> = says.take(most_drivers(baseline.len())).collect();
+    (0..all.len()).map(|at| used.contains(&at)).collect()
 }
 
 /// The energy of a month, or why it does not count.
