@@ -20,6 +20,7 @@ pub mod reporting;
 pub mod saved_views;
 pub mod segments;
 pub mod selecting;
+pub mod sending;
 pub mod sign_in;
 pub mod spark;
 pub mod states;

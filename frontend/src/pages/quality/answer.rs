@@ -6,68 +6,20 @@ mod unit;
 
 use std::sync::Arc;
 
-use gloo_net::http::Method;
 use leptos::prelude::*;
 use nengce_shared::access::permission::Permission;
 use nengce_shared::api::quality::FindingDetail;
 use nengce_shared::api::submission::{FindingAnswer, FindingStep, FindingThread};
 use nengce_shared::lang::Lang;
 use nengce_shared::submission::{AnswerState, Side};
-use wasm_bindgen::JsValue;
 
 use self::decide::{Confirm, Decide};
 use self::unit::AnswerForm;
 use crate::components::states::Loaded;
-use crate::data::api_client::{ApiError, send};
-use crate::data::session::{Session, use_session};
+use crate::data::session::use_session;
 use crate::format::time_short;
 use crate::i18n::{t, use_lang};
 use crate::load::{Load, use_load};
-
-/// What a form of the thread sends with, and who hears that it was done.
-#[derive(Clone, Copy)]
-struct Sending {
-    busy: RwSignal<bool>,
-    failed: RwSignal<Option<ApiError>>,
-    done: Callback<()>,
-    session: Session,
-}
-
-impl Sending {
-    fn new(done: Callback<()>) -> Self {
-        let session = use_session();
-        Self { busy: RwSignal::new(false), failed: RwSignal::new(None), done, session }
-    }
-
-    /// Sends a body once; a second press meanwhile does nothing.
-    fn post(self, path: String, body: Result<String, serde_json::Error>, lang: Lang) {
-        let Ok(body) = body else { return };
-        if self.busy.get_untracked() {
-            return;
-        }
-        self.busy.set(true);
-        self.failed.set(None);
-        leptos::task::spawn_local(async move {
-            let answer = send(Method::POST, &path, Some(JsValue::from_str(&body)), lang).await;
-            self.busy.try_set(false);
-            match answer {
-                Ok(_) => self.done.run(()),
-                Err(error) => {
-                    self.session.refused(error.status);
-                    self.failed.try_set(Some(error));
-                }
-            }
-        });
-    }
-
-    fn problem(self) -> impl IntoView {
-        move || {
-            self.failed
-                .get()
-                .map(|it| view! { <p class="lv1-text" role="alert">{it.title}" "{it.detail}</p> })
-        }
-    }
-}
 
 #[component]
 pub fn AnswerSection(
@@ -82,7 +34,7 @@ pub fn AnswerSection(
             .may(Permission::Submissions)
             .then(|| format!("/api/v1/quality/findings/{}/thread", id.get()))
     });
-    let done = Callback::new(move |()| {
+    let done = Callback::new(move |_: Option<u64>| {
         thread.retry();
         load.retry();
         changed.run(());

@@ -4,8 +4,8 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use nengce_shared::api::submission::OutageRequest;
 
-use super::receipt::Sending;
 use crate::components::panel::Panel;
+use crate::components::sending::Sending;
 use crate::i18n::{t, use_lang};
 
 #[component]

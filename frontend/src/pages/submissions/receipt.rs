@@ -2,76 +2,22 @@
 
 use std::sync::Arc;
 
-use gloo_net::http::Method;
 use leptos::prelude::*;
 use nengce_shared::access::permission::Permission;
 use nengce_shared::api::submission::{AnswerDecision, SubmissionRow};
-use nengce_shared::json::{Fields, FromJson, Json};
 use nengce_shared::lang::Lang;
 use nengce_shared::number::grouped;
 use nengce_shared::submission::{SubmissionKind, SubmissionState};
-use wasm_bindgen::JsValue;
 
 use crate::components::panel::Panel;
+use crate::components::sending::{DecisionText, Sending};
 use crate::components::states::Loaded;
 use crate::components::typed_periods::note;
-use crate::data::api_client::{ApiError, send};
-use crate::data::session::{Session, use_session};
+use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::pages::quality::words::{SEVERITIES, word};
 use crate::url_state::use_url_state;
-
-/// What a form sends with; `done` hears the number of the receipt.
-#[derive(Clone, Copy)]
-pub(super) struct Sending {
-    pub(super) busy: RwSignal<bool>,
-    failed: RwSignal<Option<ApiError>>,
-    done: Callback<Option<u64>>,
-    session: Session,
-}
-
-impl Sending {
-    pub(super) fn new(done: Callback<Option<u64>>) -> Self {
-        let session = use_session();
-        Self { busy: RwSignal::new(false), failed: RwSignal::new(None), done, session }
-    }
-
-    /// Sends a body once; a second press meanwhile does nothing.
-    pub(super) fn post(self, path: String, body: Result<String, serde_json::Error>, lang: Lang) {
-        let Ok(body) = body else { return };
-        if self.busy.get_untracked() {
-            return;
-        }
-        self.busy.set(true);
-        self.failed.set(None);
-        leptos::task::spawn_local(async move {
-            let answer = send(Method::POST, &path, Some(JsValue::from_str(&body)), lang).await;
-            self.busy.try_set(false);
-            match answer {
-                Ok(json) => self.done.run(number(json)),
-                Err(error) => {
-                    self.session.refused(error.status);
-                    self.failed.try_set(Some(error));
-                }
-            }
-        });
-    }
-
-    pub(super) fn problem(self) -> impl IntoView {
-        move || {
-            self.failed
-                .get()
-                .map(|it| view! { <p class="lv1-text" role="alert">{it.title}" "{it.detail}</p> })
-        }
-    }
-}
-
-/// The number of the receipt in an answer.
-fn number(json: Json) -> Option<u64> {
-    let found = Fields::of(json).ok()?.find("submission_id")?;
-    u64::from_json(found).ok()
-}
 
 #[component]
 pub fn ReceiptPanel(
@@ -188,10 +134,7 @@ fn Confirm(data: Signal<Arc<SubmissionRow>>, done: Callback<Option<u64>>) -> imp
     };
     view! {
         <Show when=waits>
-            <label class="reason-field">
-                <span>{t(lang, "说明（退回时必填）", "Text (required to send back)")}</span>
-                <textarea class="control" rows="2" maxlength="1000" prop:value=text on:input=move |event| text.set(event_target_value(&event))></textarea>
-            </label>
+            <DecisionText text />
             {sending.problem()}
             <div class="actions">
                 <button type="button" class="control primary" disabled=sending.busy on:click=move |_| send(true) data-testid="confirm">{t(lang, "确认", "Confirm")}</button>

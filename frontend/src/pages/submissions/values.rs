@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use nengce_shared::api::submission::{ManualForm, ManualItem, ValuesRequest};
 use nengce_shared::lang::Lang;
 
-use super::receipt::Sending;
 use crate::components::panel::Panel;
+use crate::components::sending::Sending;
 use crate::components::states::Loaded;
 use crate::components::typed_periods::{Typed, TypedPeriods, read};
 use crate::format::unit_words;

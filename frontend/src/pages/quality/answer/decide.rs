@@ -7,12 +7,15 @@ use nengce_shared::api::quality::FindingDetail;
 use nengce_shared::api::submission::{AnswerDecision, FindingThread, ThreadMessage};
 use nengce_shared::submission::AnswerState;
 
-use super::Sending;
+use crate::components::sending::{DecisionText, Sending};
 use crate::i18n::{t, use_lang};
 
 /// The manager of the unit confirms what a clerk answered.
 #[component]
-pub(super) fn Confirm(thread: Signal<Arc<FindingThread>>, done: Callback<()>) -> impl IntoView {
+pub(super) fn Confirm(
+    thread: Signal<Arc<FindingThread>>,
+    done: Callback<Option<u64>>,
+) -> impl IntoView {
     let lang = use_lang();
     let text = RwSignal::new(String::new());
     let sending = Sending::new(cleared(text, done));
@@ -29,7 +32,7 @@ pub(super) fn Confirm(thread: Signal<Arc<FindingThread>>, done: Callback<()>) ->
     };
     view! {
         <div class="answer-form">
-            <Reason text />
+            <DecisionText text />
             {sending.problem()}
             <div class="actions">
                 <button type="button" class="control primary" disabled=sending.busy on:click=move |_| send(true) data-testid="confirm-answer">{t(lang, "确认并提交", "Confirm and submit")}</button>
@@ -41,7 +44,10 @@ pub(super) fn Confirm(thread: Signal<Arc<FindingThread>>, done: Callback<()>) ->
 
 /// The authority decides about the answer that waits, or writes a message.
 #[component]
-pub(super) fn Decide(data: Signal<Arc<FindingDetail>>, done: Callback<()>) -> impl IntoView {
+pub(super) fn Decide(
+    data: Signal<Arc<FindingDetail>>,
+    done: Callback<Option<u64>>,
+) -> impl IntoView {
     let lang = use_lang();
     let text = RwSignal::new(String::new());
     let sending = Sending::new(cleared(text, done));
@@ -61,7 +67,7 @@ pub(super) fn Decide(data: Signal<Arc<FindingDetail>>, done: Callback<()>) -> im
     let waits = move || data.with(|it| it.finding.answer.state == AnswerState::Submitted);
     view! {
         <div class="answer-form">
-            <Reason text />
+            <DecisionText text />
             {sending.problem()}
             <div class="actions">
                 <Show when=waits>
@@ -75,20 +81,9 @@ pub(super) fn Decide(data: Signal<Arc<FindingDetail>>, done: Callback<()>) -> im
 }
 
 /// After a step the text is that of no other one.
-fn cleared(text: RwSignal<String>, done: Callback<()>) -> Callback<()> {
-    Callback::new(move |()| {
+fn cleared(text: RwSignal<String>, done: Callback<Option<u64>>) -> Callback<Option<u64>> {
+    Callback::new(move |receipt| {
         text.set(String::new());
-        done.run(());
+        done.run(receipt);
     })
-}
-
-#[component]
-fn Reason(text: RwSignal<String>) -> impl IntoView {
-    let lang = use_lang();
-    view! {
-        <label class="reason-field">
-            <span>{t(lang, "说明（退回时必填）", "Text (required to send back)")}</span>
-            <textarea class="control" rows="2" maxlength="1000" prop:value=text on:input=move |event| text.set(event_target_value(&event)) data-testid="decision-text"></textarea>
-        </label>
-    }
 }

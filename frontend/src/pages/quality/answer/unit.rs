@@ -9,7 +9,7 @@ use nengce_shared::api::submission::{AnswerRequest, ManualForm};
 use nengce_shared::lang::Lang;
 use nengce_shared::submission::ThreadStep;
 
-use super::Sending;
+use crate::components::sending::Sending;
 use crate::components::typed_periods::{Typed, TypedPeriods, read};
 use crate::format::unit_words;
 use crate::i18n::{t, use_lang};
@@ -22,7 +22,10 @@ const CHOICES: [ThreadStep; 4] =
     [ThreadStep::Corrected, ThreadStep::Right, ThreadStep::MoreTime, ThreadStep::Message];
 
 #[component]
-pub(super) fn AnswerForm(data: Signal<Arc<FindingDetail>>, done: Callback<()>) -> impl IntoView {
+pub(super) fn AnswerForm(
+    data: Signal<Arc<FindingDetail>>,
+    done: Callback<Option<u64>>,
+) -> impl IntoView {
     let lang = use_lang();
     let sending = Sending::new(done);
     let choice = RwSignal::new(ThreadStep::Corrected);
