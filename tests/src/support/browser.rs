@@ -64,7 +64,11 @@ impl Browser {
     }
 
     /// Runs a script until its value is the one wanted; what it threw last when the time is over.
-    fn run_until(&self, script: &str, wanted: impl Fn(&Value) -> bool) -> Result<Value, String> {
+    fn run_until(
+        &self,
+        script: &str,
+        mut wanted: impl FnMut(&Value) -> bool,
+    ) -> Result<Value, String> {
         let start = Instant::now();
         let script = format!("{SCRIPT_HELPERS}{script}");
         loop {
@@ -120,14 +124,18 @@ impl Browser {
         self.wait("document.querySelector('h1') && !document.querySelector('.skeleton, .stale, [aria-busy=\"true\"]')");
     }
 
-    /// Clicks by pointer events in the middle of the element.
+    /// Clicks by pointer events in the middle of the element, once it stands still: what loads above it may still move it
+    /// away from under the pointer, and something else would be pressed.
     #[track_caller]
     pub fn click(&self, element: &str) {
         self.wait(&format!("seen({element})"));
         let script = format!(
             "const e = {element}; e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2];"
         );
-        let at = self.run(&script);
+        let mut before = Value::Null;
+        let at = self
+            .run_until(&script, |at| std::mem::replace(&mut before, at.clone()) == *at)
+            .unwrap_or_else(|error| panic!("{element} does not stand still: {error}"));
         let (x, y) = (at[0].as_f64().expect("x"), at[1].as_f64().expect("y"));
         self.pointer("mouseMoved", x, y);
         self.pointer("mousePressed", x, y);
