@@ -43,6 +43,7 @@ use nengce_core::reference::Dictionaries;
 use parking_lot::{Mutex, MutexGuard, RwLockReadGuard};
 use tokio::sync::oneshot;
 
+use self::rollup::schedule::RollUpPace;
 use crate::{fail_point, file_permissions, panics};
 use audit::queue::AuditQueue;
 use change::Transaction;
@@ -201,8 +202,20 @@ impl Store {
             return Ok(());
         }
         let _waits = self.inner.shared.liveness.note_caller();
+        self.roll_up(RollUpPace::AtOnce).await
+    }
+
+    /// The same for work in the background, for which commits are not held up.
+    pub(crate) async fn wait_for_roll_ups_between_commits(&self) -> Result<()> {
+        match self.inner.shared.is_behind() {
+            true => self.roll_up(RollUpPace::BetweenCommits).await,
+            false => Ok(()),
+        }
+    }
+
+    async fn roll_up(&self, pace: RollUpPace) -> Result<()> {
         let (answer, done) = oneshot::channel();
-        self.send(Job::RollUp(answer))?;
+        self.send(Job::RollUp(pace, answer))?;
         done.await.map_err(|_| self.lost())?
     }
 

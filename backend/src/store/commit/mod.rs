@@ -12,3 +12,4 @@ pub mod resolve;
 pub mod sender_limits;
 pub mod sender_usage;
 pub mod statements;
+mod upload_rows;

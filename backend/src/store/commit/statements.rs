@@ -13,8 +13,9 @@ use crate::store::commit::columnar_batch::IncomingBatch;
 use crate::store::commit::conflicts::NewReadings;
 use crate::store::commit::items::Items;
 use crate::store::commit::resolve::{Outcome, Resolution};
+use crate::store::commit::upload_rows;
 use crate::store::database::append::{
-    append, bytes, doubles, flags, ints, maybe_bytes, maybe_ints, stamps, texts,
+    append, bytes, doubles, flags, ints, maybe_bytes, stamps, texts,
 };
 use crate::store::database::stat_type;
 use crate::store::error::Result;
@@ -146,26 +147,7 @@ pub fn write_uploads(
 ) -> Result<()> {
     let batches: Vec<_> = uploads.iter().map(|it| (&it.0.batch, it.1)).collect();
     let count = |it: u32| i32::try_from(it).unwrap_or(i32::MAX);
-    append(
-        conn,
-        "upload",
-        vec![
-            ints(batches.iter().map(|it| it.1.upload_id)),
-            stamps(batches.iter().map(|it| Some(stamp::seconds(it.0.received_at)))),
-            maybe_ints(batches.iter().map(|it| it.0.unit())),
-            texts(batches.iter().map(|it| &it.0.sent_by)),
-            texts(batches.iter().map(|it| it.0.kind)),
-            ints(batches.iter().map(|it| count(it.0.entries))),
-            ints(batches.iter().map(|it| count(it.1.stored))),
-            ints(batches.iter().map(|it| count(it.1.unchanged))),
-            ints(batches.iter().map(|it| count(it.1.replaced))),
-            ints(batches.iter().map(|it| count(it.1.rejected))),
-            flags(batches.iter().map(|it| it.1.counted)),
-            stamps(uploads.iter().map(|it| it.0.rows.span.map(|it| it.0))),
-            stamps(uploads.iter().map(|it| it.0.rows.span.map(|it| it.1))),
-            ints(batches.iter().map(|it| count(it.1.awaiting_approval))),
-        ],
-    )?;
+    upload_rows::insert(conn, uploads)?;
     write_marked(conn, uploads)?;
     let not_kept: Vec<_> = batches
         .iter()

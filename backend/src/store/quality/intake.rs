@@ -40,7 +40,7 @@ impl Store {
         }
         let since = self.since_assessed(is_first).await?;
         // Whatever was committed by then is noted by now, and rolled up.
-        self.wait_for_roll_ups().await?;
+        self.wait_for_roll_ups_between_commits().await?;
         let (units, owners, peers) = self
             .read(move |conn| {
                 let peers = if asks_peers { Some(lookups::peers(conn)?) } else { None };

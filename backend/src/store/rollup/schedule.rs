@@ -15,12 +15,21 @@ const FIRST_STEP_ITEM_DAYS: usize = 4_096;
 const LEAST_STEP_ITEM_DAYS: usize = 1_024;
 const MOST_STEP_ITEM_DAYS: usize = 1 << 20;
 
+/// How soon somebody who waits needs the roll-ups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RollUpPace {
+    /// A person waits: one slice follows the other.
+    AtOnce,
+    /// Work in the background waits: slices rest while there are commits, as if nobody waited.
+    BetweenCommits,
+}
+
 /// When the last slice was, how long it took, how many item-days the next one has, and who waits for the pass.
 pub(crate) struct RollUpSchedule {
     pub at: Instant,
     pub took: Duration,
     pub slice: usize,
-    pub waiting_readers: Vec<oneshot::Sender<Result<()>>>,
+    pub waiting_readers: Vec<(RollUpPace, oneshot::Sender<Result<()>>)>,
 }
 
 impl Default for RollUpSchedule {
@@ -35,12 +44,13 @@ impl Default for RollUpSchedule {
 }
 
 impl RollUpSchedule {
-    pub(crate) fn wait(&mut self, answer: oneshot::Sender<Result<()>>) {
-        self.waiting_readers.push(answer);
+    pub(crate) fn wait(&mut self, pace: RollUpPace, answer: oneshot::Sender<Result<()>>) {
+        self.waiting_readers.push((pace, answer));
     }
 
-    pub(crate) fn is_waited_for(&self) -> bool {
-        !self.waiting_readers.is_empty()
+    /// Whether a slice may not wait any longer, while the writer has other work or has none.
+    pub(crate) fn is_waited_for(&self, is_idle: bool) -> bool {
+        self.waiting_readers.iter().any(|it| is_idle || it.0 == RollUpPace::AtOnce)
     }
 
     pub(crate) fn note(&mut self, took: Duration) {

@@ -9,6 +9,7 @@ use crate::store::change::Transaction;
 use crate::store::commit::batch::Receipt;
 use crate::store::commit::columnar_batch::IncomingBatch;
 use crate::store::error::{Result, StoreError};
+use crate::store::rollup::schedule::RollUpPace;
 
 /// One transaction on the writer's thread that changes no figure and so leaves the data version as it is.
 pub(crate) type MaintenanceStep = Box<dyn FnOnce(&Connection) -> Result<()> + Send>;
@@ -24,7 +25,7 @@ pub(crate) enum Job {
     /// A change of anything but readings, in a transaction of its own.
     Change(Change, oneshot::Sender<Result<()>>),
     /// Answered when the roll-ups hold all that was acknowledged before.
-    RollUp(oneshot::Sender<Result<()>>),
+    RollUp(RollUpPace, oneshot::Sender<Result<()>>),
     /// A maintenance step in a transaction of its own; the answer is how long it occupied the writer.
     Maintain {
         rolled_up: bool,
@@ -43,7 +44,7 @@ impl Job {
     pub(crate) fn refuse(self, why: impl Fn() -> StoreError) {
         match self {
             Self::Ingest(_, answer) => drop(answer.send(Err(why()))),
-            Self::Change(_, answer) | Self::RollUp(answer) | Self::Audit(answer) => {
+            Self::Change(_, answer) | Self::RollUp(_, answer) | Self::Audit(answer) => {
                 drop(answer.send(Err(why())))
             }
             Self::Maintain { answer, .. } => drop(answer.send(Err(why()))),

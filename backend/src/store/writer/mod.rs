@@ -26,7 +26,7 @@ use crate::store::commit::sender_usage::SenderUsage;
 use crate::store::database::append::TEMPORARY_TABLES;
 use crate::store::database::meta::meta;
 use crate::store::durability::disk_watch::DiskWatch;
-use crate::store::error::{Result, StoreError};
+use crate::store::error::Result;
 use crate::store::rollup::changed_days::{ChangedDays, ROLLED_UP_TO};
 use crate::store::rollup::schedule::RollUpSchedule;
 use crate::store::state::Shared;
@@ -128,6 +128,7 @@ impl Writer {
                 (None, None) => (jobs.recv_timeout(self.patience()), false),
             };
             fail_point::stall("stall:writer");
+            let is_idle = matches!(job, Err(RecvTimeoutError::Timeout));
             match job {
                 Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => break,
                 Ok(Job::Ingest(batch, answer)) if !alone => {
@@ -139,7 +140,7 @@ impl Writer {
             if self.shared.has_failed() {
                 continue;
             }
-            if self.roll_up_is_due() {
+            if self.roll_up_is_due(is_idle) {
                 match self.guarded(Self::roll_up_slice) {
                     Ok(false) => {}
                     done => self.answer_waiting_readers(done.map(drop)),
@@ -165,8 +166,8 @@ impl Writer {
                 drop(answer.send(done));
                 self.shared.liveness.note_job_done();
             }
-            Job::RollUp(answer) => {
-                self.roll_up_schedule.wait(answer);
+            Job::RollUp(pace, answer) => {
+                self.roll_up_schedule.wait(pace, answer);
                 self.begin_pass();
             }
             Job::Maintain { rolled_up, step, answer } => {
@@ -193,7 +194,7 @@ impl Writer {
 
     /// How long the writer waits for a job before it does what is due by itself.
     fn patience(&self) -> Duration {
-        if self.roll_up_schedule.is_waited_for() {
+        if self.roll_up_schedule.is_waited_for(false) {
             Duration::ZERO
         } else if self.changed_days.is_empty() && self.seen.is_empty() {
             Duration::from_secs(1)
@@ -273,10 +274,10 @@ impl Writer {
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T>,
     ) -> Result<T> {
-        let begun = self.conn.execute_batch("BEGIN").map_err(StoreError::from);
+        let begun = self.execute_planned("BEGIN");
         let done = begun
             .and_then(|()| work(self))
-            .and_then(|it| Ok(self.conn.execute_batch("COMMIT").map(|()| it)?));
+            .and_then(|it| self.execute_planned("COMMIT").map(|()| it));
         if done.is_ok() {
             self.disk.committed();
         } else if let Err(error) = self.conn.execute_batch("ROLLBACK") {
@@ -286,5 +287,11 @@ impl Writer {
             self.note_failure(error);
         }
         done
+    }
+
+    /// Executes a statement that is planned once.
+    fn execute_planned(&self, statement: &str) -> Result<()> {
+        self.conn.prepare_cached(statement)?.execute([])?;
+        Ok(())
     }
 }

@@ -11,14 +11,14 @@ use crate::store::writer::Writer;
 use crate::{fail_point, panics};
 
 impl Writer {
-    /// Whether a roll-up is due: at once if a reader waits for it, otherwise at an interval so long that roll-ups take at
-    /// most a tenth of the time.
-    pub(crate) fn roll_up_is_due(&self) -> bool {
+    /// Whether a roll-up is due: at once if a reader waits for it, or if work in the background does and there is nothing
+    /// to commit; otherwise at an interval so long that roll-ups take at most a tenth of the time.
+    pub(crate) fn roll_up_is_due(&self, is_idle: bool) -> bool {
         let pause = match self.changed_days.in_pass() {
             true => self.roll_up_schedule.took * REST_FACTOR,
             false => self.pace.rollup_interval.max(self.roll_up_schedule.took * REST_FACTOR),
         };
-        self.roll_up_schedule.is_waited_for()
+        self.roll_up_schedule.is_waited_for(is_idle)
             || (!(self.changed_days.is_empty() && self.seen.is_empty())
                 && self.roll_up_schedule.at.elapsed() >= pause)
     }
@@ -26,7 +26,7 @@ impl Writer {
     pub(crate) fn answer_waiting_readers(&mut self, done: Result<()>) {
         // While the disk is full, queries are answered from what is rolled up; the answer says that it is behind.
         let failed = done.err().filter(|it| !it.is_full()).map(|it| it.to_string());
-        for answer in self.roll_up_schedule.waiting_readers.drain(..) {
+        for (_, answer) in self.roll_up_schedule.waiting_readers.drain(..) {
             let answered = answer.send(match &failed {
                 None => Ok(()),
                 Some(why) => Err(StoreError::Unavailable(why.clone())),
