@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod city;
+pub mod costs;
 pub mod ingest;
 pub mod quality;
 pub mod reference;

@@ -267,7 +267,7 @@ pub struct AccountImport {
     /// The invitations of new accounts; without links in a preview.
     pub invited: Vec<Invited>,
 }
-/// A cell of a file of accounts that cannot be taken.
+/// A cell of a file that cannot be taken.
 pub struct WrongCell {
     /// Line of the file, counted from 1 with the header.
     pub row: u32,

@@ -11,4 +11,5 @@ pub mod reporting_state;
 pub mod scope;
 pub mod stat_type;
 pub mod submission;
+pub mod tariff;
 pub mod unit_class;
