@@ -282,7 +282,9 @@ keys! {
     second_pair_of_eyes: bool = false;
     /// Values of one submission by hand.
     max_typed_values: usize = 500;
-    /// Answers, values, outages and messages of a unit in a day; 0: any number.
+    /// Lines of tariffs, or rows of plans, that are saved at once.
+    max_tariff_rows: usize = 500;
+    /// Answers, values, outages, messages, and saves of tariffs and plans, of a unit in a day; 0: any number.
     max_submissions_per_unit_per_day: u32 = 200;
     /// Who answers questions about submissions of units without a case officer.
     questions_contact: String = "能源中心 / energy centre".to_owned();

@@ -5,6 +5,7 @@ pub mod access;
 pub mod accounts;
 pub mod audit;
 pub mod content;
+pub mod costs;
 pub mod events;
 pub mod first_page;
 pub mod health;

@@ -29,6 +29,7 @@ use super::accounts::{
 };
 use super::audit::{list as audit, prints};
 use super::content::problem;
+use super::costs::{figures, plan_file, plans, tariff_file, tariffs};
 use super::imports::{bulk, bulk_results, files, jobs, profiles};
 use super::layers::layered;
 use super::openapi::document::{self, ApiDocument};
@@ -206,6 +207,15 @@ operations! { operations:
     get "/api/v1/units/{code}/manual-form" form::get_manual_form, Submit;
     post "/api/v1/units/{code}/values" values::post_values, Submit;
     post "/api/v1/units/{code}/outages" outages::post_outage, Submit;
+    // Money and plans of a unit
+    get "/api/v1/units/{code}/tariffs" tariffs::list_tariffs, Submissions;
+    post "/api/v1/units/{code}/tariffs" tariffs::post_tariffs, Submit;
+    post "/api/v1/units/{code}/tariffs/import" tariff_file::import_tariffs, Submit;
+    post "/api/v1/units/{code}/tariffs/{tariff_id}/withdraw" tariffs::withdraw_tariff, Submit;
+    get "/api/v1/units/{code}/costs" figures::get_costs, Submissions;
+    get "/api/v1/units/{code}/plan" plans::get_plan, Submissions;
+    put "/api/v1/units/{code}/plan" plans::put_plan, Submit;
+    post "/api/v1/units/{code}/plan/import" plan_file::import_plan, Submit;
     get "/api/v1/submissions" submissions::list_submissions, Submissions;
     get "/api/v1/submissions/{submission_id}" submissions::get_submission, Submissions;
     post "/api/v1/submissions/{submission_id}/confirm" confirm::confirm_submission, ConfirmSubmissions;

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod audit;
 pub mod change;
 pub mod commit;
+pub mod costs;
 pub mod cube;
 mod database;
 pub mod dictionaries;

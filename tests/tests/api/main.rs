@@ -12,6 +12,7 @@ mod bulk_formats;
 mod claims;
 mod commands;
 mod configuration;
+mod costs;
 mod devices;
 mod documents;
 mod formats;

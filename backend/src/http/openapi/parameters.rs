@@ -91,6 +91,8 @@ fn schema(path: &str, name: &str) -> Option<Value> {
         }
         ("from" | "to" | "period", _) => form(DAY_MONTH_YEAR),
         ("works_from" | "works_to" | "until", "/api/v1/units/{code}/savings") => form(MONTH),
+        ("year", it) if it.starts_with("/api/v1/units/") => whole(2000, 2100),
+        ("month", "/api/v1/units/{code}/costs") => form(MONTH),
         ("baseline_months", _) => whole(12, 36),
         ("data_code" | "item", _) => form(DATA_CODE),
         ("energy_type", "/api/v1/factors") => form("^[0-9]{4}$"),

@@ -7,7 +7,7 @@ pub mod form;
 pub mod list;
 pub mod outages;
 mod receipt;
-mod turn;
+pub(in crate::http) mod turn;
 mod typed;
 pub mod values;
 

@@ -17,7 +17,7 @@ pub(super) async fn turn(state: &AppState) -> MutexGuard<'_, ()> {
 }
 
 /// The same for a person of a unit, who may submit so much in a day.
-pub(super) async fn turn_of_unit<'a>(
+pub(in crate::http) async fn turn_of_unit<'a>(
     state: &'a AppState,
     reader: &Reader,
     unit_id: i32,

@@ -32,6 +32,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("0025_rotation", include_str!("../migrations/0025_rotation.sql")),
     ("0026_submissions", include_str!("../migrations/0026_submissions.sql")),
     ("0027_outages", include_str!("../migrations/0027_outages.sql")),
+    ("0028_tariffs_and_plans", include_str!("../migrations/0028_tariffs_and_plans.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

@@ -32,3 +32,5 @@ DROP TABLE submission;
 DROP TABLE finding_answer;
 DROP TABLE finding_step;
 DROP TABLE outage;
+DROP TABLE tariff;
+DROP TABLE unit_plan;

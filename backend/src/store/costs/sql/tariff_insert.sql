@@ -1,0 +1,2 @@
+INSERT INTO tariff
+SELECT coalesce(max(tariff_id), 0) + 1, $1, $2, $3, CAST($4 AS DATE), $5, $6, CAST($7 AS TIMESTAMP), NULL, NULL, NULL FROM tariff
