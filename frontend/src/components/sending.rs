@@ -1,4 +1,4 @@
-//! What a form of the thread of a finding, or of a submission, sends with: once at a time, and its refusal in words.
+//! What a form of the thread of a finding, of a submission or of a plan sends with: once at a time, and its refusal in words.
 
 use gloo_net::http::Method;
 use leptos::prelude::*;
@@ -27,6 +27,21 @@ impl Sending {
 
     /// Sends a body once; a second press meanwhile does nothing.
     pub fn post(self, path: String, body: Result<String, serde_json::Error>, lang: Lang) {
+        self.send(Method::POST, path, body, lang);
+    }
+
+    /// As `post`, for what has one place.
+    pub fn put(self, path: String, body: Result<String, serde_json::Error>, lang: Lang) {
+        self.send(Method::PUT, path, body, lang);
+    }
+
+    fn send(
+        self,
+        method: Method,
+        path: String,
+        body: Result<String, serde_json::Error>,
+        lang: Lang,
+    ) {
         let Ok(body) = body else { return };
         if self.busy.get_untracked() {
             return;
@@ -34,7 +49,7 @@ impl Sending {
         self.busy.set(true);
         self.failed.set(None);
         leptos::task::spawn_local(async move {
-            let answer = send(Method::POST, &path, Some(JsValue::from_str(&body)), lang).await;
+            let answer = send(method, &path, Some(JsValue::from_str(&body)), lang).await;
             self.busy.try_set(false);
             match answer {
                 Ok(json) => self.done.run(number(json)),

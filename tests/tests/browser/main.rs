@@ -6,6 +6,7 @@ mod account_lists;
 mod accounts;
 mod answers;
 mod benchmarks;
+mod costs;
 mod demo;
 mod drill_down;
 mod dual_control;

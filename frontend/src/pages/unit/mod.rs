@@ -18,6 +18,7 @@ mod years;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use nengce_shared::access::permission::Permission;
 use nengce_shared::api::unit::{UnitDetail, UnitOutage};
 use nengce_shared::lang::Lang;
 
@@ -25,6 +26,7 @@ use crate::components::filter_bar::{BasisSwitch, CompareChip, PeriodMenu, Timeli
 use crate::components::page_head::PageHead;
 use crate::components::reporting::reporting_badge;
 use crate::components::states::Loaded;
+use crate::data::session::use_session;
 use crate::format::incomparable;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
@@ -44,7 +46,7 @@ impl UnitCode {
 
 #[component]
 pub fn UnitPage() -> impl IntoView {
-    let (lang, url) = (use_lang(), use_url_state());
+    let (lang, url, session) = (use_lang(), use_url_state(), use_session());
     let params = use_params_map();
     let code = UnitCode(Memo::new(move |_| params.with(|it| it.get("code")).unwrap_or_default()));
     provide_context(code);
@@ -72,6 +74,9 @@ pub fn UnitPage() -> impl IntoView {
     view! {
         <PageHead title answer scope last_day>
             <a class="control" href=move || url.href(&format!("/units/{}/savings", code.0.get()))>{t(lang, "节能量核算", "Savings of a retrofit")}</a>
+            <Show when=move || session.may(Permission::Submissions)>
+                <a class="control" href=move || url.href(&format!("/units/{}/costs", code.0.get()))>{t(lang, "用能成本与计划", "Costs and plan")}</a>
+            </Show>
         </PageHead>
         <section class="panel filter-bar" aria-label=t(lang, "时段与口径", "Span and basis")>
             <div class="chips">
