@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::accounts::demo_accounts;
 use super::arguments::{ServerArgs, runtime};
+use super::demo_costs;
 use super::serve::{Running, interrupted};
 use super::simulate::{CityArgs, http, lists};
 use crate::config::profile_bindings::ProfileBinding;
@@ -141,6 +142,7 @@ async fn play(args: &Args, running: &Running, data: &Path) -> Result<()> {
         }
     };
     running.state.store.wait_for_roll_ups().await?;
+    demo_costs::make(&running.state.store, &city, &clock).await?;
     running.state.filling.end();
     stand.write(data)?;
     warm(&admin).await;

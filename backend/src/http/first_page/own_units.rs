@@ -15,7 +15,10 @@ use nengce_shared::reporting_state::ReportingState;
 
 use super::part::{TCE, UNITS, Within, figure, late, part, query_over, row};
 use crate::http::content::problem::ApiResult;
+use crate::http::costs::plans::progress;
+use crate::http::state::AppState;
 use crate::http::views::City;
+use crate::store::costs::plans;
 use crate::store::queries::home;
 
 /// Units whose place among their peers is looked up, at most.
@@ -77,6 +80,9 @@ pub(super) async fn own_units(within: &Within<'_>) -> ApiResult<Option<HomePart>
             row(&unit.name, link, (state.label(Lang::Zh), state.label(Lang::En)), columns)
         })
         .collect();
+    if let [only] = city.snapshot().units.as_slice() {
+        figures.push(plan_figure(state, &city, &only.code).await?);
+    }
     // The figures of one unit say all that its row would.
     let rows = match rows.as_slice() {
         [only] => {
@@ -121,6 +127,24 @@ fn rejected_figure(count: u64, of: &[usize], city: &City) -> HomeFigure {
         _ => "/uploads?rejected=true".to_owned(),
     };
     late("rejected", ("近 7 天拒收", "rejected in 7 days"), count as f64, ENTRIES, &link)
+}
+
+/// How much of the year's own budget is used in the complete months; without a budget the link alone.
+async fn plan_figure(state: &AppState, city: &City, code: &str) -> ApiResult<HomeFigure> {
+    let (words, link) = (("用能预算已用", "of the budget used"), format!("/units/{code}/costs"));
+    let unit = state.store.registry().unit_by_code(code).map(|it| it.unit_id);
+    let empty = figure("plan", words, None::<f64>, ("%", "%"), &link);
+    let (Some(unit), Some(at)) = (unit, city.snapshot().unit_of_code(code)) else {
+        return Ok(empty);
+    };
+    let year = city.snapshot().today.yesterday().unwrap_or(city.snapshot().today).year();
+    let stored = state.store.read(move |conn| plans::of_year(conn, unit, year)).await?;
+    let Some(plan) = stored else { return Ok(empty) };
+    let it = progress(city.snapshot(), at, (year, plan.plan.basis), Some(plan));
+    let share =
+        it.done.zip(it.budget).map(|(done, budget)| (done / budget * 1_000.0).round() / 10.0);
+    let is_late = it.difference.is_some_and(|it| it > 0.0);
+    Ok(HomeFigure { is_late, ..figure("plan", words, share, ("%", "%"), &link) })
 }
 
 /// The group of the newest closed year in which the unit stands in its industry, from the best.
