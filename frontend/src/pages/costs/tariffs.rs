@@ -81,7 +81,7 @@ pub(super) fn TariffsPanel(
         Column::new(t(lang, "录入", "Entered"), |it: &Tariff| {
             Cell::text(format!("{} {}", it.saved_at, it.saved_by))
         }),
-        Column::new("", |_: &Tariff| Cell::text("")).show(withdraw),
+        Column::new(t(lang, "操作", "Action"), |_: &Tariff| Cell::text("")).show(withdraw),
     ];
     view! {
         <Panel id="tariffs" title=t(lang, "能源价格", "Tariffs") subtitle>
