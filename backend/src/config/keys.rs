@@ -286,6 +286,12 @@ keys! {
     max_tariff_rows: usize = 500;
     /// Answers, values, outages, messages, and saves of tariffs and plans, of a unit in a day; 0: any number.
     max_submissions_per_unit_per_day: u32 = 200;
+    /// Shares of a unit's data in force at once, and days that one lasts at most.
+    max_shares_per_unit: u32 = 20;
+    max_share_days: u32 = 366;
+    /// Savings projects of a unit that are not withdrawn, and repetitions of one that are kept.
+    max_savings_projects_per_unit: u32 = 50;
+    max_savings_steps_per_project: u32 = 50;
     /// Who answers questions about submissions of units without a case officer.
     questions_contact: String = "能源中心 / energy centre".to_owned();
     /// First upload time handed out, local HH:MM:SS, and the minutes they are spread over.

@@ -18,6 +18,8 @@ pub mod portal;
 pub mod quality;
 mod request_id;
 pub mod router;
+pub mod savings_projects;
+pub mod sharing;
 pub mod state;
 pub mod submissions;
 mod table_file;

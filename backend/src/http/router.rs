@@ -40,6 +40,8 @@ use super::operators::{
     rejected, replacements, rotation, tokens, unit_changes, uploads,
 };
 use super::quality::{findings, units as quality_of_units};
+use super::savings_projects::{list as savings_projects, steps as savings_steps};
+use super::sharing::{looks, shares};
 use super::state::AppState;
 use super::submissions::{answers, confirm, decisions, form, list as submissions, outages, values};
 use super::terminal::registration::register;
@@ -219,6 +221,18 @@ operations! { operations:
     get "/api/v1/submissions" submissions::list_submissions, Submissions;
     get "/api/v1/submissions/{submission_id}" submissions::get_submission, Submissions;
     post "/api/v1/submissions/{submission_id}/confirm" confirm::confirm_submission, ConfirmSubmissions;
+    // Savings projects
+    get "/api/v1/units/{code}/savings-projects" savings_projects::list_projects, Submissions;
+    post "/api/v1/units/{code}/savings-projects" savings_steps::create_project, Submit;
+    get "/api/v1/units/{code}/savings-projects/{project_id}" savings_projects::get_project, Submissions;
+    post "/api/v1/units/{code}/savings-projects/{project_id}/sign" savings_steps::sign_project, Submit;
+    post "/api/v1/units/{code}/savings-projects/{project_id}/redo" savings_steps::redo_project, Submissions;
+    post "/api/v1/units/{code}/savings-projects/{project_id}/withdraw" savings_steps::withdraw_project, Submit;
+    // Who looked at a unit's data, and whom its manager lets read them
+    get "/api/v1/units/{code}/looks" looks::list_looks, Looks;
+    get "/api/v1/units/{code}/shares" shares::list_shares, Looks;
+    post "/api/v1/units/{code}/shares" shares::create_share, Share;
+    post "/api/v1/units/{code}/shares/{share_id}/withdraw" shares::withdraw_share, Share;
     get "/api/v1/quality/units" quality_of_units::list_units, Quality;
     get "/api/v1/quality/units/{code}" quality_of_units::get_unit, Quality;
     // Replacements that wait for approval

@@ -21,6 +21,7 @@ mod readiness;
 pub mod registry;
 pub mod replacement;
 mod rollup;
+pub mod savings;
 mod state;
 pub mod submissions;
 #[cfg(test)]

@@ -18,6 +18,7 @@ use super::intensity::IntensityPage;
 use super::operation::OperationPage;
 use super::quality::QualityPage;
 use super::savings::SavingsPage;
+use super::sharing::SharingPage;
 use super::submissions::SubmissionsPage;
 use super::targets::TargetsPage;
 use super::terminals::TerminalsPage;
@@ -29,7 +30,7 @@ use crate::lazy_view::lazy_views;
 lazy_views! {
     overview: dual_control => DualControlPage;
     analysis: intensity => IntensityPage, benchmark => BenchmarkPage;
-    units: targets => TargetsPage, units => UnitsPage, unit => UnitPage, savings => SavingsPage, costs => CostsPage, uploads => UploadsPage;
+    units: targets => TargetsPage, units => UnitsPage, unit => UnitPage, savings => SavingsPage, costs => CostsPage, sharing => SharingPage, uploads => UploadsPage;
     data: quality => QualityPage, submissions => SubmissionsPage, import => ImportPage, operation => OperationPage;
     operator: terminals => TerminalsPage;
     account: home => HomePage, audit => AuditPage, sign_in => SignInPage, invitation => InvitationPage, account => AccountPage, accounts => AccountsPage, session_sheet => SessionSheet;

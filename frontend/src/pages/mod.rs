@@ -14,6 +14,7 @@ pub mod not_found;
 pub mod operation;
 pub mod quality;
 pub mod savings;
+pub mod sharing;
 pub mod submissions;
 pub mod targets;
 pub mod terminals;

@@ -47,5 +47,9 @@ crate::wire_enum! {
         Submit = 21, "submit", "填报与答复", "Submit answers and values";
         /// Confirms what a clerk of the unit submitted, where a second person has to.
         ConfirmSubmissions = 22, "confirm_submissions", "确认本单位填报", "Confirm submissions";
+        /// Who looked at the data of the own unit, and with whom they are shared.
+        Looks = 23, "looks", "谁看过本单位数据", "Who looked at a unit";
+        /// Lets a named account read the own unit's data for a time.
+        Share = 24, "share", "分享本单位数据", "Share a unit's data";
     }
 }

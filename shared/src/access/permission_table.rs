@@ -36,7 +36,8 @@ pub fn reach(role: Role, permission: Permission) -> Option<Reach> {
         R::CentreOperator => {
             let of_administrators =
                 matches!(permission, P::Maintenance | P::Accounts | P::Tokens | P::Audit);
-            let of_enterprises = matches!(permission, P::Submit | P::ConfirmSubmissions);
+            let of_enterprises =
+                [P::Submit, P::ConfirmSubmissions, P::Looks, P::Share].contains(&permission);
             (!of_administrators && !of_enterprises).then_some(Reach::City)
         }
         R::Policymaker | R::MeteringAuthority => reads.contains(&permission).then_some(Reach::City),
@@ -54,12 +55,20 @@ pub fn reach(role: Role, permission: Permission) -> Option<Reach> {
             (also || reads.contains(&permission)).then_some(Reach::Districts)
         }
         R::EnterpriseManager => {
-            let also = [P::Uploads, P::Devices, P::Submissions, P::Submit, P::ConfirmSubmissions]
-                .contains(&permission);
+            let also = [
+                P::Uploads,
+                P::Devices,
+                P::Submissions,
+                P::Submit,
+                P::ConfirmSubmissions,
+                P::Looks,
+                P::Share,
+            ];
+            let also = also.contains(&permission);
             (also || reads.contains(&permission)).then_some(Reach::Units)
         }
         R::EnterpriseClerk => {
-            let also = matches!(permission, P::Uploads | P::Submissions | P::Submit);
+            let also = matches!(permission, P::Uploads | P::Submissions | P::Submit | P::Looks);
             (also || reads.contains(&permission)).then_some(Reach::Units)
         }
     }

@@ -2,6 +2,7 @@
 //! and the accounts of others.
 
 use super::common::Named;
+use super::sharing::SharedUnit;
 use super::wire;
 use crate::access::permission::Permission;
 use crate::access::role::Role;
@@ -82,6 +83,8 @@ pub struct OwnAccount {
     pub districts: Vec<Named>,
     /// Its units.
     pub units: Vec<Named>,
+    /// Units that others let it read for a time.
+    pub shared_units: Vec<SharedUnit>,
     /// Whether a second factor is set up.
     pub second_factor: bool,
     /// Whether a second factor has to be set up before anything else.

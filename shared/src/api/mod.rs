@@ -24,6 +24,7 @@ pub mod plan;
 pub mod quality;
 pub mod replacements;
 pub mod savings;
+pub mod sharing;
 pub mod slice;
 pub mod snapshot;
 pub mod submission;

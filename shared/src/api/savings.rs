@@ -1,8 +1,10 @@
-//! `GET /api/v1/units/{code}/savings`: what a retrofit saved, by a baseline model of months.
+//! `GET /api/v1/units/{code}/savings`: what a retrofit saved, by a baseline model of months; and the projects of a unit, which
+//! keep such an answer with who signed it and who redid it. Moments are local `YYYY-MM-DD HH:MM:SS`.
 
 use super::common::Named;
 use super::wire;
 use crate::codes::basis::Basis;
+use crate::codes::submission::Side;
 
 wire! {
 /// The savings of one retrofit of a unit. Without `outcome`, `problem` says why.
@@ -15,6 +17,10 @@ pub struct SavingsView {
     pub works_from: String,
     /// The last month of the works.
     pub works_to: String,
+    /// The last month of the report.
+    pub until: String,
+    /// Months of the baseline.
+    pub baseline_months: u32,
     /// What may drive the unit's energy, and what the model made of it.
     pub drivers: Vec<SavingsDriver>,
     /// The months of the baseline, of the works and of the report, oldest first.
@@ -29,6 +35,8 @@ pub struct SavingsView {
     pub wrong_driver: Option<String>,
     /// The data version.
     pub data_version: u64,
+    /// SM3 of the question and of the months that the model read: equal where the input is equal.
+    pub input_hash: String,
 }
 /// An output that may explain the energy of a month.
 pub struct SavingsDriver {
@@ -53,6 +61,8 @@ pub struct SavingsMonth {
     pub part: String,
     /// tce used; null without a figure.
     pub used: Option<f64>,
+    /// The outputs of the drivers that are used, in their order; empty where the month does not count.
+    pub outputs: Vec<f64>,
     /// tce by the model; null where the month has none.
     pub modelled: Option<f64>,
     /// Why a month of the baseline or the report is left out: `no_energy`, `incomplete` or `no_output`; null where it counts.
@@ -92,5 +102,101 @@ pub struct SavingsOutcome {
     pub intercept: f64,
     /// Observations less coefficients.
     pub degrees_of_freedom: u32,
+}
+/// `GET /api/v1/units/{code}/savings-projects`: the projects of a unit, newest first.
+pub struct SavingsProjectList {
+    /// The projects, withdrawn ones too.
+    pub rows: Vec<SavingsProjectRow>,
+    /// Projects that are not withdrawn.
+    pub kept: u32,
+    /// The most that may be kept.
+    pub most: u32,
+}
+/// A project without what it computed in detail.
+pub struct SavingsProjectRow {
+    /// Its number.
+    pub project_id: u64,
+    /// Its name.
+    pub name: String,
+    /// `computed`, `signed` or `withdrawn`.
+    pub state: String,
+    /// The question, as the query of `/api/v1/units/{code}/savings`.
+    pub question: String,
+    /// What was rebuilt: meters, lines or equipment, as the unit names them.
+    pub meters: Vec<String>,
+    /// What the project says more.
+    pub note: String,
+    /// The figures of the model.
+    pub outcome: SavingsOutcome,
+    /// SM3 of what the model read.
+    pub input_hash: String,
+    /// The data version at which it was computed.
+    pub data_version: u64,
+    /// Who made it.
+    pub made_by: String,
+    /// When.
+    pub made_at: String,
+    /// Who signed it; null before.
+    pub signed_by: Option<String>,
+    /// When it was signed.
+    pub signed_at: Option<String>,
+    /// Who redid it last; null where nobody did.
+    pub redone_by: Option<String>,
+    /// When it was redone last.
+    pub redone_at: Option<String>,
+    /// Whether the last repetition has the figures that were signed.
+    pub redone_same: Option<bool>,
+}
+/// A project with its result, its steps, and the last repetition.
+pub struct SavingsProject {
+    /// The project.
+    pub project: SavingsProjectRow,
+    /// What was computed, and signed where it is signed.
+    pub result: SavingsView,
+    /// What the last repetition computed; null where nobody redid it.
+    pub redone: Option<SavingsView>,
+    /// Months whose input differs between the two, `YYYY-MM`.
+    pub changed_months: Vec<String>,
+    /// Each step that a person took, oldest first.
+    pub steps: Vec<SavingsStep>,
+    /// Steps that the project still takes.
+    pub steps_left: u32,
+}
+/// One step of a project.
+pub struct SavingsStep {
+    /// When.
+    pub happened_at: String,
+    /// Who took it.
+    pub author: String,
+    /// The unit or the authority.
+    pub side: Side,
+    /// `computed`, `signed`, `redone` or `withdrawn`.
+    pub step: String,
+    /// Of a repetition: whether it has the figures that were signed.
+    pub is_same: Option<bool>,
+    /// The saving that this step computed, tce; null where it computed none.
+    pub saved: Option<f64>,
+    /// SM3 of what the model read.
+    pub input_hash: String,
+    /// The data version of the step.
+    pub data_version: u64,
+    /// The text of the person; may be empty.
+    pub text: String,
+}
+/// `POST /api/v1/units/{code}/savings-projects?…`: the query is that of `/api/v1/units/{code}/savings`.
+pub struct SavingsProjectRequest {
+    /// Its name.
+    pub name: String,
+    /// What was rebuilt: meters, lines or equipment, as the unit names them.
+    pub meters: Vec<String>,
+    /// What the project says more; may be empty.
+    pub note: String,
+}
+/// `POST …/sign`, `POST …/redo` and `POST …/withdraw`.
+pub struct SavingsDecision {
+    /// The `input_hash` of the result that the person saw and signs; null for the other two.
+    pub input_hash: Option<String>,
+    /// A text; a withdrawal needs one.
+    pub text: String,
 }
 }

@@ -9,19 +9,19 @@ use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, days, days_ago};
 use nengce_tests::support::person::{PASSWORD, create};
 
-fn set(browser: &Browser, css: &str, text: &str) {
+pub(super) fn set(browser: &Browser, css: &str, text: &str) {
     browser.wait(&format!("seen(document.querySelector({css:?}))"));
     browser.run(&format!(
         "const it = document.querySelector({css:?}); it.value = {text:?}; it.dispatchEvent(new Event('input', {{bubbles: true}})); it.dispatchEvent(new Event('change', {{bubbles: true}}));"
     ));
 }
 
-fn press(browser: &Browser, css: &str) {
+pub(super) fn press(browser: &Browser, css: &str) {
     browser.wait(&format!("seen(document.querySelector({css:?}))"));
     browser.click(&format!("document.querySelector({css:?})"));
 }
 
-fn sign_in(browser: &Browser, name: &str) {
+pub(super) fn sign_in(browser: &Browser, name: &str) {
     browser.open_fresh("/sign-in");
     set(browser, "[data-testid=name]", name);
     set(browser, "[data-testid=password]", PASSWORD);
@@ -55,7 +55,7 @@ fn stage() -> (TestApp, String, String) {
     (app, fault, missing)
 }
 
-fn check_axe(browser: &Browser) {
+pub(super) fn check_axe(browser: &Browser) {
     browser.settle();
     let violations = axe::violations(browser);
     assert!(violations.is_empty(), "{violations:?}");

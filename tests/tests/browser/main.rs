@@ -31,6 +31,7 @@ mod rejected;
 mod replacements;
 mod savings;
 mod select;
+mod sharing;
 mod shell;
 mod stage;
 mod terminals;

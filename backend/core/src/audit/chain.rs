@@ -33,7 +33,8 @@ impl Algorithm {
         [Self::Sha256, Self::Sm3].into_iter().find(|it| it.as_str() == word)
     }
 
-    fn digest(self, bytes: &[u8]) -> String {
+    /// The hash of these bytes, in hexadecimal digits.
+    pub fn digest(self, bytes: &[u8]) -> String {
         match self {
             Self::Sha256 => const_hex::encode(Sha256::digest(bytes)),
             Self::Sm3 => const_hex::encode(Sm3::digest(bytes)),

@@ -23,6 +23,9 @@ const LEAST_OWN_SHARE: f64 = 0.05;
 /// The greatest autocorrelation that is corrected for; beyond it the baseline says next to nothing.
 const MOST_AUTOCORRELATION: f64 = 0.9;
 
+/// The share by which two computations of one figure may differ.
+const SAME: f64 = 1e-6;
+
 /// The energy of a month and what drives it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MonthFacts {
@@ -167,6 +170,16 @@ pub fn measure(baseline: &[MonthFacts], report: &[MonthFacts]) -> Result<Savings
         half_widths: [0.68, 0.90].map(|share| half_width(&fit, &after, share)),
         beyond_range: beyond_range(baseline, report),
     })
+}
+
+/// Whether two computations of one question came to the same saving and the same interval (tce each). The order of a sum
+/// moves the last digits.
+pub fn is_same_saving(before: Option<(f64, f64)>, now: Option<(f64, f64)>) -> bool {
+    let near = |a: f64, b: f64| (a - b).abs() <= SAME * a.abs().max(b.abs());
+    match (before, now) {
+        (Some(a), Some(b)) => near(a.0, b.0) && near(a.1, b.1),
+        (a, b) => a == b,
+    }
 }
 
 impl Savings {

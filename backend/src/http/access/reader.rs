@@ -1,6 +1,7 @@
 //! The reader of a request: who it is, whose data they may see with the permission of the address, and what is masked for
 //! them. The check of the route puts the reader into the request, and handlers take it from there.
 
+use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use super::auth::{Identity, LOCAL_COMMAND, MONITORING, refusal};
 use super::session::SignedIn;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
-use crate::store::accounts::account::Account;
+use crate::store::accounts::account::{Account, Share};
 use crate::store::unit_ids::UnitIds;
 
 /// Who sent the request, and what they may see.
@@ -31,6 +32,8 @@ pub struct Reader {
     pub sees_devices: bool,
     /// The account that is signed in; none for a token and for nobody.
     pub account: Option<Arc<Account>>,
+    /// Credit codes of units that the reader sees by a share alone.
+    pub by_share: BTreeSet<String>,
     is_local: bool,
 }
 
@@ -46,7 +49,7 @@ impl Reader {
                 let is_local = name == LOCAL_COMMAND;
                 Ok(Self { is_local, ..Self::whole_city(name, true) })
             }
-            Identity::Account(by) => Self::of_account(&by, permission),
+            Identity::Account(by) => Self::of_account(&by, permission, state),
             Identity::Monitoring if permission == Permission::Operation => {
                 Ok(Self::whole_city(MONITORING, false))
             }
@@ -61,24 +64,41 @@ impl Reader {
     }
 
     /// The reader behind an account. What is published to everybody does not widen what its roles reach.
-    fn of_account(by: &SignedIn, permission: Permission) -> ApiResult<Self> {
+    fn of_account(by: &SignedIn, permission: Permission, state: &AppState) -> ApiResult<Self> {
         if by.owes_second_factor && permission != Permission::OwnAccount {
             let words =
                 "先在「本人账号」启用动态码 / set up a second factor on the page of your account";
             return Err(ApiError::new(ProblemCode::SecondFactorOwed, words));
         }
         let it = &by.account;
-        let scope = scope_of(&it.roles, (&it.districts, &it.units), permission)
-            .ok_or_else(|| ApiError::new(ProblemCode::Forbidden, permission.as_str()))?;
+        let own = scope_of(&it.roles, (&it.districts, &it.units), permission);
+        let shared = shared_scope(&by.shares, permission);
+        let is_own = |code: &&String| {
+            let registry = state.store.registry();
+            let unit = registry.unit_by_code(code);
+            own.as_ref().is_some_and(|own| unit.is_some_and(|it| own.covers(code, &it.region_code)))
+        };
+        let by_share = shared.iter().filter(|code| !is_own(code)).cloned().collect();
+        let shared = (!shared.is_empty()).then(|| UnitScope::of([], shared));
+        let scope = own.into_iter().chain(shared).reduce(UnitScope::or);
+        let scope =
+            scope.ok_or_else(|| ApiError::new(ProblemCode::Forbidden, permission.as_str()))?;
         let sees_devices = by.may(Permission::DecideDevices);
-        let account = Some(Arc::clone(it));
-        Ok(Self { name: it.name.as_str().into(), scope, sees_devices, account, is_local: false })
+        let (name, account) = (it.name.as_str().into(), Some(Arc::clone(it)));
+        Ok(Self { name, scope, sees_devices, account, by_share, is_local: false })
     }
 
     /// A reader of the whole city.
     pub fn whole_city(name: &str, sees_devices: bool) -> Self {
         let (name, scope) = (name.into(), UnitScope::city());
-        Self { name, scope, sees_devices, account: None, is_local: false }
+        Self {
+            name,
+            scope,
+            sees_devices,
+            account: None,
+            by_share: BTreeSet::new(),
+            is_local: false,
+        }
     }
 
     /// Whether a command of this machine's owner asks.
@@ -149,10 +169,21 @@ pub fn scope_of(
     names.or_else(|| of(permission))
 }
 
+/// The units that others let an account read with a permission. Names follow the figures.
+fn shared_scope(shares: &[Share], permission: Permission) -> BTreeSet<String> {
+    let wanted = match permission {
+        Permission::Names => Permission::Figures,
+        other => other,
+    };
+    let of = shares.iter().filter(|it| it.kinds.contains(&wanted));
+    of.map(|it| it.enterprise_code.clone()).collect()
+}
+
 /// Two readers of one hash see the same answer at one address.
 impl Hash for Reader {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.scope.hash(state);
+        self.by_share.hash(state);
         self.sees_devices.hash(state);
     }
 }

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use nengce_shared::access::permission::Permission;
 use nengce_shared::access::permission_table::reach;
 use nengce_shared::api::account::{BACKGROUND_HEADER, CSRF_HEADER, SESSION_COOKIE};
@@ -17,7 +17,8 @@ use nengce_shared::problem::ProblemCode;
 use super::system_tokens::hash;
 use crate::http::content::problem::ApiError;
 use crate::http::state::AppState;
-use crate::store::accounts::account::Account;
+use crate::store::accounts::Accounts;
+use crate::store::accounts::account::{Account, Share};
 
 /// The account that a request's cookie stands for.
 #[derive(Debug, Clone)]
@@ -30,13 +31,16 @@ pub struct SignedIn {
     pub owes_second_factor: bool,
     /// When the session ends without further activity.
     pub ends_at: DateTime,
+    /// What units let the account read today.
+    pub shares: Vec<Share>,
 }
 
 impl SignedIn {
-    /// Whether a role of the account allows this, whatever its units.
+    /// Whether a role of the account or a share allows this, whatever its units.
     pub fn may(&self, permission: Permission) -> bool {
         !self.owes_second_factor
-            && self.account.roles.iter().any(|it| reach(*it, permission).is_some())
+            && (self.account.roles.iter().any(|it| reach(*it, permission).is_some())
+                || self.shares.iter().any(|it| it.kinds.contains(&permission)))
     }
 }
 
@@ -72,10 +76,11 @@ pub fn signed_in(state: &AppState, headers: &HeaderMap) -> Option<SignedIn> {
     let token = token(headers)?;
     let (digest, now) = (hash(token), state.clock.now());
     let life = state.config.session_life();
-    let (account, begun, seen) = {
+    let (account, begun, seen, shares) = {
         let all = state.store.accounts();
         let (session, account) = all.session(&digest, life, now)?;
-        (Arc::clone(account), session.begun_at, session.last_seen_at)
+        let shares = shares_of(&all, account, now.date());
+        (Arc::clone(account), session.begun_at, session.last_seen_at, shares)
     };
     let by_person = !headers.contains_key(BACKGROUND_HEADER) && !asks_for_events(headers);
     if by_person {
@@ -87,7 +92,16 @@ pub fn signed_in(state: &AppState, headers: &HeaderMap) -> Option<SignedIn> {
         csrf_token: csrf_token(token),
         session: digest,
         ends_at: life.end(begun, if by_person { now } else { seen }),
+        shares,
     })
+}
+
+/// What units let an account read on a day; nothing is shared with an administrator.
+pub(super) fn shares_of(all: &Accounts, account: &Account, today: Date) -> Vec<Share> {
+    match account.roles.iter().any(|it| it.is_administrator()) {
+        true => Vec::new(),
+        false => all.shares_of(&account.name, today),
+    }
 }
 
 /// A browser opens a stream of events by itself, and again whenever it is lost.

@@ -4,6 +4,7 @@ use nengce_core::reference::Dictionaries;
 use nengce_shared::access::permission::Permission;
 use nengce_shared::api::account::{AccountRow, DemoAccount, OwnAccount};
 use nengce_shared::api::common::Named;
+use nengce_shared::api::sharing::SharedUnit;
 
 use crate::clock;
 use crate::http::access::session::SignedIn;
@@ -28,6 +29,14 @@ fn units(state: &AppState, codes: &[String]) -> Vec<Named> {
     codes.iter().map(named).collect()
 }
 
+fn shared_units(state: &AppState, by: &SignedIn) -> Vec<SharedUnit> {
+    let codes: Vec<String> = by.shares.iter().map(|it| it.enterprise_code.clone()).collect();
+    let named = units(state, &codes).into_iter().zip(&by.shares);
+    named
+        .map(|(unit, it)| SharedUnit { unit, kinds: it.kinds.clone(), until: it.until.to_string() })
+        .collect()
+}
+
 /// The account of whoever asks.
 pub(super) fn own(state: &AppState, by: &SignedIn) -> OwnAccount {
     let it = &by.account;
@@ -41,6 +50,7 @@ pub(super) fn own(state: &AppState, by: &SignedIn) -> OwnAccount {
         permissions: permissions.collect(),
         districts: districts(&state.dictionaries(), &it.districts),
         units: units(state, &it.units),
+        shared_units: shared_units(state, by),
         second_factor: factor.is_some(),
         second_factor_owed: by.owes_second_factor,
         recovery_codes_left: factor.map_or(0, |it| it.recovery_digests.len() as u32),

@@ -25,7 +25,11 @@ use crate::store::quality::list::{Finding, FindingQuery, findings};
 const TEXT_LENGTH: usize = 1_000;
 
 /// A text of a person in one line, without unseen characters; empty only where it may be.
-fn line(field: &'static str, text: &str, may_be_empty: bool) -> ApiResult<String> {
+pub(in crate::http) fn line(
+    field: &'static str,
+    text: &str,
+    may_be_empty: bool,
+) -> ApiResult<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = text.chars().count();
     if length > TEXT_LENGTH || (length == 0 && !may_be_empty) {

@@ -12,7 +12,7 @@ use crate::http::state::AppState;
 use crate::store::submissions;
 
 /// Waits until nobody else takes a step; none can come between as long as the guard lives.
-pub(super) async fn turn(state: &AppState) -> MutexGuard<'_, ()> {
+pub(in crate::http) async fn turn(state: &AppState) -> MutexGuard<'_, ()> {
     state.submission_turns.lock().await
 }
 

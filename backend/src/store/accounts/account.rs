@@ -1,6 +1,7 @@
 //! An account and a session as they lie in memory.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
+use nengce_shared::access::permission::Permission;
 use nengce_shared::access::role::Role;
 use nengce_shared::api::account::AccountState;
 
@@ -67,6 +68,29 @@ pub struct Session {
     pub last_seen_at: DateTime,
     pub address: String,
     pub user_agent: String,
+}
+
+/// A share of a unit's data with an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// 0 before it is stored.
+    pub id: i32,
+    pub enterprise_code: String,
+    pub account: String,
+    pub kinds: Vec<Permission>,
+    /// The last day, included.
+    pub until: Date,
+    pub reason: String,
+    pub made_by: String,
+    pub made_at: String,
+    /// Who withdrew it, and when.
+    pub withdrawn: Option<(String, String)>,
+}
+
+impl Share {
+    pub fn is_in_force(&self, today: Date) -> bool {
+        self.withdrawn.is_none() && self.until >= today
+    }
 }
 
 /// Digits of a session's digest by which its person names it.

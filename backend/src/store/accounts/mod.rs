@@ -5,6 +5,7 @@ mod change_note;
 pub mod failures;
 mod rows;
 pub mod secret_key;
+pub mod shares;
 pub mod visits;
 
 use std::collections::BTreeMap;
@@ -12,12 +13,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use duckdb::Connection;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use nengce_core::accounts::expiry::SessionLife;
 use nengce_shared::api::account::AccountState;
 use parking_lot::RwLockReadGuard;
 
-use self::account::{Account, Session};
+use self::account::{Account, Session, Share};
 use self::secret_key::SecretKey;
 use super::Store;
 use super::audit::{append, scope};
@@ -35,6 +36,8 @@ pub struct Accounts {
     sessions: BTreeMap<String, Session>,
     /// Sessions whose last use is not on disk yet.
     used: Vec<String>,
+    /// Shares that nobody withdrew, by account.
+    shares: BTreeMap<String, Vec<Share>>,
     key: SecretKey,
 }
 
@@ -51,6 +54,7 @@ impl Accounts {
             by_name: accounts.into_iter().map(|it| (it.name.clone(), Arc::new(it))).collect(),
             sessions: rows::sessions(conn)?.into_iter().map(|it| (it.digest.clone(), it)).collect(),
             used: Vec::new(),
+            shares: shares::by_account(conn)?,
             key,
         })
     }
@@ -100,6 +104,12 @@ impl Accounts {
         let mut found: Vec<&Session> = self.sessions.values().filter(of).collect();
         found.sort_by_key(|it| std::cmp::Reverse(it.last_seen_at));
         found
+    }
+
+    /// The shares that an account has today.
+    pub fn shares_of(&self, account: &str, today: Date) -> Vec<Share> {
+        let all = self.shares.get(account).into_iter().flatten();
+        all.filter(|it| it.is_in_force(today)).cloned().collect()
     }
 }
 

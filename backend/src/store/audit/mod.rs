@@ -4,6 +4,7 @@
 mod append;
 mod entries;
 mod key;
+pub mod looks;
 pub(crate) mod queue;
 mod retention;
 pub mod scope;

@@ -33,6 +33,8 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("0026_submissions", include_str!("../migrations/0026_submissions.sql")),
     ("0027_outages", include_str!("../migrations/0027_outages.sql")),
     ("0028_tariffs_and_plans", include_str!("../migrations/0028_tariffs_and_plans.sql")),
+    ("0029_sharing", include_str!("../migrations/0029_sharing.sql")),
+    ("0030_savings_projects", include_str!("../migrations/0030_savings_projects.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

@@ -3,6 +3,7 @@
 
 mod chart;
 mod form;
+mod projects;
 mod result;
 mod words;
 
@@ -58,5 +59,6 @@ pub fn SavingsPage() -> impl IntoView {
                 <p class="note apart">{words::method(lang)}</p>
             </Loaded>
         </Show>
+        <projects::Projects code load />
     }
 }

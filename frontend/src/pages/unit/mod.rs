@@ -65,6 +65,10 @@ pub fn UnitPage() -> impl IntoView {
         load.data.with(|it| it.as_ref().map_or_else(|| code.0.get(), |it| it.unit.name.clone()))
     });
     let answer = move || load.data.get().map(|data| sentence(&data, lang));
+    let is_own = move || {
+        session.may(Permission::Looks)
+            && session.account().is_some_and(|it| it.units.iter().any(|it| it.code == code.0.get()))
+    };
     let there = Memo::new(move |_| load.data.with(Option::is_some));
     Effect::new(move |_| {
         if there.get() {
@@ -76,6 +80,9 @@ pub fn UnitPage() -> impl IntoView {
             <a class="control" href=move || url.href(&format!("/units/{}/savings", code.0.get()))>{t(lang, "节能量核算", "Savings of a retrofit")}</a>
             <Show when=move || session.may(Permission::Submissions)>
                 <a class="control" href=move || url.href(&format!("/units/{}/costs", code.0.get()))>{t(lang, "用能成本与计划", "Costs and plan")}</a>
+            </Show>
+            <Show when=is_own>
+                <a class="control" href=move || url.href(&format!("/units/{}/looks", code.0.get()))>{t(lang, "谁看过、分享", "Looks and shares")}</a>
             </Show>
         </PageHead>
         <section class="panel filter-bar" aria-label=t(lang, "时段与口径", "Span and basis")>

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{app_with_clock, move_clock};
 
 /// A stream as a browser opens it.
-fn open(app: &TestApp, person: &Person<'_>) -> reqwest::blocking::Response {
+pub(super) fn open(app: &TestApp, person: &Person<'_>) -> reqwest::blocking::Response {
     let client = reqwest::blocking::Client::builder().timeout(Duration::from_secs(10)).build();
     let ask = client.expect("a client").get(format!("{}/api/v1/events", app.url()));
     let ask = ask.header("cookie", &person.cookie).header("accept", "text/event-stream");
@@ -22,7 +22,7 @@ fn open(app: &TestApp, person: &Person<'_>) -> reqwest::blocking::Response {
 
 /// Reads to the end; a stream that does not end runs into the client's timeout.
 #[track_caller]
-fn ends(mut stream: reqwest::blocking::Response) {
+pub(super) fn ends(mut stream: reqwest::blocking::Response) {
     let read = stream.read_to_string(&mut String::new());
     assert!(read.is_ok(), "the stream goes on: {read:?}");
 }

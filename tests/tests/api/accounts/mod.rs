@@ -7,6 +7,7 @@ mod import;
 mod provider;
 mod second_factor;
 mod sessions;
+mod sharing;
 mod sign_in;
 
 use nengce_tests::support::app::TestApp;

@@ -8,3 +8,4 @@ mod list;
 mod readings;
 mod reporting;
 mod savings;
+mod savings_projects;

@@ -19,12 +19,12 @@ fn coal(at: usize) -> f64 {
     if at < 18 { whole } else { whole * 0.9 }
 }
 
-fn named(at: usize) -> String {
+pub(super) fn named(at: usize) -> String {
     format!("{}-{:02}", 2023 + at / 12, at % 12 + 1)
 }
 
 /// A cement plant that reports 24 months; the works are in June 2024.
-fn plant<'a>(app: &'a TestApp, name: &str) -> Terminal<'a> {
+pub(super) fn plant<'a>(app: &'a TestApp, name: &str) -> Terminal<'a> {
     let terminal = app.terminal(&Enterprise::new(name).industry("C3011"));
     let entries: Vec<_> = (0..24)
         .flat_map(|at| {

@@ -6,8 +6,9 @@ use axum::response::Response;
 use nengce_analysis::benchmark::peers::peers;
 use nengce_analysis::unit_scope::UnitScope;
 use nengce_shared::api::peers::PeerComparison;
+use nengce_shared::problem::ProblemCode;
 
-use crate::http::content::problem::ApiResult;
+use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 use crate::http::views::ViewRequest;
@@ -20,6 +21,11 @@ pub async fn get_peers(
     request: ViewRequest,
 ) -> ApiResult<Response> {
     let params = request.params(&KNOWN)?;
+    // Whoever reads many units by shares could tell the means of groups apart.
+    if request.reader.by_share.contains(&code) {
+        let words = "同行对比不随单位数据分享 / a share does not hold the comparison with peers";
+        return Err(ApiError::new(ProblemCode::Forbidden, words));
+    }
     let city = state.snapshots.city(&state, &UnitScope::city()).await?;
     let unit = city.unit(&code)?;
     let tag = request.tag(&city, &params)?;

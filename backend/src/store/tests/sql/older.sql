@@ -34,3 +34,6 @@ DROP TABLE finding_step;
 DROP TABLE outage;
 DROP TABLE tariff;
 DROP TABLE unit_plan;
+DROP TABLE unit_share;
+DROP TABLE savings_project;
+DROP TABLE savings_step;

@@ -36,13 +36,14 @@ pub async fn get_savings(
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
     }
-    let view = view(&params, city.snapshot(), unit)?;
+    let view = computed(&params, city.snapshot(), unit)?;
     request
         .answer(&params, &tag, &view, |lang| Table::of("savings", &view.months, &ROWS, lang))
         .await
 }
 
-fn view(params: &Params, snapshot: &Snapshot, unit: usize) -> ApiResult<SavingsView> {
+/// The answer of the model to the question of these parameters.
+pub fn computed(params: &Params, snapshot: &Snapshot, unit: usize) -> ApiResult<SavingsView> {
     let question = Question::read(params, snapshot)?;
     let all = Driver::all(snapshot, unit);
     let is_known = |code: &String| {
@@ -80,11 +81,13 @@ fn view(params: &Params, snapshot: &Snapshot, unit: usize) -> ApiResult<SavingsV
         }
     };
     let found = found.ok();
-    Ok(SavingsView {
+    let mut view = SavingsView {
         enterprise_code: snapshot.units[unit].code.clone(),
         basis: question.basis,
         works_from: question.works.0.to_string(),
         works_to: question.works.1.to_string(),
+        until: question.until.to_string(),
+        baseline_months: question.baseline_months as u32,
         drivers: driver_rows(&all, &used, found.as_ref()),
         months: month_rows(
             snapshot,
@@ -97,7 +100,40 @@ fn view(params: &Params, snapshot: &Snapshot, unit: usize) -> ApiResult<SavingsV
         needed_months: needed,
         wrong_driver: wrong.map(|it| it.name.code.clone()),
         data_version: snapshot.version,
-    })
+        input_hash: String::new(),
+    };
+    view.input_hash = input_hash(&view);
+    Ok(view)
+}
+
+/// The query that asks the same again, whatever comes later: all that was left open is named.
+pub fn question_of(view: &SavingsView) -> String {
+    let used = view.drivers.iter().filter(|it| it.used).map(|it| it.code.as_str());
+    let mut drivers = used.collect::<Vec<_>>().join(",");
+    if drivers.is_empty() {
+        drivers = WITHOUT.to_owned();
+    }
+    format!(
+        "works_from={}&works_to={}&until={}&baseline_months={}&drivers={drivers}&basis={}",
+        view.works_from,
+        view.works_to,
+        view.until,
+        view.baseline_months,
+        view.basis.as_str()
+    )
+}
+
+/// SM3 over the question and a line for each month. Nine digits of a figure count, so that the order in which a sum was
+/// made does not.
+fn input_hash(view: &SavingsView) -> String {
+    let mut text = format!("{}\n{}\n", view.enterprise_code, question_of(view));
+    for it in &view.months {
+        let figures = it.used.iter().chain(&it.outputs).map(|it| format!("{it:.8e}"));
+        let figures = figures.collect::<Vec<_>>().join(" ");
+        let left_out = it.left_out.as_deref().unwrap_or("counts");
+        text += &format!("{} {} {left_out} {figures}\n", it.month, it.part);
+    }
+    nengce_core::audit::Algorithm::Sm3.digest(text.as_bytes())
 }
 
 fn driver_rows(all: &[Driver], used: &[bool], found: Option<&Savings>) -> Vec<SavingsDriver> {
@@ -137,6 +173,7 @@ fn month_rows(
             month: month.to_string(),
             part: part.as_str().to_owned(),
             used: snapshot.tce_of_all(question.basis, unit, *month),
+            outputs: facts.as_ref().map(|it| it.drivers.clone()).unwrap_or_default(),
             modelled: modelled.get(month).copied(),
             left_out: facts
                 .as_ref()
