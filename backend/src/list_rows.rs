@@ -1,5 +1,6 @@
 //! Rows of the lists that an administrator imports, as `import` reads them and `store` writes them.
 
+use jiff::civil::Date;
 use nengce_shared::month::Month;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -32,4 +33,13 @@ pub struct UnitRow {
     pub region_code: String,
     pub industry_code: String,
     pub class: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct TemperatureRow {
+    pub region_code: String,
+    pub day: Date,
+    /// Of the whole day, °C.
+    pub mean_celsius: f64,
+    pub source: String,
 }

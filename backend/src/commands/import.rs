@@ -1,4 +1,4 @@
-//! `nengce import`: files of readings, economy, targets, units and dictionaries into the portal.
+//! `nengce import`: files of readings, economy, targets, units, temperatures and dictionaries into the portal.
 
 use std::path::{Path, PathBuf};
 
@@ -23,6 +23,7 @@ economy:    region_code,month (2025-01, 2025年1月),value_added (10^4 yuan, com
 targets:    scope (region|industry|unit),code,kind (total_tce|annual_fall|five_year_fall),from_year,to_year,value \
 (tce, or a fall as 0.031 or 3.1%)[,basis (equivalent),source]
 units:      enterprise_code,name,region_code[,industry_code (C3120),class (hundred|thousand|ten_thousand)]
+temperatures: region_code,day (2025-01-31),mean_celsius[,source]
 records:    enterpriseCode,dataCode,statType,statDate,dataValue[,inputType,valid,scope,dataUnit]
 dictionary: the columns of the built-in file of that name, edition, source and certainty included
 
@@ -63,6 +64,8 @@ enum Kind {
     Targets(FileArgs),
     /// A list of units
     Units(FileArgs),
+    /// Daily mean temperatures of districts or the city, for degree days
+    Temperatures(FileArgs),
     /// Replace a dictionary: energy_types, factors, usage_roles, regions, industries, processes, products, indicators, benchmarks, meter_equip_rates, working_days
     Dictionary {
         name: String,
@@ -279,6 +282,7 @@ fn asked(kind: &Kind) -> (&'static str, &FileArgs, Vec<(&'static str, String)>) 
         Kind::Economy(file) => ("economy", file, Vec::new()),
         Kind::Targets(file) => ("targets", file, Vec::new()),
         Kind::Units(file) => ("units", file, Vec::new()),
+        Kind::Temperatures(file) => ("temperatures", file, Vec::new()),
         Kind::Dictionary { name, file } => ("dictionary", file, vec![("dictionary", name.clone())]),
         Kind::Readings(it) => {
             let mut query = vec![

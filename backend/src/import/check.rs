@@ -7,10 +7,10 @@ use super::readings::{record_sheet, totals};
 use super::results::notes;
 use super::sheet::Sheet;
 use super::{lists, mapping};
-use crate::list_rows::{EconomyRow, TargetRow, UnitRow};
+use crate::list_rows::{EconomyRow, TargetRow, TemperatureRow, UnitRow};
 
 /// Kinds of files.
-pub const KINDS: [&str; 5] = ["readings", "records", "economy", "targets", "units"];
+pub const KINDS: [&str; 6] = ["readings", "records", "economy", "targets", "units", "temperatures"];
 
 /// Reads every row; columns that the mapping names otherwise are renamed in the sheet.
 pub fn check(
@@ -26,6 +26,7 @@ pub fn check(
         "records" => record_sheet::check(sheet, mapping, context)?,
         "economy" => list::<EconomyRow>(sheet, mapping, context, ValidRows::Economy)?,
         "targets" => list::<TargetRow>(sheet, mapping, context, ValidRows::Targets)?,
+        "temperatures" => list::<TemperatureRow>(sheet, mapping, context, ValidRows::Temperatures)?,
         _ => list::<UnitRow>(sheet, mapping, context, ValidRows::Units)?,
     };
     let mut said = notes::of_sheet(sheet);
@@ -34,7 +35,7 @@ pub fn check(
     Ok(checked)
 }
 
-/// A list of the economy, of targets or of units.
+/// A list of the economy, of targets, of units or of temperatures.
 fn list<T: lists::Listed>(
     sheet: &Sheet,
     mapping: &ImportMapping,

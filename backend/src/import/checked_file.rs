@@ -7,7 +7,7 @@ use nengce_shared::problem::ProblemCode;
 
 use super::mapping::MappingProblem;
 use super::problem::FileProblem;
-use crate::list_rows::{EconomyRow, TargetRow, UnitRow};
+use crate::list_rows::{EconomyRow, TargetRow, TemperatureRow, UnitRow};
 
 /// The rows of a file that passed the check.
 #[derive(Debug)]
@@ -20,6 +20,7 @@ pub enum ValidRows {
     Economy(Vec<EconomyRow>),
     Targets(Vec<TargetRow>),
     Units(Vec<UnitRow>),
+    Temperatures(Vec<TemperatureRow>),
 }
 
 impl ValidRows {
@@ -30,6 +31,7 @@ impl ValidRows {
             Self::Economy(it) => it.len(),
             Self::Targets(it) => it.len(),
             Self::Units(it) => it.len(),
+            Self::Temperatures(it) => it.len(),
         }
     }
 }

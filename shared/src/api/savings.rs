@@ -33,14 +33,16 @@ pub struct SavingsView {
     pub needed_months: Option<u32>,
     /// The code of the driver that says nothing.
     pub wrong_driver: Option<String>,
+    /// Months of the question without imported temperatures for each of their days: no degree days are known of them.
+    pub months_without_weather: u32,
     /// The data version.
     pub data_version: u64,
     /// SM3 of the question and of the months that the model read: equal where the input is equal.
     pub input_hash: String,
 }
-/// An output that may explain the energy of a month.
+/// An output, or the weather, that may explain the energy of a month.
 pub struct SavingsDriver {
-    /// The product code, or `value_added`.
+    /// The product code, `value_added`, `heating_degree_days` or `cooling_degree_days`.
     pub code: String,
     /// The product, or value added.
     pub name: Named,
@@ -65,7 +67,7 @@ pub struct SavingsMonth {
     pub outputs: Vec<f64>,
     /// tce by the model; null where the month has none.
     pub modelled: Option<f64>,
-    /// Why a month of the baseline or the report is left out: `no_energy`, `incomplete` or `no_output`; null where it counts.
+    /// Why a month of the baseline or the report is left out: `no_energy`, `incomplete`, `no_output` or `no_temperatures`; null where it counts.
     pub left_out: Option<String>,
     /// A driver is beyond what the baseline saw by more than a tenth of its range.
     pub beyond_range: bool,

@@ -1,6 +1,7 @@
 //! Savings of a retrofit by a baseline model (GB/T 28750, IPMVP option C): the months before are explained by what the
 //! unit made; the model says what the months after would have used; the difference is the saving, with its interval.
 
+pub mod degree_days;
 pub mod regression;
 
 use nalgebra::{DMatrix, DVector};

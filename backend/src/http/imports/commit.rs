@@ -14,7 +14,7 @@ use crate::store::StoreError;
 use crate::store::audit::scope::ChangeNote;
 use crate::store::change::{Transaction, unit_approval};
 use crate::store::commit::batch::{Batch, Receipt};
-use crate::store::imports::lists;
+use crate::store::imports::{lists, temperatures};
 use crate::store::registry::UnitEntry;
 
 /// Readings of one piece of a commit. Between two pieces progress is reported and the queue is free for terminals.
@@ -122,6 +122,15 @@ pub(super) async fn commit(
                 .write(move |write: &mut Transaction<'_>| {
                     write.note_change(of_file(&name, rows.len()));
                     lists::targets(write.conn, &rows)
+                })
+                .await?;
+        }
+        ValidRows::Temperatures(rows) => {
+            totals.stored = count(rows.len());
+            store
+                .write(move |write: &mut Transaction<'_>| {
+                    write.note_change(of_file(&name, rows.len()));
+                    temperatures::put(write.conn, &rows)
                 })
                 .await?;
         }

@@ -55,9 +55,9 @@ const PARAMETERS: [&str; 22] = [
     "save_profile",
 ];
 
-/// A file of readings, economy, targets, units, or one dictionary.
+/// A file of readings, economy, targets, units, temperatures, or one dictionary.
 #[utoipa::path(post, path = "/api/v1/imports/{kind}", tag = "imports", request_body(content = String, content_type = "text/csv"),
-    params(("kind" = String, Path, description = "readings, records, economy, targets, units or dictionary"),
+    params(("kind" = String, Path, description = "readings, records, economy, targets, units, temperatures or dictionary"),
            ("file" = Option<String>, Query, description = "name under which the import is kept"),
            ("dry_run" = Option<bool>, Query, description = "true: store nothing"),
            ("unit" = Option<String>, Query, description = "readings: credit code; an unknown unit is created with name, region, industry"),

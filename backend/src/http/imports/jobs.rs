@@ -40,7 +40,7 @@ const SPELLED_OUT: usize = 200;
 
 /// What the file holds, its first rows and every row with a problem; nothing is stored.
 #[utoipa::path(post, path = "/api/v1/imports/{kind}/preview", tag = "imports", request_body(content = String, content_type = "application/octet-stream"),
-    params(("kind" = String, Path, description = "readings, records, economy, targets or units"),
+    params(("kind" = String, Path, description = "readings, records, economy, targets, units or temperatures"),
            ("file" = Option<String>, Query, description = "name of the file"),
            ("profile" = Option<String>, Query, description = "a saved profile"),
            ("unit" = Option<String>, Query, description = "credit code that wins over the profile's"),
@@ -113,7 +113,7 @@ fn find(state: &AppState, id: u64) -> ApiResult<ImportJob> {
 
 /// Starts the commit and answers at once; the file's good rows count, the others come back.
 #[utoipa::path(post, path = "/api/v1/imports/{kind}/jobs", tag = "imports", request_body(content = String, content_type = "application/octet-stream"),
-    params(("kind" = String, Path, description = "readings, records, economy, targets or units"),
+    params(("kind" = String, Path, description = "readings, records, economy, targets, units or temperatures"),
            ("file" = Option<String>, Query, description = "name under which the import is kept"),
            ("profile" = Option<String>, Query, description = "a saved profile"),
            ("unit" = Option<String>, Query, description = "credit code that wins over the profile's"),

@@ -45,7 +45,7 @@ pub(super) const PARAMETERS: &[(&str, &str)] = &[
     ("baseline_months", "months before the works, 12–36; default 24"),
     (
         "drivers",
-        "what drives the energy, by comma: product codes, value_added, or none; default the unit's products",
+        "what drives the energy, by comma: product codes, value_added, heating_degree_days, cooling_degree_days, or none; default the unit's products and the degree days that are known",
     ),
     ("limit", "rows of a page"),
     ("cursor", "page.next of the page before"),

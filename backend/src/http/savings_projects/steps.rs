@@ -22,7 +22,7 @@ use crate::http::state::AppState;
 use crate::http::submissions::line;
 use crate::http::submissions::turn::turn;
 use crate::http::views::ViewRequest;
-use crate::http::views::unit::savings::{KNOWN, computed, question_of};
+use crate::http::views::unit::savings::{KNOWN, computed, degree_days, question_of};
 use crate::store::audit::scope::ChangeNote;
 use crate::store::savings::{self, NewStep, Project};
 
@@ -111,7 +111,8 @@ async fn recomputed(
 ) -> ApiResult<SavingsView> {
     let city = state.snapshots.city(state, &reader.scope).await?;
     let unit = city.unit(code)?;
-    computed(params, city.snapshot(), unit)
+    let weather = degree_days(state, city.snapshot(), unit).await?;
+    computed(params, city.snapshot(), unit, &weather)
 }
 
 /// The same for the question of a project.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use nengce_core::ingest::echo;
 use nengce_core::reference::Dictionaries;
 use nengce_shared::api::imports::ImportNote;
@@ -148,7 +149,31 @@ impl Cells<'_> {
                 "must be one month, such as 2025-01",
             ),
         }
-        Month::of(jiff::civil::Date::ZERO)
+        Month::of(Date::ZERO)
+    }
+
+    /// A day as people write it.
+    pub fn day(&mut self, column: &str) -> Date {
+        match self.reading.dates.read(&self.optional(column)) {
+            Ok(Moment { at, precision, closes_day: false })
+                if precision >= Precision::Day
+                    && at == at.date().at(0, 0, 0, 0)
+                    && (2000..=2100).contains(&at.year()) =>
+            {
+                return at.date();
+            }
+            Err(problem @ (DateProblem::OrderUnknown | DateProblem::Serial)) => {
+                let (zh, en) = StampProblem::Date(problem).words();
+                self.refuse(column, ProblemCode::ImportDateUnreadable, zh, en);
+            }
+            _ => self.refuse(
+                column,
+                ProblemCode::ImportDateUnreadable,
+                "应为 2000–2100 年的一天，如 2025-01-31",
+                "must be one day of the years 2000 to 2100, such as 2025-01-31",
+            ),
+        }
+        Date::ZERO
     }
 
     pub fn year(&mut self, column: &str) -> i16 {

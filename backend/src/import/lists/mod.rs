@@ -1,4 +1,4 @@
-//! Rows of regional economy, targets and unit lists: read strictly, rejected one by one.
+//! Rows of regional economy, targets, unit lists and temperatures: read strictly, rejected one by one.
 
 mod cells;
 
@@ -15,7 +15,7 @@ use crate::import::cell_problem::CellProblem;
 use crate::import::problem::FileProblem;
 use crate::import::results::notes::note;
 use crate::import::sheet::Sheet;
-use crate::list_rows::{EconomyRow, TargetRow, UnitRow};
+use crate::list_rows::{EconomyRow, TargetRow, TemperatureRow, UnitRow};
 pub use cells::Reading;
 use cells::{Cells, Header};
 
@@ -190,6 +190,29 @@ impl Listed for TargetRow {
 
     fn key(&self) -> String {
         format!("{} {} {} {} {}", self.scope, self.code, self.kind, self.from_year, self.basis)
+    }
+}
+
+/// The coldest and the hottest daily mean that is taken, °C.
+const DAILY_MEANS: std::ops::RangeInclusive<f64> = -60.0..=60.0;
+
+impl Listed for TemperatureRow {
+    const REQUIRED: &'static [&'static str] = &["region_code", "day", "mean_celsius"];
+    const OPTIONAL: &'static [&'static str] = &["source"];
+
+    fn read(cells: &mut Cells<'_>, dictionaries: &Dictionaries) -> Self {
+        let region_code = cells.listed("region_code", |it| dictionaries.region(it).is_some());
+        let day = cells.day("day");
+        let mean_celsius = cells.number("mean_celsius", "", false);
+        if !DAILY_MEANS.contains(&mean_celsius) {
+            let (zh, en) = ("应在 −60 至 60 °C", "must lie between -60 and 60 °C");
+            cells.refuse("mean_celsius", ProblemCode::ImportValueUnreadable, zh, en);
+        }
+        Self { region_code, day, mean_celsius, source: cells.optional("source") }
+    }
+
+    fn key(&self) -> String {
+        format!("{} {}", self.region_code, self.day)
     }
 }
 

@@ -35,6 +35,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("0028_tariffs_and_plans", include_str!("../migrations/0028_tariffs_and_plans.sql")),
     ("0029_sharing", include_str!("../migrations/0029_sharing.sql")),
     ("0030_savings_projects", include_str!("../migrations/0030_savings_projects.sql")),
+    ("0031_temperatures", include_str!("../migrations/0031_temperatures.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

@@ -3,3 +3,4 @@
 pub mod bulk_uploads;
 pub mod column_files;
 pub mod lists;
+pub mod temperatures;

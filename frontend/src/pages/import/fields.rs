@@ -5,12 +5,13 @@ use nengce_shared::lang::Lang;
 /// A field of a row: its name on the wire, zh, en, and further words that a header may hold.
 pub type Field = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
-pub const KINDS: [(&str, &str, &str); 5] = [
+pub const KINDS: [(&str, &str, &str); 6] = [
     ("readings", "读数表", "Readings"),
     ("records", "逐条记录", "Records"),
     ("economy", "经济数据", "Economy"),
     ("targets", "控制目标", "Targets"),
     ("units", "单位名单", "Units"),
+    ("temperatures", "日平均气温", "Temperatures"),
 ];
 
 const RECORDS: [Field; 9] = [
@@ -49,6 +50,12 @@ const UNITS: [Field; 5] = [
     ("industry_code", "行业代码", "Industry code", &["行业"]),
     ("class", "类别", "Class", &[]),
 ];
+const TEMPERATURES: [Field; 4] = [
+    ("region_code", "行政区划代码", "Region code", &["区划", "地区", "region"]),
+    ("day", "日期", "Day", &["时间", "date"]),
+    ("mean_celsius", "日平均气温", "Daily mean, °C", &["气温", "温度", "temperature"]),
+    ("source", "来源", "Source", &[]),
+];
 
 /// The fields of a kind; none for a table of readings, whose columns are data items.
 pub fn fields(kind: &str) -> &'static [Field] {
@@ -57,6 +64,7 @@ pub fn fields(kind: &str) -> &'static [Field] {
         "economy" => &ECONOMY,
         "targets" => &TARGETS,
         "units" => &UNITS,
+        "temperatures" => &TEMPERATURES,
         _ => &[],
     }
 }
@@ -77,6 +85,10 @@ pub fn about(kind: &str, lang: Lang) -> &'static str {
             "A row per control target: a total, or a fall of intensity in a year or five.",
         ),
         "units" => ("每行一家重点用能单位。", "A row per key energy-using unit."),
+        "temperatures" => (
+            "每行一个地区一天的平均气温，°C；用来计算采暖和空调度日数。",
+            "A row per region and day: the mean temperature, °C, from which degree days are made.",
+        ),
         _ => (
             "一列时间，每个采集项一列；多家单位时再加一列统一社会信用代码。",
             "A column of time, a column per data item; for many units a column of credit codes too.",

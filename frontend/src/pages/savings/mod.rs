@@ -56,7 +56,8 @@ pub fn SavingsPage() -> impl IntoView {
                     <div class="col"><chart::MonthsPanel load /></div>
                     <div class="col"><result::ModelPanel data /></div>
                 </div>
-                <p class="note apart">{words::method(lang)}</p>
+                <p class="note apart" data-testid="weather">{move || data.with(|it| words::weather(it, lang))}</p>
+                <p class="note">{words::method(lang)}</p>
             </Loaded>
         </Show>
         <projects::Projects code load />

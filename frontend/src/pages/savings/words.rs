@@ -61,6 +61,7 @@ pub(super) fn left_out(code: &str, lang: Lang) -> &'static str {
     match code {
         "no_energy" => t(lang, "没有能耗", "no energy"),
         "incomplete" => t(lang, "收数率不足九成", "less than 90 % received"),
+        "no_temperatures" => t(lang, "缺气温", "temperatures are missing"),
         _ => t(lang, "没有产量", "no output"),
     }
 }
@@ -71,6 +72,25 @@ pub(super) fn part(code: &str, lang: Lang) -> &'static str {
         "baseline" => t(lang, "基期", "baseline"),
         "works" => t(lang, "改造期", "works"),
         _ => t(lang, "报告期", "report"),
+    }
+}
+
+/// What is known of the weather; nothing is taken for granted where nothing was imported.
+pub(super) fn weather(view: &SavingsView, lang: Lang) -> String {
+    let (all, missing) = (view.months.len(), view.months_without_weather as usize);
+    if missing >= all {
+        return t(
+            lang,
+            "没有导入本地气温，模型不计采暖和空调：有采暖、空调负荷的单位应使基期和报告期都为整年。",
+            "No temperatures of this place are imported, so that the model knows neither heating nor cooling: a unit that heats or cools needs a baseline and a report of whole years.",
+        )
+        .to_owned();
+    }
+    match (missing, lang) {
+        (0, Lang::Zh) => "气温已导入：采暖度日数以 18 °C、空调度日数以 26 °C 为基准。".to_owned(),
+        (0, Lang::En) => "Temperatures are imported: heating degree days have a base of 18 °C, cooling degree days one of 26 °C.".to_owned(),
+        (_, Lang::Zh) => format!("{all} 个月中有 {missing} 个月气温不全；选用度日数时，这些月份不计入。"),
+        (_, Lang::En) => format!("{missing} of {all} months lack temperatures; with degree days as drivers they do not count."),
     }
 }
 

@@ -72,7 +72,7 @@ fn a_short_baseline_and_a_report_without_data_say_so() {
     let app = TestApp::shared();
     let plant = plant(&app, "基期不足水泥");
     let ask = |query: &str| -> SavingsView { app.get(&path(&plant, query)).read() };
-    let short = ask("works_from=2023-10");
+    let short = ask("works_from=2023-10&until=2024-12");
     assert_eq!(
         (short.problem.as_deref(), short.needed_months),
         (Some("baseline_too_short"), Some(12))
@@ -105,4 +105,72 @@ fn what_is_not_valid_is_named() {
         assert_eq!(answer.json()["errors"][0]["field"], field, "{query}: {}", answer.text());
     }
     assert_eq!(app.get("/api/v1/units/911200000000000000/savings?works_from=2024-06").status, 404);
+}
+
+/// The daily mean of each day of a month, °C.
+fn degrees(at: usize) -> f64 {
+    -5.0 + 3.0 * ((at * 5) % 12) as f64
+}
+
+#[test]
+fn degree_days_come_from_whole_months_of_temperatures_and_drive_the_model() {
+    let app = TestApp::new();
+    let terminal = app.terminal(&Enterprise::new("采暖水泥").industry("C3011"));
+    let days = |at: usize| {
+        nengce_tests::support::message::date(&format!("{}-01", named(at))).days_in_month()
+    };
+    let heating = |at: usize| f64::from(days(at)) * (18.0 - degrees(at)).max(0.0);
+    let cooling = |at: usize| f64::from(days(at)) * (degrees(at) - 26.0).max(0.0);
+    let used = |at: usize| {
+        let error = if at.is_multiple_of(3) { 2.0 } else { -1.0 };
+        let whole = 900.0 + 0.5 * heating(at) + 2.0 * cooling(at) + error;
+        if at < 18 { whole } else { whole * 0.9 }
+    };
+    let entries: Vec<_> = (0..24).map(|at| month(RAW_COAL, &named(at), used(at))).collect();
+    terminal.upload(&entries).received();
+    let ask = |more: &str| -> SavingsView {
+        let query = format!("works_from=2024-06&baseline_months=17&until=2024-12{more}");
+        app.get(&path(&terminal, &query)).read()
+    };
+    let before = ask("");
+    assert_eq!(before.months_without_weather, before.months.len() as u32);
+    assert!(before.drivers.iter().all(|it| !it.code.ends_with("degree_days")), "{before:?}");
+
+    let mut file = "region_code,day,mean_celsius\n".to_owned();
+    for at in 0..24 {
+        for day in 1..=days(at) {
+            file += &format!("120000,{}-{day:02},{}\n", named(at), degrees(at));
+        }
+    }
+    let stored = app.import("temperatures", "temperatures.csv", &file);
+    assert_eq!(stored["stored"], 731, "{stored}");
+    let found = ask("");
+    assert_eq!(found.months_without_weather, 0);
+    let of = |code: &str| found.drivers.iter().find(|it| it.code == code).expect("a driver");
+    for (code, truth) in [("heating_degree_days", 0.5), ("cooling_degree_days", 2.0)] {
+        let driver = of(code);
+        let coefficient = driver.coefficient.expect("a coefficient");
+        // Raw coal: 0.7143 tce a ton.
+        assert!(driver.used && (coefficient / (truth * 0.7143) - 1.0).abs() < 0.1, "{driver:?}");
+    }
+    let june = found.months.iter().find(|it| it.month == named(6)).expect("a month");
+    let at =
+        found.drivers.iter().filter(|it| it.used).position(|it| it.code == "heating_degree_days");
+    check_near(june.outputs[at.expect("it is used")], heating(6), "degree days of a month");
+    let outcome = found.outcome.expect("figures");
+    let truth: f64 = (18..24).map(|at| used(at) / 0.9 * 0.1 * 0.7143).sum();
+    assert!((outcome.saved - truth).abs() < outcome.half_width_90, "{outcome:?}, {truth}");
+    assert_ne!(found.input_hash, before.input_hash);
+
+    // A day of a district of its own: the district has temperatures, and none of its months is whole.
+    let region = &terminal.enterprise.region;
+    app.import(
+        "temperatures",
+        "t.csv",
+        &format!("region_code,day,mean_celsius\n{region},2024-01-01,3\n"),
+    );
+    assert_eq!(ask("").months_without_weather, before.months_without_weather);
+    let refused = app.import("temperatures", "t.csv", "region_code,day,mean_celsius\n120000,2024-01-01,300\n120000,2024-02-30,3\n1,2024-01-01,3\n");
+    assert_eq!(refused["stored"], 0, "{refused}");
+    assert_eq!(refused["rejected"], 3, "{refused}");
 }

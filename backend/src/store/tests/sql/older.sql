@@ -37,3 +37,4 @@ DROP TABLE unit_plan;
 DROP TABLE unit_share;
 DROP TABLE savings_project;
 DROP TABLE savings_step;
+DROP TABLE temperature;

@@ -4,12 +4,13 @@
 mod facts;
 mod question;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use facts::{Driver, VALUE_ADDED, WITHOUT};
+use facts::{COOLING, Driver, HEATING, Of, VALUE_ADDED, WITHOUT};
 use nengce_analysis::snapshot::Snapshot;
+use nengce_core::savings::degree_days::DegreeDays;
 use nengce_core::savings::{
     Coefficient, MOST_CV_RMSE, MonthFacts, NoSavings, Savings, Verdict, measure,
 };
@@ -23,6 +24,7 @@ use crate::http::content::query::Params;
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 use crate::http::views::ViewRequest;
+use crate::store::imports::temperatures;
 
 pub async fn get_savings(
     State(state): State<AppState>,
@@ -32,22 +34,47 @@ pub async fn get_savings(
     let params = request.params(&KNOWN)?;
     let city = request.city(&state).await?;
     let unit = city.unit(&code)?;
-    let tag = request.tag(&city, &params)?;
+    let weather = degree_days(&state, city.snapshot(), unit).await?;
+    let known: Vec<(String, u64, u64)> = weather
+        .iter()
+        .map(|(month, it)| (month.to_string(), it.heating.to_bits(), it.cooling.to_bits()))
+        .collect();
+    let tag = request.tag_of_state(&city, &params, known)?;
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
     }
-    let view = computed(&params, city.snapshot(), unit)?;
+    let view = computed(&params, city.snapshot(), unit, &weather)?;
     request
         .answer(&params, &tag, &view, |lang| Table::of("savings", &view.months, &ROWS, lang))
         .await
 }
 
+/// The degree days of the months of which each day has a temperature, at the place of the unit.
+pub async fn degree_days(
+    state: &AppState,
+    snapshot: &Snapshot,
+    unit: usize,
+) -> ApiResult<BTreeMap<Month, DegreeDays>> {
+    let district = snapshot.units[unit].region.clone();
+    let dictionaries = state.dictionaries();
+    let city = dictionaries.regions.iter().find(|it| it.level == "city");
+    let city = city.map(|it| it.code.clone()).unwrap_or_default();
+    let ask = move |conn: &_| temperatures::degree_days(conn, &district, &city);
+    Ok(state.store.read(ask).await?)
+}
+
 /// The answer of the model to the question of these parameters.
-pub fn computed(params: &Params, snapshot: &Snapshot, unit: usize) -> ApiResult<SavingsView> {
+pub fn computed(
+    params: &Params,
+    snapshot: &Snapshot,
+    unit: usize,
+    degree_days: &BTreeMap<Month, DegreeDays>,
+) -> ApiResult<SavingsView> {
+    let of = Of { snapshot, unit, degree_days };
     let question = Question::read(params, snapshot)?;
-    let all = Driver::all(snapshot, unit);
+    let all = Driver::all(of);
     let is_known = |code: &String| {
-        [VALUE_ADDED, WITHOUT].contains(&code.as_str())
+        [VALUE_ADDED, HEATING, COOLING, WITHOUT].contains(&code.as_str())
             || all.iter().any(|it| it.name.code == *code)
     };
     if let Some(unknown) = question.drivers.iter().find(|it| !is_known(it)) {
@@ -55,14 +82,12 @@ pub fn computed(params: &Params, snapshot: &Snapshot, unit: usize) -> ApiResult<
             all.iter().map(|it| it.name.code.as_str()).chain([WITHOUT]).collect();
         return Err(params.refuse("drivers", unknown, &codes.join(" | ")).into());
     }
-    let used = facts::used_drivers(&question, &all, snapshot, unit);
+    let used = facts::used_drivers(&question, &all, of);
     let drivers: Vec<&Driver> = all.iter().zip(&used).filter(|it| *it.1).map(|it| it.0).collect();
     let months: Vec<(Month, Part, Result<MonthFacts, &str>)> = question
         .months()
         .into_iter()
-        .map(|(month, part)| {
-            (month, part, facts::of_month(snapshot, &question, unit, month, &drivers))
-        })
+        .map(|(month, part)| (month, part, facts::of_month(&question, of, month, &drivers)))
         .collect();
     let of = |wanted: Part| -> Vec<MonthFacts> {
         let mine = months.iter().filter(|(_, part, _)| *part == wanted);
@@ -81,6 +106,8 @@ pub fn computed(params: &Params, snapshot: &Snapshot, unit: usize) -> ApiResult<
         }
     };
     let found = found.ok();
+    let without_weather =
+        question.months().iter().filter(|it| !degree_days.contains_key(&it.0)).count();
     let mut view = SavingsView {
         enterprise_code: snapshot.units[unit].code.clone(),
         basis: question.basis,
@@ -99,6 +126,7 @@ pub fn computed(params: &Params, snapshot: &Snapshot, unit: usize) -> ApiResult<
         problem: problem.map(str::to_owned),
         needed_months: needed,
         wrong_driver: wrong.map(|it| it.name.code.clone()),
+        months_without_weather: without_weather as u32,
         data_version: snapshot.version,
         input_hash: String::new(),
     };

@@ -67,9 +67,11 @@ impl Question {
         let baseline_months = params.one_of("baseline_months", &[&allowed], |it| {
             it.parse().ok().filter(|it| range.contains(it))
         })?;
-        let drivers = params.listed("drivers", "product codes, value_added or none", |it| {
-            (!it.is_empty()).then(|| it.to_owned())
-        })?;
+        let drivers = params.listed(
+            "drivers",
+            "product codes, value_added, heating_degree_days, cooling_degree_days or none",
+            |it| (!it.is_empty()).then(|| it.to_owned()),
+        )?;
         Ok(Self {
             basis: parameters::basis(params)?,
             works: (from, to),
