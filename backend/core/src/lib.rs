@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod audit_pack;
 pub mod city;
 pub mod costs;
 pub mod ingest;

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod audit_pack;
 pub mod benchmark;
 pub mod bulk;
 pub mod claim;
