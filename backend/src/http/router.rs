@@ -48,6 +48,7 @@ use super::terminal::registration::register;
 use super::terminal::unknown_paths::UnknownPaths;
 use super::terminal::{answer, config, download, energy, metering, shandong, version, yunnan};
 use super::views::parameters::{FILTER, with};
+use super::views::unit::audit_pack;
 use super::views::{city, slice, snapshot, unit};
 use super::{events, first_page, health, portal, quality, table_file};
 use crate::config::profile_bindings::ProfileBinding;
@@ -177,6 +178,8 @@ operations! { operations:
     get "/api/v1/unit-changes" unit_changes::list_unit_changes, DecideDevices;
     post "/api/v1/unit-changes/{change_id}/approve" unit_changes::approve_unit_change, DecideDevices;
     post "/api/v1/unit-changes/{change_id}/refuse" unit_changes::refuse_unit_change, DecideDevices;
+    // The audit pack of a unit
+    get "/api/v1/units/{code}/audit-pack" audit_pack::get_audit_pack, UnitData;
     // Files of people
     post "/api/v1/imports/{kind}" files::import_file, Import;
     post "/api/v1/imports/{kind}/preview" jobs::preview_file, Import;

@@ -56,6 +56,7 @@ const RULES: &[(Method, &str, Rule)] = &[
     (Method::GET, "/api/v1/units/{code}/peers", UNIT),
     (Method::GET, "/api/v1/units/{code}/savings", UNIT),
     (Method::GET, "/api/v1/units/{code}/meters", UNIT),
+    (Method::GET, "/api/v1/units/{code}/audit-pack", UNIT),
     (Method::GET, "/api/v1/devices", LIST),
     (Method::POST, "/api/v1/devices/{device_id}/approve", Change("device.approve")),
     (Method::POST, "/api/v1/devices/{device_id}/revoke", Change("device.revoke")),

@@ -15,6 +15,7 @@ use crate::http::operators::unit_changes;
 use crate::http::quality::units::SORTS;
 use crate::http::views::city::units::HAS_DATA;
 use crate::http::views::city::{dual_control, intensity};
+use crate::http::views::unit::audit_pack;
 use crate::store::registry::claims::ClaimState;
 
 const DAY_MONTH_YEAR: &str = "^[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
@@ -77,6 +78,7 @@ fn schema(path: &str, name: &str) -> Option<Value> {
         ("units", _) => form("^[0-9A-Z]{18}(,[0-9A-Z]{18})*$"),
         ("format", "/api/v1/bulk/{bulk_id}/result") => words(&["ndjson", "csv"]),
         ("format", "/api/v1/table-file") => words(&["xlsx", "parquet"]),
+        ("format", "/api/v1/units/{code}/audit-pack") => words(&audit_pack::FORMATS),
         ("format", _) => words(&["json", "csv", "xlsx", "parquet"]),
         ("lang", _) => words(&["zh", "en"]),
         ("grain", "/api/v1/slice") => words(&["day", "month"]),
@@ -94,6 +96,7 @@ fn schema(path: &str, name: &str) -> Option<Value> {
         ("year", it) if it.starts_with("/api/v1/units/") => whole(2000, 2100),
         ("month", "/api/v1/units/{code}/costs") => form(MONTH),
         ("baseline_months", _) => whole(12, 36),
+        ("year", _) => whole(audit_pack::FIRST_YEAR, 9_999),
         ("data_code" | "item", _) => form(DATA_CODE),
         ("energy_type", "/api/v1/factors") => form("^[0-9]{4}$"),
         ("limit", _) => whole(1, paging::MOST_ROWS),

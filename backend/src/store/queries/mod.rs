@@ -1,5 +1,6 @@
 //! Queries, one file each: run SQL and return plain values. Nothing is derived here.
 
+pub mod audit_pack;
 pub mod calendar;
 pub mod claims;
 pub mod device_evidence;

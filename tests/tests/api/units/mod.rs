@@ -1,5 +1,6 @@
 //! `GET /api/v1/units…`: the list, one unit, its energy, readings and calendar.
 
+mod audit_pack;
 mod completeness;
 mod energy;
 mod factors;

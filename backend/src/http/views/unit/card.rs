@@ -168,7 +168,7 @@ fn detail(
 }
 
 /// The fields of the profile as stored, in its own order.
-fn profile(json: Option<&str>) -> Vec<ProfileField> {
+pub(super) fn profile(json: Option<&str>) -> Vec<ProfileField> {
     let Some(Ok(Value::Object(fields))) = json.map(serde_json::from_str) else {
         return Vec::new();
     };

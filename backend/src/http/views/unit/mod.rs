@@ -1,5 +1,6 @@
 //! The views of one unit: its card, its figures by day, and its readings.
 
+pub mod audit_pack;
 pub mod calendar;
 pub mod card;
 pub mod energy;
