@@ -32,6 +32,24 @@ pub fn browser() -> Result<Browser> {
     })
 }
 
+/// Whether LibreOffice and pdftotext are here, or could be installed, for the files of the audit pack.
+pub fn office() -> Result<bool> {
+    const OFFICE_PACKAGES: [&str; 3] =
+        ["libreoffice-calc-nogui", "libreoffice-writer-nogui", "poppler-utils"];
+    steps::step("LibreOffice and poppler-utils, for office files", || {
+        let is_here = || ["soffice", "pdftotext"].iter().all(|it| steps::which(&[it]).is_some());
+        if is_here() {
+            return Ok((true, "already here".to_owned()));
+        }
+        let line = format!("apt-get install -y {}", OFFICE_PACKAGES.join(" "));
+        let installs = is_root() && steps::which(&["apt-get"]).is_some();
+        Ok(match installs.then(|| install_packages(&OFFICE_PACKAGES)) {
+            Some(Ok(())) if is_here() => (true, "installed".to_owned()),
+            _ => (false, format!("not here. On Debian, run as root: {line}")),
+        })
+    })
+}
+
 /// Whether nginx and openssl are here, or could be installed, for the tests of the gateway in front.
 pub fn gateway() -> Result<bool> {
     const GATEWAY_PACKAGES: [&str; 2] = ["nginx-light", "openssl"];

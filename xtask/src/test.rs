@@ -58,7 +58,8 @@ pub fn run(options: &Options) -> Result<()> {
     let provider = [Part::Api, Part::Browser].into_iter().any(wants);
     let provider = provider.then(oidc_provider::packages).transpose()?;
     let has_gateway = wants(Part::Api) && machine::gateway()?;
-    let arguments = arguments(&options.extra, &ignored_tests(has_gateway));
+    let has_office = wants(Part::Api) && machine::office()?;
+    let arguments = arguments(&options.extra, &ignored_tests(has_gateway, has_office));
     if [Part::Api, Part::Browser, Part::Faults, Part::Schema].into_iter().any(wants) {
         build(&library)?;
     }
@@ -107,10 +108,11 @@ pub struct IgnoredTests {
     pub runs_here: bool,
 }
 
-fn ignored_tests(has_gateway: bool) -> [IgnoredTests; 3] {
+fn ignored_tests(has_gateway: bool, has_office: bool) -> [IgnoredTests; 4] {
     let has_data = std::env::var_os("NENGCE_STEEL_CSV").is_some();
     [
         ("gateway::", "nginx and openssl", has_gateway),
+        ("office::", "LibreOffice and poppler-utils", has_office),
         ("small_disk::", "the right to mount", machine::may_mount()),
         ("steel::", "NENGCE_STEEL_CSV", has_data),
     ]
