@@ -61,6 +61,23 @@ impl Sending {
         });
     }
 
+    /// Runs something else that asks the server, once at a time.
+    pub fn run(self, work: impl Future<Output = Result<(), ApiError>> + 'static) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.failed.set(None);
+        leptos::task::spawn_local(async move {
+            let done = work.await;
+            self.busy.try_set(false);
+            if let Err(error) = done {
+                self.session.refused(error.status);
+                self.failed.try_set(Some(error));
+            }
+        });
+    }
+
     pub fn problem(self) -> impl IntoView {
         move || {
             self.failed

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod audit_pack;
 pub mod benchmark;
 pub mod costs;
 pub mod dual_control;

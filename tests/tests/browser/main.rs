@@ -5,6 +5,7 @@ mod access;
 mod account_lists;
 mod accounts;
 mod answers;
+mod audit_pack;
 mod benchmarks;
 mod costs;
 mod demo;
