@@ -206,6 +206,9 @@ fn the_year_is_the_last_complete_one_and_what_is_not_valid_is_named() {
     assert_eq!(app.get(&path("911200000000000000", "year=2025")).status, 404);
 }
 
+/// A name, a role, districts, units, and the status of the answer.
+type Account<'a> = (&'a str, Role, &'a [&'a str], &'a [&'a str], u16);
+
 #[test]
 fn who_sees_the_unit_may_have_its_pack_and_other_enterprises_may_not() {
     let app = TestApp::with_environment(&[
@@ -214,7 +217,7 @@ fn who_sees_the_unit_may_have_its_pack_and_other_enterprises_may_not() {
     ]);
     let (own, other) = (plant(&app, "本单位水泥"), plant(&app, "别家水泥"));
     let code = own.enterprise.code.as_str();
-    let people: [(&str, Role, &[&str], &[&str], u16); 7] = [
+    let people: [Account<'_>; 7] = [
         ("manager", Role::EnterpriseManager, &[], &[code], 200),
         ("clerk", Role::EnterpriseClerk, &[], &[code], 200),
         ("stranger", Role::EnterpriseManager, &[], &[&other.enterprise.code], 404),
