@@ -77,6 +77,7 @@ fn deciding_on_all_asks_says_what_changes_and_is_undone() {
     decide("approve", "已批准 2 个值");
     browser.wait("!!document.querySelector('#replacements .actions [data-decision=undo]')");
     terminal.upload(&[day(ELECTRICITY, "2024-02-29", 15.0)]).received();
+    rows(1);
     browser.click("document.querySelector('#replacements .actions [data-decision=undo]')");
     browser.click("document.querySelector('[data-testid=do-it]')");
     browser.wait_text("#replacements [data-testid=failed]", "此后已有改动，不能再撤销");
