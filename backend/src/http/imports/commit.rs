@@ -64,20 +64,7 @@ pub(super) async fn commit(
     let name: String = file.chars().take(FILE_LENGTH).collect();
     match checked.good {
         ValidRows::Values { values, per_row } => {
-            let one = match unit {
-                Some(it) if !it.approved => {
-                    totals.created_units = 1;
-                    let made = store.write(move |write| {
-                        let object = it.enterprise_code.clone();
-                        let after = json!({"name": it.name, "approved": true});
-                        write.note_change(ChangeNote { object, ..ChangeNote::after(after) });
-                        unit_approval::list_unit(write, it, now)
-                    });
-                    let made = made.await?;
-                    Some(made.unit_id)
-                }
-                it => it.map(|it| it.unit_id),
-            };
+            let one = listed(state, unit, &mut totals).await?;
             progress(&totals);
             let sent_by = format!("import:{name}");
             let mut rejected = checked.rejected;
@@ -145,6 +132,27 @@ pub(super) async fn commit(
         }
     }
     Ok(totals)
+}
+
+/// The only unit of the file, which is listed if it was not yet.
+async fn listed(
+    state: &AppState,
+    unit: Option<UnitEntry>,
+    totals: &mut Totals,
+) -> ApiResult<Option<i32>> {
+    let it = match unit {
+        Some(it) if !it.approved => it,
+        known => return Ok(known.map(|it| it.unit_id)),
+    };
+    let now = state.clock.now();
+    totals.created_units = 1;
+    let made = state.store.write(move |write| {
+        let object = it.enterprise_code.clone();
+        let after = json!({"name": it.name, "approved": true});
+        write.note_change(ChangeNote { object, ..ChangeNote::after(after) });
+        unit_approval::list_unit(write, it, now)
+    });
+    Ok(Some(made.await?.unit_id))
 }
 
 /// What the audit log says of a list that a file replaces or completes.
