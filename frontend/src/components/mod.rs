@@ -7,6 +7,7 @@ pub mod chart;
 pub mod chart_panel;
 pub mod decision;
 pub mod drill_down;
+pub mod file_import;
 pub mod filter_bar;
 pub mod kpi;
 pub mod levels;

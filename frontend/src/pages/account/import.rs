@@ -1,27 +1,16 @@
 //! A list of accounts from a file: looked at first, each wrong cell with its reason; then taken whole, and the one-time
 //! links of new accounts as a file.
 
-use gloo_net::http::Method;
-use leptos::ev::Event;
 use leptos::prelude::*;
-use nengce_shared::api::account::{AccountImport, AccountList, Invited, WrongCell};
-use nengce_shared::json::FromJson;
+use nengce_shared::api::account::{AccountImport, AccountList, Invited};
 use nengce_shared::lang::Lang;
-use wasm_bindgen::JsCast;
-use web_sys::{File, HtmlInputElement};
 
 use super::words;
+use crate::components::file_import::{FileField, FileImport, wrong_cells};
 use crate::components::panel::Panel;
-use crate::data::api_client::{ApiError, send, unreadable};
 use crate::export::save::download;
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
-
-async fn post(file: &File, dry_run: bool, lang: Lang) -> Result<AccountImport, ApiError> {
-    let path = format!("/api/v1/accounts/import?dry_run={dry_run}");
-    let json = send(Method::POST, &path, Some(file.clone().into()), lang).await?;
-    AccountImport::from_json(json).map_err(|reason| unreadable(&reason, lang))
-}
 
 #[component]
 pub(super) fn ImportPanel(
@@ -29,43 +18,19 @@ pub(super) fn ImportPanel(
     accounts: Load<AccountList>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let file = StoredValue::new_local(None::<File>);
-    let (outcome, failed) = (RwSignal::new(None::<AccountImport>), RwSignal::new(None::<String>));
-    let busy = RwSignal::new(false);
-    let run = move |dry_run: bool| {
-        let Some(file) = file.get_value().filter(|_| !busy.get_untracked()) else { return };
-        busy.set(true);
-        leptos::task::spawn_local(async move {
-            let answer = post(&file, dry_run, lang).await;
-            busy.try_set(false);
-            failed.try_set(answer.as_ref().err().map(|it| words(it, lang)));
-            if !dry_run && answer.is_ok() {
-                accounts.retry();
-            }
-            outcome.try_set(answer.ok());
-        });
-    };
-    let selected = move |event: Event| {
-        let input = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        file.set_value(input.files().and_then(|it| it.get(0)));
-        // The same file can be selected again after it was mended.
-        input.set_value("");
-        outcome.set(None);
-        run(true);
-    };
-    let take = Callback::new(move |()| run(false));
+    let path = Signal::stored("/api/v1/accounts/import".to_owned());
+    let import = FileImport::<AccountImport>::new(path, Callback::new(move |()| accounts.retry()));
+    let take = Callback::new(move |()| import.take());
+    let rule = t(
+        lang,
+        "XLSX 或 CSV；先核对，确认后才导入，有错则一条也不导入",
+        "XLSX or CSV; it is looked at first, and nothing is taken while a cell is wrong",
+    );
     view! {
         <Panel title=t(lang, "导入账号名单", "Import a list of accounts") subtitle=t(lang, "列：账号、姓名、角色、区、单位", "columns: name, display_name, roles, districts, units")>
-            <div class="drop">
-                <input id="accounts-file" type="file" class="sr" accept=".csv,.xlsx,.xls" aria-describedby="accounts-file-state" data-testid="accounts-file" on:change=selected />
-                <label for="accounts-file" class="control">{t(lang, "选择文件", "Choose a file")}</label>
-                <p id="accounts-file-state" class="note" role="status">
-                    {move || if busy.get() { t(lang, "正在读取…", "Reading…") } else { t(lang, "XLSX 或 CSV；先核对，确认后才导入，有错则一条也不导入", "XLSX or CSV; it is looked at first, and nothing is taken while a cell is wrong") }}
-                </p>
-            </div>
-            <p class="lv1-text" role="alert" data-testid="import-failed">{move || failed.get()}</p>
-            {move || outcome.get().map(|it| view! { <Outcome it busy take /> })}
+            <FileField id="accounts-file" import rule />
+            <p class="lv1-text" role="alert" data-testid="import-failed">{move || import.failed.get().map(|it| words(&it, lang))}</p>
+            {move || import.outcome.get().map(|it| view! { <Outcome it busy=import.busy take /> })}
         </Panel>
     }
 }
@@ -86,7 +51,7 @@ fn Outcome(it: AccountImport, busy: RwSignal<bool>, take: Callback<()>) -> impl 
     };
     let is_ready = it.dry_run && wrong == 0 && new + changed > 0;
     let links = (!it.dry_run && new > 0).then(|| it.invited.clone());
-    let errors = it.errors.iter().map(error_row).collect_view();
+    let cells = wrong_cells(&it.errors, lang);
     let names = [
         it.invited.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(),
         it.changed.iter().map(String::as_str).collect(),
@@ -95,14 +60,7 @@ fn Outcome(it: AccountImport, busy: RwSignal<bool>, take: Callback<()>) -> impl 
     view! {
         <div data-testid="import-outcome">
             <p role="status"><b>{sum}</b></p>
-            {(wrong > 0).then(|| view! {
-                <div class="table-scroll">
-                    <table class="data">
-                        <thead><tr><th scope="col">{t(lang, "行", "Row")}</th><th scope="col">{t(lang, "列", "Column")}</th><th scope="col">{t(lang, "原因", "Reason")}</th></tr></thead>
-                        <tbody>{errors}</tbody>
-                    </table>
-                </div>
-            })}
+            {cells}
             {(new > 0).then(|| view! { <p class="note">{t(lang, "新建：", "New: ")}{names[0].clone()}</p> })}
             {(changed > 0).then(|| view! { <p class="note">{t(lang, "更改：", "Changed: ")}{names[1].clone()}</p> })}
             {is_ready.then(|| view! {
@@ -116,10 +74,6 @@ fn Outcome(it: AccountImport, busy: RwSignal<bool>, take: Callback<()>) -> impl 
             })}
         </div>
     }
-}
-
-fn error_row(it: &WrongCell) -> impl IntoView + use<> {
-    view! { <tr><td>{it.row}</td><td>{it.field.clone()}</td><td>{it.reason.clone()}</td></tr> }
 }
 
 /// One line for each account: its name, the whole link, and until when it can be used. None of them holds a comma.

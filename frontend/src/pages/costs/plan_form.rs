@@ -8,7 +8,7 @@ use nengce_shared::api::plan::{PlanImport, PlanRequest, PlanTarget, PlanView};
 use nengce_shared::lang::Lang;
 use nengce_shared::number::plain;
 
-use super::import::{FileImport, Outcome};
+use super::import::{Outcome, PricesOrPlanFile};
 use crate::components::panel::Panel;
 use crate::components::sending::Sending;
 use crate::i18n::{t, use_lang};
@@ -141,7 +141,7 @@ pub(super) fn PlanForm(
     view! {
         <Panel id="plan" title subtitle>
             {fields}
-            <FileImport id="plan-file" path told template changed />
+            <PricesOrPlanFile id="plan-file" path told template changed />
         </Panel>
     }
 }

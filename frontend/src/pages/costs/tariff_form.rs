@@ -8,7 +8,7 @@ use nengce_shared::api::tariff::{TariffImport, TariffLine, TariffList, TariffReq
 use nengce_shared::lang::Lang;
 use nengce_shared::tariff::{TariffCharge, TariffPeriod};
 
-use super::import::{FileImport, Outcome};
+use super::import::{Outcome, PricesOrPlanFile};
 use crate::components::panel::Panel;
 use crate::components::sending::Sending;
 use crate::i18n::{t, use_lang};
@@ -137,7 +137,7 @@ pub(super) fn TariffForm(
                     <button type="submit" class="control primary" disabled=sending.busy data-testid="save-tariffs">{t(lang, "保存价格", "Save")}</button>
                 </div>
             </form>
-            <FileImport id="tariff-file" path told template changed />
+            <PricesOrPlanFile id="tariff-file" path told template changed />
         </Panel>
     }
 }
