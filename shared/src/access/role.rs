@@ -34,6 +34,11 @@ impl Role {
         matches!(self, Self::SystemAdministrator | Self::SecurityAdministrator | Self::Auditor)
     }
 
+    /// Whether an enterprise's own people have it.
+    pub fn is_of_enterprise(self) -> bool {
+        matches!(self, Self::EnterpriseManager | Self::EnterpriseClerk)
+    }
+
     /// Whether one account may have these roles: at least one, and an administrator's role only alone.
     pub fn may_be_together(roles: &[Self]) -> bool {
         match roles {

@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::{Path, State};
 use jiff::civil::Time;
 use nengce_core::savings::is_same_saving;
-use nengce_shared::access::role::Role;
 use nengce_shared::api::savings::{
     SavingsDecision, SavingsProject, SavingsProjectRequest, SavingsView,
 };
@@ -300,9 +299,6 @@ async fn keep(
 
 /// Whether a person of the unit itself acts, or the authority.
 fn side(reader: &Reader, code: &str) -> Side {
-    let enterprise = [Role::EnterpriseManager, Role::EnterpriseClerk];
-    let is_own = reader.account.as_ref().is_some_and(|it| {
-        it.roles.iter().any(|it| enterprise.contains(it)) && it.units.iter().any(|it| it == code)
-    });
+    let is_own = reader.account.as_ref().is_some_and(|it| it.is_of_unit(code));
     if is_own { Side::Unit } else { Side::Authority }
 }

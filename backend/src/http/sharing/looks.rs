@@ -7,7 +7,6 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use jiff::civil::Date;
 use nengce_core::audit::ActorKind;
-use nengce_shared::access::role::Role;
 use nengce_shared::api::common::{Named, PageInfo};
 use nengce_shared::api::sharing::{LookList, LookRow};
 
@@ -93,10 +92,7 @@ fn row(state: &AppState, code: &str, shared_with: &BTreeSet<String>, it: Look) -
         }
         None => (format!("平台令牌 {}", it.actor), format!("token of the platform: {}", it.actor)),
     };
-    let enterprise = [Role::EnterpriseManager, Role::EnterpriseClerk];
-    let is_own = account.as_ref().is_some_and(|of| {
-        of.roles.iter().any(|it| enterprise.contains(it)) && of.units.iter().any(|it| it == code)
-    });
+    let is_own = account.as_ref().is_some_and(|it| it.is_of_unit(code));
     let (roles, districts) =
         account.map(|it| (it.roles.clone(), it.districts.clone())).unwrap_or_default();
     let dictionaries = state.dictionaries();

@@ -104,6 +104,11 @@ impl Session {
 }
 
 impl Account {
+    /// Whether its person belongs to a unit, by role and credit code.
+    pub fn is_of_unit(&self, code: &str) -> bool {
+        self.roles.iter().any(|it| it.is_of_enterprise()) && self.units.iter().any(|it| it == code)
+    }
+
     /// A new account, which nobody can use before it gets a password.
     pub fn new(name: String, roles: Vec<Role>, now: DateTime) -> Self {
         Self {
