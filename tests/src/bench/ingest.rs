@@ -21,12 +21,13 @@ struct Scenario {
     messages: u32,
 }
 
-const SCENARIOS: [Scenario; 5] = [
+const SCENARIOS: [Scenario; 6] = [
     Scenario { entries: 1, connections: 64, messages: 250 },
     Scenario { entries: 24, connections: 64, messages: 150 },
     Scenario { entries: 96, connections: 64, messages: 150 },
     Scenario { entries: 96, connections: 4, messages: 1_000 },
     Scenario { entries: 1_000, connections: 16, messages: 75 },
+    Scenario { entries: 1_000, connections: 64, messages: 24 },
 ];
 
 /// The duration and the load at half the rate.
