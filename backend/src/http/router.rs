@@ -104,7 +104,7 @@ views! { views:
         "Products and industries that can be compared";
     views Figures "/api/v1/benchmarks/{subject}" city::benchmarks::get_benchmark(with(&["period", "unit"])) -> BenchmarkView
         "Distribution, limits, ranks and potential of a product or an industry";
-    views Figures "/api/v1/inspection-targets" city::targets::get_targets(with(&[])) -> InspectionTargets
+    views Figures "/api/v1/inspection-targets" city::targets::get_targets(with(&["criteria"])) -> InspectionTargets
         "Whom to visit, by a sum that can be redone";
     views Figures "/api/v1/slice" slice::get_slice(slice::KNOWN) -> SliceView
         "Additive figures by any dimensions; filters take lists by comma";

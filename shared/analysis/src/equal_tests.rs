@@ -11,7 +11,7 @@ use super::intensity::{By, decomposition, windows};
 use super::query::Query;
 use super::sample::{self, UNTIL, month, near, query, target};
 use super::snapshot::Points;
-use super::targets::{Rules, targets};
+use super::targets::{Findings, criteria, targets};
 use super::tests::seen;
 
 /// Three who report 66.5 share a place whatever they make; one exactly on its limit is not beyond it.
@@ -47,7 +47,7 @@ fn equal_figures_are_equal() {
     let mut snapshot = builder.build();
     snapshot.products = vec![row(0, 1098.0, 390.0), row(1, 333.0, 390.04)];
     let evaluation = Evaluation::new(&snapshot, &query, &[]);
-    let view = targets(&evaluation, &sample::statuses(), &Rules::default());
+    let view = targets(&evaluation, &sample::statuses(), &Findings::new(), criteria());
     let above = |name: &str| {
         let row = view.rows.iter().find(|it| it.unit.name == name)?;
         row.parts.iter().find(|it| it.reason == Reason::AboveLimit)
@@ -91,7 +91,8 @@ fn caps_do_not_erase_the_order() {
     }
     snapshot.products.clear();
     let query = query("2025-01", "2025-09");
-    let view = targets(&Evaluation::new(&snapshot, &query, &[]), &statuses, &Rules::default());
+    let view =
+        targets(&Evaluation::new(&snapshot, &query, &[]), &statuses, &Findings::new(), criteria());
     let seen: Vec<_> = view
         .rows
         .iter()
@@ -99,14 +100,18 @@ fn caps_do_not_erase_the_order() {
         .collect();
     assert_eq!(
         seen,
-        [("乙钢", 1, 10.0, 100.0), ("甲钢", 2, 10.0, 60.0), ("丙大学", 3, 10.0, 60.0)]
+        [
+            ("乙钢", Some(1), 6.0, 60.0),
+            ("甲钢", Some(2), 6.0, 36.0),
+            ("丙大学", Some(3), 6.0, 36.0)
+        ]
     );
     near(view.rows[1].at_stake_tce, 990.0);
     let ranks: Vec<_> = [1, 0, 2]
         .into_iter()
         .map(|unit| {
             let evaluation = Evaluation::new(&snapshot, &query, &[]);
-            super::targets::score_of(&evaluation, &statuses, &Rules::default(), unit).map(|it| it.1)
+            super::targets::score_of(&evaluation, &statuses, &Findings::new(), unit).map(|it| it.1)
         })
         .collect();
     assert_eq!(ranks, [Some(1), Some(2), Some(3)]);
@@ -125,7 +130,8 @@ fn silence_is_as_long_as_it_is_and_ends_when_it_ends() {
     silent(2, 20..=30);
     statuses[0].last_day = Some(date(2024, 8, 26));
     let query = query("2025-01", "2025-09");
-    let view = targets(&Evaluation::new(&snapshot, &query, &[]), &statuses, &Rules::default());
+    let view =
+        targets(&Evaluation::new(&snapshot, &query, &[]), &statuses, &Findings::new(), criteria());
     let found = |name: &str| {
         let row = view.rows.iter().find(|it| it.unit.name == name).unwrap();
         let part = row.parts.iter().find(|it| it.reason == Reason::Silent);

@@ -5,6 +5,7 @@ use nengce_shared::api::dual_control::DualControl;
 use nengce_shared::api::targets::Reason;
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
+use nengce_shared::target_score;
 use nengce_shared::warning::{TotalThresholds, WarningLevel};
 
 use super::benchmark::{Chosen, benchmark};
@@ -14,7 +15,7 @@ use super::intensity::{By, decomposition, intensity, windows};
 use super::query::Query;
 use super::sample::{self, TODAY, UNTIL, month, near, query, snapshot, target};
 use super::snapshot::{GROUPS, PartialMonth, Points, Snapshot, UnitPartialMonth};
-use super::targets::{Rules, targets};
+use super::targets::{Findings, UnitFindings, criteria, targets};
 use super::timeline::timeline;
 
 pub(super) fn seen(snapshot: &Snapshot, query: &Query) -> DualControl {
@@ -235,7 +236,8 @@ fn the_score_is_a_sum_that_can_be_redone() {
     statuses[2].approved_on = Some(date(2025, 9, 16));
     statuses[0].meters_overdue = 2;
     let query = query("2025-01", "2025-09");
-    let view = targets(&Evaluation::new(&snapshot, &query, &[]), &statuses, &Rules::default());
+    let view =
+        targets(&Evaluation::new(&snapshot, &query, &[]), &statuses, &Findings::new(), criteria());
     let part = |name: &str, reason| {
         let row = view.rows.iter().find(|it| it.unit.name == name).unwrap();
         row.parts
@@ -243,18 +245,38 @@ fn the_score_is_a_sum_that_can_be_redone() {
             .find(|it| it.reason == reason)
             .unwrap_or_else(|| panic!("{name} {reason:?}"))
     };
-    near(Some(part("丙大学", Reason::NeverUploaded).points), 40.0 * 15.0 / 30.0);
+    near(Some(part("丙大学", Reason::NeverUploaded).points), 20.0 * 15.0 / 30.0);
     let silent = part("乙钢", Reason::Silent);
-    near(Some(silent.points), 9.0 * 1.6);
+    near(Some(silent.points), 16.0 * (0.12 + 0.88 * 6.0 / 22.0));
     assert!(silent.evidence_zh.contains("9月21日–9月29日"), "{}", silent.evidence_zh);
-    near(Some(part("甲钢", Reason::MeterOverdue).points), 4.0);
-    let above = 12.0 + 4.0 * (400.0 / 390.0 - 1.0) * 100.0;
+    near(Some(part("甲钢", Reason::MeterOverdue).points), 6.0 * 2.0 / 5.0);
+    let above = 18.0 * (0.5 + 0.5 * (400.0 / 390.0 - 1.0) * 100.0 / 10.0);
     near(Some(part("甲钢", Reason::AboveLimit).points), above);
     assert_eq!(view.rows[0].unit.name, "甲钢");
     let total: f64 = view.rows[0].parts.iter().map(|it| it.points).sum();
     near(Some(view.rows[0].score), total);
     assert_eq!(view.reasons[1].units, 1);
     assert!(view.rows.iter().all(|it| it.daily_completeness.len() == 30));
+}
+
+/// Findings give points by their unit; what gives none by these criteria is kept for others.
+#[test]
+fn findings_and_heavier_criteria_change_the_ranking() {
+    let (snapshot, statuses) = (sample::snapshot(), sample::statuses());
+    let found = UnitFindings { suspect: 4, overdue: 1, overdue_days: 15, ..Default::default() };
+    let findings = Findings::from([(3, found)]);
+    let query = query("2025-01", "2025-09");
+    let evaluation = Evaluation::new(&snapshot, &query, &[]);
+    let view = targets(&evaluation, &statuses, &findings, criteria());
+    let row = view.rows.iter().find(|it| it.unit.name == "丙大学").expect("it has findings");
+    let points: Vec<_> = row.parts.iter().map(|it| (it.reason, it.points)).collect();
+    assert_eq!(points, [(Reason::SuspectData, 14.0), (Reason::Unanswered, 3.0)]);
+    assert_eq!((view.reasons[3].units, view.reasons[4].units), (1, 1));
+    let mut without = criteria();
+    target_score::change(&mut without, "suspect_data:0,unanswered:0").expect("two weights");
+    let view = targets(&evaluation, &statuses, &findings, without);
+    assert!(view.rows.iter().all(|it| it.unit.name != "丙大学"));
+    assert!(view.others.iter().any(|it| it.unit.name == "丙大学" && it.rank.is_none()));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::common::{Scope, UnitRef};
 use super::wire;
+use crate::lang::Lang;
 
 /// Why a unit scores; the order is the order on screen.
 #[derive(
@@ -16,25 +17,59 @@ pub enum Reason {
     Silent,
     /// Its completeness over the span is below the threshold of the rule.
     Completeness,
+    /// Open findings of rules that suggest that its figures are not what was measured.
+    SuspectData,
+    /// The deadline of the answer to a finding has passed.
+    Unanswered,
     /// Its unit product consumption is above the baseline level or limit grade 3.
     AboveLimit,
     /// Its intensity is above the upper quartile of its industry.
     WorseThanPeers,
+    /// Its intensity is above that quartile, and above its own of a year before.
+    RisingIntensity,
     /// Meters of the unit are overdue for calibration.
     MeterOverdue,
 }
 
+impl Reason {
+    /// Every reason, in the order on screen.
+    pub const ALL: [Self; 9] = [
+        Self::NeverUploaded,
+        Self::Silent,
+        Self::Completeness,
+        Self::SuspectData,
+        Self::Unanswered,
+        Self::AboveLimit,
+        Self::WorseThanPeers,
+        Self::RisingIntensity,
+        Self::MeterOverdue,
+    ];
+
+    /// The word on the wire and in addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NeverUploaded => "never_uploaded",
+            Self::Silent => "silent",
+            Self::Completeness => "completeness",
+            Self::SuspectData => "suspect_data",
+            Self::Unanswered => "unanswered",
+            Self::AboveLimit => "above_limit",
+            Self::WorseThanPeers => "worse_than_peers",
+            Self::RisingIntensity => "rising_intensity",
+            Self::MeterOverdue => "meter_overdue",
+        }
+    }
+
+    /// The reason of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == word)
+    }
+}
+
 impl crate::wire::json::FromJson for Reason {
     fn from_json(json: crate::wire::json::Json) -> Result<Self, crate::wire::json::Mismatch> {
-        match String::from_json(json)?.as_str() {
-            "never_uploaded" => Ok(Self::NeverUploaded),
-            "silent" => Ok(Self::Silent),
-            "completeness" => Ok(Self::Completeness),
-            "above_limit" => Ok(Self::AboveLimit),
-            "worse_than_peers" => Ok(Self::WorseThanPeers),
-            "meter_overdue" => Ok(Self::MeterOverdue),
-            _ => Err(crate::wire::json::mismatch("a reason")),
-        }
+        Self::parse(&String::from_json(json)?)
+            .ok_or_else(|| crate::wire::json::mismatch("a reason"))
     }
 }
 
@@ -43,27 +78,40 @@ wire! {
 pub struct InspectionTargets {
     /// What the figures cover.
     pub scope: Scope,
-    /// The rules of the score, one per reason.
-    pub rules: Vec<ScoreRule>,
+    /// The criteria of the score, one per reason, as this answer uses them.
+    pub criteria: Vec<Criterion>,
     /// How many units score for each reason.
     pub reasons: Vec<ReasonCount>,
-    /// Highest score first; only units with a reason.
+    /// Highest score first; only units with points.
     pub rows: Vec<TargetRow>,
+    /// Units with evidence that gives no points under these criteria, and would under others.
+    pub others: Vec<TargetRow>,
 }
-/// The rule by which a reason becomes points. The rules and their parameters are this platform's choice.
-pub struct ScoreRule {
+/// How the evidence of a reason becomes points: `weight` × its degree. The degree is `start` at `from`, 1 from `full` on, in
+/// proportion between, and 0 before `from`. The parameters are this platform's choice; `?criteria=` changes them.
+pub struct Criterion {
     /// The reason.
     pub reason: Reason,
     /// The Chinese name of the reason.
     pub zh: String,
     /// The English name of the reason.
     pub en: String,
-    /// The rule in Chinese, with its parameters.
-    pub formula_zh: String,
-    /// The rule in English, with its parameters.
-    pub formula_en: String,
+    /// What is measured, in Chinese.
+    pub measures_zh: String,
+    /// What is measured, in English.
+    pub measures_en: String,
+    /// The unit of what is measured, in Chinese.
+    pub unit_zh: String,
+    /// The unit of what is measured, in English.
+    pub unit_en: String,
     /// The most points that the reason gives.
-    pub cap: f64,
+    pub weight: f64,
+    /// The value from which points are given, in the unit.
+    pub from: f64,
+    /// The value that gives all points, in the unit; below `from` where less is worse.
+    pub full: f64,
+    /// The degree at `from`, 0–1.
+    pub start: f64,
 }
 /// How many units score for a reason.
 pub struct ReasonCount {
@@ -81,9 +129,9 @@ pub struct ReasonCount {
 }
 /// A unit with a reason, its score and the parts of it.
 pub struct TargetRow {
-    /// The place from the first. Equal scores are ordered by `before_caps`, then by `at_stake_tce`; units equal in all
-    /// three share a rank.
-    pub rank: u32,
+    /// The place from the first; null without points. Equal scores are ordered by `before_caps`, then by `at_stake_tce`;
+    /// units equal in all three share a rank.
+    pub rank: Option<u32>,
     /// The unit.
     pub unit: UnitRef,
     /// Comprehensive energy consumption of the span in tce on the basis of the scope; null without a figure.
@@ -94,21 +142,19 @@ pub struct TargetRow {
     pub before_caps: f64,
     /// Consumption of the span in tce, else of the earlier one; null where neither is known.
     pub at_stake_tce: Option<f64>,
-    /// The reasons for which the unit scores, in their order.
+    /// The reasons of which there is evidence, in their order; those without points are no reason for a visit.
     pub parts: Vec<ScorePart>,
-    /// The evidence of all parts in Chinese.
-    pub sentence_zh: String,
-    /// The evidence of all parts in English.
-    pub sentence_en: String,
     /// Received ÷ expected points by day, 0–1, of the 30 days up to yesterday, oldest first; null where nothing was
     /// due.
     pub daily_completeness: Vec<Option<f64>>,
 }
-/// The points of one reason, with their evidence and arithmetic.
+/// The evidence of one reason and the points that it gives.
 pub struct ScorePart {
     /// The reason.
     pub reason: Reason,
-    /// The points that count: `before_cap`, and at most the cap of the rule.
+    /// What was measured, in the unit of the criterion.
+    pub value: f64,
+    /// The points that count: `before_cap`, and at most the weight of the criterion.
     pub points: f64,
     /// Points without the cap.
     pub before_cap: f64,
@@ -116,11 +162,21 @@ pub struct ScorePart {
     pub evidence_zh: String,
     /// The evidence in English.
     pub evidence_en: String,
-    /// The arithmetic in Chinese: 「9 天 × 1.6，上限 20」
-    pub arithmetic_zh: String,
-    /// The arithmetic in English.
-    pub arithmetic_en: String,
     /// The address of the portal at which the evidence stands.
     pub link: String,
 }
+}
+
+impl TargetRow {
+    /// The points of a reason.
+    pub fn points_of(&self, reason: Reason) -> f64 {
+        self.parts.iter().filter(|it| it.reason == reason).map(|it| it.points).sum()
+    }
+
+    /// The evidence of all parts with points: the reason for a visit in one sentence.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let scoring = self.parts.iter().filter(|it| it.points > 0.0);
+        let evidence = scoring.map(|it| lang.pick(&it.evidence_zh, &it.evidence_en));
+        evidence.collect::<Vec<_>>().join(lang.pick("；", "; "))
+    }
 }

@@ -10,5 +10,6 @@ pub mod order;
 pub mod percentile;
 pub mod projection;
 pub mod quality;
+pub mod target_score;
 pub mod trajectory;
 pub mod warning;

@@ -63,6 +63,14 @@ impl Reader {
         }
     }
 
+    /// Whether the reader may also read what another permission opens. An account's roles say it, else what is public.
+    pub fn also_has(&self, permission: Permission, state: &AppState) -> bool {
+        match &self.account {
+            Some(it) => it.roles.iter().any(|role| reach(*role, permission).is_some()),
+            None => self.sees_devices || state.publication.is_public(permission),
+        }
+    }
+
     /// The reader behind an account. What is published to everybody does not widen what its roles reach.
     fn of_account(by: &SignedIn, permission: Permission, state: &AppState) -> ApiResult<Self> {
         if by.owes_second_factor && permission != Permission::OwnAccount {

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use nengce_analysis::evaluation::Evaluation;
-use nengce_analysis::targets::{self as analysis, Rules};
+use nengce_analysis::targets::{self as analysis, criteria};
 use nengce_shared::api::home::HomePart;
 use nengce_shared::api::targets::InspectionTargets;
+use nengce_shared::lang::Lang;
 
 use super::part::{UNITS, Within, figure, part, row, usual_query};
 use crate::http::content::problem::ApiResult;
+use crate::http::quality::findings_of_units::findings_of_units;
 
 /// The first of the ranking, and how many there are by district.
 pub(super) async fn targets(within: &Within<'_>) -> ApiResult<[HomePart; 2]> {
@@ -16,7 +18,8 @@ pub(super) async fn targets(within: &Within<'_>) -> ApiResult<[HomePart; 2]> {
     let query = usual_query(&city)?;
     let partial_months = city.partial_months(within.state, &query).await?;
     let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);
-    let found = analysis::targets(&evaluation, &city.loaded.statuses, &Rules::default());
+    let findings = findings_of_units(within.state, within.units()).await?;
+    let found = analysis::targets(&evaluation, &city.loaded.statuses, &findings, criteria());
     Ok([first(&found), districts(&found)])
 }
 
@@ -30,17 +33,17 @@ fn first(found: &InspectionTargets) -> HomePart {
         "/targets",
     )];
     for it in found.reasons.iter().filter(|it| it.units > 0) {
-        let word = serde_json::to_value(it.reason).unwrap_or_default();
-        let word = word.as_str().unwrap_or_default();
-        let named = found.rules.iter().find(|rule| rule.reason == it.reason);
-        let words = named.map_or((word, word), |rule| (rule.zh.as_str(), rule.en.as_str()));
+        let word = it.reason.as_str();
+        let named = found.criteria.iter().find(|criterion| criterion.reason == it.reason);
+        let words = named.map_or((word, word), |it| (it.zh.as_str(), it.en.as_str()));
         let link = format!("/targets?reason={word}");
         figures.push(figure(word, words, f64::from(it.units), UNITS, &link));
     }
     let rows = found.rows.iter().map(|it| {
         let link = format!("/targets?selected={}", it.unit.enterprise_code);
         let score = figure("score", ("得分", "Score"), it.score, ("", ""), &link);
-        row(&it.unit.name, link, (&it.sentence_zh, &it.sentence_en), vec![score])
+        let sentences = (it.sentence(Lang::Zh), it.sentence(Lang::En));
+        row(&it.unit.name, link, (&sentences.0, &sentences.1), vec![score])
     });
     part(
         ("targets", "/targets"),

@@ -12,6 +12,7 @@ use nengce_shared::submission::AnswerState;
 
 use crate::config::Config;
 use crate::http::state::AppState;
+use crate::store::quality::answers::StoredAnswer;
 use crate::store::quality::list::Finding;
 
 /// What deadlines depend on: the configuration, the working days, and today.
@@ -37,12 +38,24 @@ impl Deadlines {
         }
     }
 
-    /// The answer as it stands. A deadline that could not be told before is told once its calendar is imported.
+    /// The answer as it stands.
     pub fn answer(&self, it: &Finding) -> Answer {
-        let first_seen = it.first_seen.get(..10).and_then(|it| it.parse().ok());
+        let day = |text: &str| text.get(..10).and_then(|it| it.parse().ok());
+        let excused = it.excused_until.as_deref().and_then(day);
+        self.answer_since(day(&it.first_seen), it.answer.as_ref(), excused)
+    }
+
+    /// The same of what is stored of a finding: its first day, the answer, and the day until which an outage excuses it. A
+    /// deadline that could not be told before is told once its calendar is imported.
+    pub fn answer_since(
+        &self,
+        first_seen: Option<Date>,
+        stored: Option<&StoredAnswer>,
+        excused: Option<Date>,
+    ) -> Answer {
         let rules = self.rules();
         let mut answer = Answer::new(first_seen.unwrap_or(self.today), rules);
-        if let Some(stored) = &it.answer {
+        if let Some(stored) = stored {
             let computed = match stored.extended {
                 true => answer.due.and_then(|due| rules.calendar.after(due, rules.extension_days)),
                 false => answer.due,
@@ -54,7 +67,6 @@ impl Deadlines {
                 extended: stored.extended,
             };
         }
-        let excused = it.excused_until.as_ref().and_then(|it| it.parse().ok());
         if let Some(excused) = excused {
             answer.due = answer.due.map(|due| due.max(excused));
         }

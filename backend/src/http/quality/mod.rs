@@ -4,6 +4,7 @@
 mod columns;
 pub mod deadlines;
 pub mod findings;
+pub mod findings_of_units;
 pub mod units;
 
 use axum::Json;

@@ -6,6 +6,7 @@ mod intake;
 pub mod list;
 mod load;
 mod lookups;
+pub mod open_groups;
 mod queue;
 mod rate;
 mod rejected_stamps;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use nengce_shared::api::targets::{InspectionTargets, TargetRow};
 use nengce_shared::number;
+use nengce_shared::target_score::arithmetic;
 
 use super::received::Received;
 use super::{class, selected_rows};
@@ -49,17 +50,17 @@ fn Evidence(row: TargetRow, data: Signal<Arc<InspectionTargets>>) -> impl IntoVi
         let (figure, unit) = sized_tce(it, lang);
         format!(" · {figure} {unit}")
     });
-    let rules = data.with_untracked(|it| it.rules.clone());
-    let parts = rules
+    let criteria = data.with_untracked(|it| it.criteria.clone());
+    let parts = criteria
         .into_iter()
-        .map(|rule| {
-            let part = row.parts.iter().find(|it| it.reason == rule.reason).cloned();
-            let none = part.is_none();
+        .map(|criterion| {
+            let part = row.parts.iter().find(|it| it.reason == criterion.reason).cloned();
             let points = part.as_ref().map_or(0.0, |it| it.points);
+            let none = points <= 0.0;
             let body = match part {
                 Some(part) => view! {
                     <p>{lang.pick(&part.evidence_zh, &part.evidence_en).to_owned()}</p>
-                    <p class="note">{lang.pick(&part.arithmetic_zh, &part.arithmetic_en).to_owned()}</p>
+                    <p class="note">{arithmetic(&criterion, part.value, lang)}</p>
                     <a href=move || kept(url, &part.link)>{t(lang, "看依据", "See what it stands on")}</a>
                 }
                 .into_any(),
@@ -67,8 +68,8 @@ fn Evidence(row: TargetRow, data: Signal<Arc<InspectionTargets>>) -> impl IntoVi
             };
             view! {
                 <li class:none=none>
-                    <i class=class(rule.reason)></i>
-                    <div><b>{lang.pick(&rule.zh, &rule.en).to_owned()}</b>{body}</div>
+                    <i class=class(criterion.reason)></i>
+                    <div><b>{lang.pick(&criterion.zh, &criterion.en).to_owned()}</b>{body}</div>
                     <b class="points">{if none { "0".to_owned() } else { number::grouped(points, 1) }}</b>
                 </li>
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_shared::api::targets::{InspectionTargets, ScoreRule, TargetRow};
+use nengce_shared::api::targets::{Criterion, InspectionTargets, TargetRow};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
@@ -16,7 +16,7 @@ use crate::i18n::{t, use_lang};
 use crate::url_state::{UrlState, use_url_state};
 
 #[component]
-pub fn RankingPanel(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
+pub fn RankingPanel(data: Signal<Arc<InspectionTargets>>, visits: Memo<usize>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let rows = Memo::new(move |_| data.with(|it| selected_rows(it, url.get("reason").as_deref())));
     let selected = Signal::derive(move || {
@@ -33,12 +33,14 @@ pub fn RankingPanel(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
     };
     view! {
         <Panel id="ranking" class="capped tall" title=t(lang, "排序", "Ranking") subtitle=Signal::derive(subtitle)>
-            {move || {
-                let whole = data.with(|it| it.rows.iter().map(|it| it.score).fold(0.0, f64::max));
+            {
+                let whole = Memo::new(move |_| {
+                    data.with(|it| it.rows.iter().map(|it| it.score).fold(0.0, f64::max))
+                });
                 view! {
                     <DataTable
                         label=t(lang, "监察对象排序", "Ranking of inspection targets")
-                        columns=data.with(|it| columns(lang, url, whole, &it.rules))
+                        columns=data.with_untracked(|it| columns(lang, url, (whole, visits), &it.criteria))
                         rows
                         key=|row: &TargetRow| row.unit.enterprise_code.clone()
                         selected=Signal::derive(move || selected.get().into_iter().collect::<Vec<_>>())
@@ -46,19 +48,29 @@ pub fn RankingPanel(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
                         empty=t(lang, "没有单位有这条理由。", "No unit has this reason.")
                     />
                 }
-            }}
+            }
         </Panel>
     }
 }
 
-fn columns(lang: Lang, url: UrlState, whole: f64, rules: &[ScoreRule]) -> Vec<Column<TargetRow>> {
+fn columns(
+    lang: Lang,
+    url: UrlState,
+    (whole, visits): (Memo<f64>, Memo<usize>),
+    criteria: &[Criterion],
+) -> Vec<Column<TargetRow>> {
     vec![
         Column::new(t(lang, "位次", "Rank"), |row: &TargetRow| {
-            Cell::Figure(Some(row.rank.into()), 0)
+            Cell::Figure(row.rank.map(f64::from), 0)
         })
         .number()
         .in_narrow()
-        .sort_number(|row| Some(row.rank.into())),
+        .show(move |row| {
+            let rank = row.rank.unwrap_or_default();
+            let visited = move || rank as usize <= visits.get();
+            view! { <span class:chosen=visited>{rank}</span> }
+        })
+        .sort_number(|row| row.rank.map(f64::from)),
         Column::new(t(lang, "单位", "Unit"), |row: &TargetRow| Cell::text(row.unit.name.clone()))
             .in_narrow()
             .show(move |row| {
@@ -85,14 +97,14 @@ fn columns(lang: Lang, url: UrlState, whole: f64, rules: &[ScoreRule]) -> Vec<Co
             .show(|row| view! { <b>{number::grouped(row.score, 1)}</b> })
             .sort_number(|row| Some(row.score)),
         Column::new(t(lang, "构成", "Made up of"), |_: &TargetRow| Cell::text(""))
-            .in_file(rules.iter().map(|rule| points_of(rule, lang)).collect())
+            .in_file(criteria.iter().map(|it| points_of(it, lang)).collect())
             .show(move |row| {
                 let parts: Vec<_> =
                     row.parts.iter().map(|it| (it.points, class(it.reason))).collect();
-                score_bar(&parts, whole)
+                score_bar(&parts, whole.get())
             }),
         Column::new(t(lang, "理由", "Reasons"), move |row: &TargetRow| {
-            Cell::text(lang.pick(&row.sentence_zh, &row.sentence_en))
+            Cell::text(row.sentence(lang))
         })
         .in_narrow()
         .class("sentence"),
@@ -114,12 +126,9 @@ fn identity(lang: Lang) -> Vec<(String, Data<TargetRow>)> {
     ]
 }
 
-/// The points of one rule; 0 where it gave none.
-fn points_of(rule: &ScoreRule, lang: Lang) -> (String, Data<TargetRow>) {
-    let reason = rule.reason;
-    let points = move |row: &TargetRow| {
-        let part = row.parts.iter().find(|it| it.reason == reason);
-        Cell::Figure(Some(part.map_or(0.0, |it| it.points)), 1)
-    };
-    (lang.pick(&rule.zh, &rule.en).to_owned(), Box::new(points))
+/// The points of one criterion; 0 where it gave none.
+fn points_of(criterion: &Criterion, lang: Lang) -> (String, Data<TargetRow>) {
+    let reason = criterion.reason;
+    let points = move |row: &TargetRow| Cell::Figure(Some(row.points_of(reason)), 1);
+    (lang.pick(&criterion.zh, &criterion.en).to_owned(), Box::new(points))
 }

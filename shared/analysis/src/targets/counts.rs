@@ -1,25 +1,37 @@
 //! How many units score for each reason, with one further figure about the reason.
 
-use nengce_shared::api::targets::{Reason, ReasonCount, ScorePart};
+use std::collections::HashMap;
+
+use nengce_shared::api::targets::{Criterion, Reason, ReasonCount, TargetRow};
 use nengce_shared::benchmark::saving_potential;
 use nengce_shared::number::{parameter, percent, ten_thousand_tce};
 
 use super::Evidence;
+use super::findings::UnitFindings;
 use super::silence::silence;
 
-/// The six reasons in their order.
+/// The reasons in their order.
 pub(super) fn counts(
     evidence: &Evidence<'_>,
-    scored: &[(usize, Vec<ScorePart>)],
+    criteria: &[Criterion],
+    rows: &[TargetRow],
 ) -> Vec<ReasonCount> {
-    use Reason::*;
-    [NeverUploaded, Silent, Completeness, AboveLimit, WorseThanPeers, MeterOverdue]
+    let snapshot = evidence.evaluation.snapshot;
+    let number: HashMap<&str, usize> =
+        snapshot.units.iter().enumerate().map(|(at, it)| (it.code.as_str(), at)).collect();
+    Reason::ALL
         .into_iter()
         .map(|reason| {
-            let gives = |parts: &[ScorePart]| parts.iter().any(|it| it.reason == reason);
-            let units: Vec<usize> =
-                scored.iter().filter(|(_, parts)| gives(parts)).map(|(unit, _)| *unit).collect();
-            let (note_zh, note_en) = note(evidence, reason, &units);
+            let gives = |row: &&TargetRow| {
+                row.parts.iter().any(|it| it.reason == reason && it.points > 0.0)
+            };
+            let units: Vec<usize> = rows
+                .iter()
+                .filter(gives)
+                .filter_map(|it| number.get(it.unit.enterprise_code.as_str()).copied())
+                .collect();
+            let criterion = criteria.iter().find(|it| it.reason == reason);
+            let (note_zh, note_en) = note(evidence, reason, &units, criterion);
             let ongoing = || {
                 let silences = units.iter().filter_map(|it| silence(evidence, *it));
                 silences.filter(|it| it.ongoing).count() as u32
@@ -27,7 +39,7 @@ pub(super) fn counts(
             ReasonCount {
                 reason,
                 units: units.len() as u32,
-                ongoing: (reason == Silent).then(ongoing),
+                ongoing: (reason == Reason::Silent).then(ongoing),
                 note_zh,
                 note_en,
             }
@@ -35,11 +47,30 @@ pub(super) fn counts(
         .collect()
 }
 
-fn note(evidence: &Evidence<'_>, reason: Reason, units: &[usize]) -> (String, String) {
+fn note(
+    evidence: &Evidence<'_>,
+    reason: Reason,
+    units: &[usize],
+    criterion: Option<&Criterion>,
+) -> (String, String) {
     match reason {
-        Reason::NeverUploaded => {
-            let days = parameter(evidence.rules.never_days);
+        Reason::NeverUploaded => criterion.map_or_else(nothing, |it| {
+            let days = parameter(it.full);
             (format!("批准满 {days} 天计满分"), format!("full points after {days} days"))
+        }),
+        Reason::SuspectData => {
+            let all = |of: fn(&UnitFindings) -> u32| findings(evidence, units).map(of).sum::<u32>();
+            let count = all(|it| it.suspect);
+            (format!("共 {count} 条问题"), format!("{count} findings"))
+        }
+        Reason::Unanswered => {
+            let oldest = findings(evidence, units).map(|it| it.overdue_days).max();
+            oldest.map_or_else(nothing, |days| {
+                (format!("最久 {days} 天"), format!("the oldest by {days} days"))
+            })
+        }
+        Reason::RisingIntensity => {
+            ("比上年同月".to_owned(), "on the same months a year before".to_owned())
         }
         Reason::Silent => {
             let silences: Vec<_> = units.iter().filter_map(|it| silence(evidence, *it)).collect();
@@ -81,6 +112,13 @@ fn note(evidence: &Evidence<'_>, reason: Reason, units: &[usize]) -> (String, St
             (format!("{meters} 台表"), format!("{meters} meters"))
         }
     }
+}
+
+fn findings<'a>(
+    evidence: &'a Evidence<'_>,
+    units: &[usize],
+) -> impl Iterator<Item = &'a UnitFindings> {
+    units.iter().filter_map(|it| evidence.findings.get(&evidence.statuses[*it].id))
 }
 
 fn potential(evidence: &Evidence<'_>, unit: usize) -> f64 {

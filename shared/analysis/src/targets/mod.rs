@@ -1,23 +1,24 @@
-//! Inspection targets: units ranked by a sum of six reasons, each with its evidence and arithmetic.
+//! Inspection targets: units ranked by a sum of criteria, each with its evidence and arithmetic.
 
 mod counts;
+mod criteria;
+mod findings;
 mod parts;
 mod peers;
-mod rules;
 mod silence;
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use nengce_shared::api::targets::{InspectionTargets, ScorePart, TargetRow};
-use nengce_shared::number::decimal;
+use nengce_shared::api::targets::{Criterion, InspectionTargets, ScorePart, TargetRow};
+use nengce_shared::target_score;
 
 use super::benchmark::{Value, product_values};
 use super::evaluation::Evaluation;
 use super::unit_status::UnitStatus;
 
+pub use criteria::{LEAST_PEERS, criteria};
+pub use findings::{Findings, UnitFindings};
 pub use peers::{Peers, peers};
-pub use rules::Rules;
 
 /// What the parts of every unit are read from, computed once.
 pub struct Evidence<'a> {
@@ -25,8 +26,8 @@ pub struct Evidence<'a> {
     pub evaluation: &'a Evaluation<'a>,
     /// The statuses of the units, in the order of the snapshot.
     pub statuses: &'a [UnitStatus],
-    /// The rules of the score.
-    pub rules: &'a Rules,
+    /// What open findings tell, of the units that have any.
+    pub findings: &'a Findings,
     /// By unit: the figures of its products, by product index.
     pub products: BTreeMap<usize, Vec<(usize, Value)>>,
     /// By unit: its intensity and its peers' upper quartile.
@@ -38,7 +39,7 @@ impl<'a> Evidence<'a> {
     pub fn new(
         evaluation: &'a Evaluation<'a>,
         statuses: &'a [UnitStatus],
-        rules: &'a Rules,
+        findings: &'a Findings,
     ) -> Self {
         let months = evaluation.query.spans.now_parts().whole;
         let mut products: BTreeMap<usize, Vec<(usize, Value)>> = BTreeMap::new();
@@ -47,104 +48,70 @@ impl<'a> Evidence<'a> {
                 products.entry(value.unit).or_default().push((at, value));
             }
         }
-        Self { evaluation, statuses, rules, products, peers: peers(evaluation, rules.peers_least) }
+        Self { evaluation, statuses, findings, products, peers: peers(evaluation, LEAST_PEERS) }
     }
 
-    /// The parts of a unit, in the order of the reasons.
+    /// The parts of a unit, in the order of the reasons, without points.
     pub fn parts(&self, unit: usize) -> Vec<ScorePart> {
         parts::parts(self, unit)
     }
 }
 
-/// The whole answer.
+/// The whole answer by the criteria.
 pub fn targets(
     evaluation: &Evaluation<'_>,
     statuses: &[UnitStatus],
-    rules: &Rules,
+    findings: &Findings,
+    criteria: Vec<Criterion>,
 ) -> InspectionTargets {
-    let evidence = Evidence::new(evaluation, statuses, rules);
-    let scored = scored(&evidence);
-    let ranks = ranks(&evidence, &scored);
+    let evidence = Evidence::new(evaluation, statuses, findings);
+    let mut rows = rows(&evidence, &evaluation.selected);
+    target_score::rank(&criteria, &mut rows);
+    let with_points = rows.partition_point(|it| it.rank.is_some());
+    let others = rows.split_off(with_points);
     InspectionTargets {
         scope: evaluation.scope(),
-        rules: rules.describe(),
-        reasons: counts::counts(&evidence, &scored),
-        rows: scored
-            .into_iter()
-            .zip(ranks)
-            .map(|((unit, parts), rank)| TargetRow {
-                rank,
-                unit: evaluation.unit_ref(unit),
-                tce: evaluation.tce(unit),
-                score: score(&parts),
-                before_caps: before_caps(&parts),
-                at_stake_tce: at_stake(evaluation, unit),
-                sentence_zh: sentence(&parts, |it| &it.evidence_zh, "；"),
-                sentence_en: sentence(&parts, |it| &it.evidence_en, "; "),
-                parts,
-                daily_completeness: daily(&statuses[unit]),
-            })
-            .collect(),
+        reasons: counts::counts(&evidence, &criteria, &rows),
+        criteria,
+        rows,
+        others,
     }
 }
 
-/// Score and place of one unit, when it has a reason.
+/// The units with any evidence, not ranked yet.
+fn rows(evidence: &Evidence<'_>, units: &[usize]) -> Vec<TargetRow> {
+    let row = |unit: &usize| {
+        let parts = evidence.parts(*unit);
+        (!parts.is_empty()).then(|| TargetRow {
+            rank: None,
+            unit: evidence.evaluation.unit_ref(*unit),
+            tce: evidence.evaluation.tce(*unit),
+            score: 0.0,
+            before_caps: 0.0,
+            at_stake_tce: at_stake(evidence.evaluation, *unit),
+            parts,
+            daily_completeness: daily(&evidence.statuses[*unit]),
+        })
+    };
+    units.iter().filter_map(row).collect()
+}
+
+/// Score and place of one unit by the usual criteria, when it has a reason.
 pub fn score_of(
     evaluation: &Evaluation<'_>,
     statuses: &[UnitStatus],
-    rules: &Rules,
+    findings: &Findings,
     unit: usize,
 ) -> Option<(f64, u32)> {
-    let evidence = Evidence::new(evaluation, statuses, rules);
-    let scored = scored(&evidence);
-    let at = scored.iter().position(|(it, _)| *it == unit)?;
-    Some((score(&scored[at].1), ranks(&evidence, &scored)[at]))
-}
-
-fn scored(evidence: &Evidence<'_>) -> Vec<(usize, Vec<ScorePart>)> {
-    let units = evidence.evaluation.selected.iter();
-    let mut scored: Vec<_> =
-        units.map(|it| (*it, evidence.parts(*it))).filter(|(_, parts)| !parts.is_empty()).collect();
-    let code = |unit: usize| &evidence.evaluation.snapshot.units[unit].code;
-    scored.sort_by(|a, b| {
-        let order = weight(evidence, b).partial_cmp(&weight(evidence, a));
-        order.unwrap_or(Ordering::Equal).then_with(|| code(a.0).cmp(code(b.0)))
-    });
-    scored
-}
-
-/// What places are given by: the score, then what caps took off it, then the size of what is at stake.
-fn weight(evidence: &Evidence<'_>, (unit, parts): &(usize, Vec<ScorePart>)) -> [f64; 3] {
-    let stake = at_stake(evidence.evaluation, *unit).unwrap_or(0.0);
-    [score(parts), before_caps(parts), decimal(stake)]
-}
-
-/// Places from the first; what weighs the same shares the better place.
-fn ranks(evidence: &Evidence<'_>, scored: &[(usize, Vec<ScorePart>)]) -> Vec<u32> {
-    let weights: Vec<_> = scored.iter().map(|it| weight(evidence, it)).collect();
-    let mut ranks = Vec::with_capacity(scored.len());
-    for (at, it) in weights.iter().enumerate() {
-        let tied = at > 0 && weights[at - 1] == *it;
-        ranks.push(if tied { ranks[at - 1] } else { at as u32 + 1 });
-    }
-    ranks
-}
-
-fn score(parts: &[ScorePart]) -> f64 {
-    decimal(parts.iter().map(|it| it.points).sum())
-}
-
-fn before_caps(parts: &[ScorePart]) -> f64 {
-    decimal(parts.iter().map(|it| it.before_cap).sum())
+    let code = &evaluation.snapshot.units[unit].code;
+    let found = targets(evaluation, statuses, findings, criteria());
+    let row = found.rows.into_iter().find(|it| it.unit.enterprise_code == *code)?;
+    Some((row.score, row.rank?))
 }
 
 /// The unit's consumption; the span before stands in for a silent one.
 fn at_stake(evaluation: &Evaluation<'_>, unit: usize) -> Option<f64> {
     evaluation.tce(unit).or_else(|| evaluation.before[unit].tce(&[]))
-}
-
-fn sentence(parts: &[ScorePart], text: impl Fn(&ScorePart) -> &String, separator: &str) -> String {
-    parts.iter().map(|it| text(it).as_str()).collect::<Vec<_>>().join(separator)
 }
 
 fn daily(status: &UnitStatus) -> Vec<Option<f64>> {

@@ -1,4 +1,4 @@
-//! The reasons for which one unit scores: the finding, its arithmetic in a form that can be recomputed, and the points.
+//! The evidence that one unit gives for each reason: what was measured, in words and as a figure.
 
 use jiff::civil::Date;
 use nengce_shared::api::targets::{Reason, ScorePart};
@@ -6,18 +6,14 @@ use nengce_shared::number::{decimal, decimals_apart, grouped, intensity, paramet
 
 use super::Evidence;
 use super::silence::{days_between, silence};
+use crate::ratio::own;
 
-/// Every reason the unit gives, in their order.
+const MONTHS_OF_YEAR: i32 = 12;
+
+/// Every reason of which there is evidence, in their order.
 pub(super) fn parts(evidence: &Evidence<'_>, unit: usize) -> Vec<ScorePart> {
-    let reasons = [never, silent, completeness, above, worse, meters];
-    reasons.into_iter().filter_map(|it| it(evidence, unit)).filter(|it| it.points > 0.0).collect()
-}
-
-/// Points as they add up, and how many count at most.
-#[derive(Clone, Copy)]
-struct Capped {
-    whole: f64,
-    cap: f64,
+    let reasons = [never, silent, completeness, suspect, unanswered, above, worse, rising, meters];
+    reasons.into_iter().filter_map(|it| it(evidence, unit)).collect()
 }
 
 struct Text {
@@ -32,21 +28,18 @@ fn text(zh: String, en: String) -> Text {
 fn part(
     evidence: &Evidence<'_>,
     unit: usize,
-    reason: Reason,
-    points: Capped,
+    (reason, value): (Reason, f64),
     found: Text,
-    sum: Text,
     anchor: &str,
 ) -> ScorePart {
     let code = &evidence.evaluation.snapshot.units[unit].code;
     ScorePart {
         reason,
-        points: points.whole.min(points.cap),
-        before_cap: points.whole,
+        value: decimal(value),
+        points: 0.0,
+        before_cap: 0.0,
         evidence_zh: found.zh,
         evidence_en: found.en,
-        arithmetic_zh: sum.zh,
-        arithmetic_en: sum.en,
         link: if anchor.starts_with('/') {
             anchor.to_owned()
         } else {
@@ -56,44 +49,26 @@ fn part(
 }
 
 fn never(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
-    let (snapshot, rules) = (evidence.evaluation.snapshot, evidence.rules);
+    let snapshot = evidence.evaluation.snapshot;
     let it = &evidence.statuses[unit];
     if it.last_day.is_some() || snapshot.units[unit].last_upload.is_some() {
         return None;
     }
     let since = it.approved_on.or(it.listed_on)?;
-    let days = f64::from(days_between(since, snapshot.today).max(1));
-    let points = Capped {
-        whole: rules.never_points * (days / rules.never_days).max(0.0),
-        cap: rules.never_points,
-    };
+    let days = days_between(since, snapshot.today).max(1);
     let (zh, en) = match it.approved_on {
         Some(_) => ("批准", "approved"),
         None => ("列入名单", "listed"),
     };
     let found =
         text(format!("{zh} {days} 天，从未上报"), format!("{en} {days} days ago, never uploaded"));
-    let sum = text(
-        format!(
-            "{} × min({days} ÷ {}, 1)",
-            parameter(rules.never_points),
-            parameter(rules.never_days)
-        ),
-        format!(
-            "{} × min({days} ÷ {}, 1)",
-            parameter(rules.never_points),
-            parameter(rules.never_days)
-        ),
-    );
-    Some(part(evidence, unit, Reason::NeverUploaded, points, found, sum, "#devices"))
+    Some(part(evidence, unit, (Reason::NeverUploaded, days.into()), found, "#devices"))
 }
 
 fn silent(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
-    let rules = evidence.rules;
     let it = silence(evidence, unit)?;
     let (from, days) = (it.from, it.days);
     let to = from.checked_add(jiff::Span::new().days(i64::from(days) - 1)).unwrap_or(from);
-    let points = Capped { whole: f64::from(days) * rules.silent_per_day, cap: rules.silent_cap };
     let day = |it: Date| match it.year() == to.year() {
         true => format!("{}月{}日", it.month(), it.day()),
         false => format!("{}年{}月{}日", it.year(), it.month(), it.day()),
@@ -107,51 +82,49 @@ fn silent(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
         format!("断报{} {days} 天（{}–{}无日值）{end_zh}", least("至少"), day(from), day(to)),
         format!("silent for {}{days} days ({from} to {to}){end_en}", least("at least ")),
     );
-    let sum = text(
-        format!(
-            "{days} 天 × {}，上限 {}",
-            parameter(rules.silent_per_day),
-            parameter(rules.silent_cap)
-        ),
-        format!(
-            "{days} days × {}, cap {}",
-            parameter(rules.silent_per_day),
-            parameter(rules.silent_cap)
-        ),
-    );
-    Some(part(evidence, unit, Reason::Silent, points, found, sum, "#calendar"))
+    Some(part(evidence, unit, (Reason::Silent, days.into()), found, "#calendar"))
 }
 
 fn completeness(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
-    let rules = evidence.rules;
     evidence.statuses[unit].last_day?;
     let span = &evidence.evaluation.now[unit];
     let percent = decimal(span.completeness()? * 100.0);
-    if percent >= rules.complete_least {
+    if percent >= 100.0 {
         return None;
     }
-    let points = Capped {
-        whole: (rules.complete_least - percent) * rules.complete_per_percent,
-        cap: rules.complete_cap,
-    };
     let (received, expected) = (grouped(span.received as f64, 0), grouped(span.expected as f64, 0));
     let found = text(
         format!("完整率 {}%（已收 {received} / 应收 {expected} 点）", plain(percent, 1)),
         format!("completeness {}% ({received} of {expected} points)", plain(percent, 1)),
     );
-    let sum = format!(
-        "({} − {})% × {}",
-        parameter(rules.complete_least),
-        plain(percent, 1),
-        parameter(rules.complete_per_percent)
+    Some(part(evidence, unit, (Reason::Completeness, percent), found, "#calendar"))
+}
+
+fn suspect(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
+    let it = evidence.findings.get(&evidence.statuses[unit].id).filter(|it| it.suspect > 0)?;
+    let found = text(
+        format!("{} 条读数存疑（{}）", it.suspect, it.rules_zh),
+        format!("{} findings of suspect data ({})", it.suspect, it.rules_en),
     );
-    let cap = parameter(rules.complete_cap);
-    let sum = text(format!("{sum}，上限 {cap}"), format!("{sum}, cap {cap}"));
-    Some(part(evidence, unit, Reason::Completeness, points, found, sum, "#calendar"))
+    let link = quality_of(evidence, unit);
+    Some(part(evidence, unit, (Reason::SuspectData, it.suspect.into()), found, &link))
+}
+
+fn unanswered(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
+    let it = evidence.findings.get(&evidence.statuses[unit].id).filter(|it| it.overdue_days > 0)?;
+    let found = text(
+        format!("{} 条质量问题逾期未答复，最久 {} 天", it.overdue, it.overdue_days),
+        format!("{} answers overdue, the oldest by {} days", it.overdue, it.overdue_days),
+    );
+    let link = quality_of(evidence, unit);
+    Some(part(evidence, unit, (Reason::Unanswered, it.overdue_days.into()), found, &link))
+}
+
+fn quality_of(evidence: &Evidence<'_>, unit: usize) -> String {
+    format!("/quality?unit={}", evidence.evaluation.snapshot.units[unit].code)
 }
 
 fn above(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
-    let rules = evidence.rules;
     let over = |(product, value): &(usize, super::Value)| {
         let limits = &evidence.evaluation.catalog.products[*product].limits;
         // The baseline where it is passed, else the limit; a value between the two still breaks one of them.
@@ -164,10 +137,6 @@ fn above(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     };
     let all = evidence.products.get(&unit)?.iter().filter_map(over);
     let (product, value, level, zh, en, percent) = all.max_by(|a, b| a.5.total_cmp(&b.5))?;
-    let points = Capped {
-        whole: rules.above_points + rules.above_per_percent * percent,
-        cap: rules.above_cap,
-    };
     let shown = plain(value, decimals_apart(value, level, 1));
     let over = plain(percent, decimals_apart(percent, 0.0, 1));
     let product = &evidence.evaluation.catalog.products[product];
@@ -189,25 +158,15 @@ fn above(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
             parameter(level)
         ),
     );
-    let sum = format!(
-        "{} + {}% × {}",
-        parameter(rules.above_points),
-        over,
-        parameter(rules.above_per_percent)
-    );
-    let cap = parameter(rules.above_cap);
-    let sum = text(format!("{sum}，上限 {cap}"), format!("{sum}, cap {cap}"));
     let code = &evidence.evaluation.snapshot.units[unit].code;
     let link = format!("/benchmarks/{}?unit={code}", product.code);
-    Some(part(evidence, unit, Reason::AboveLimit, points, found, sum, &link))
+    Some(part(evidence, unit, (Reason::AboveLimit, percent), found, &link))
 }
 
 fn worse(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
-    let rules = evidence.rules;
     let peers = evidence.peers.get(&unit)?;
     let percent =
         nengce_shared::benchmark::gap(peers.value, peers.p75).filter(|it| *it > 0.0)? * 100.0;
-    let points = Capped { whole: percent * rules.peers_per_percent, cap: rules.peers_cap };
     let (own, p75) = (intensity(Some(peers.value)), intensity(Some(peers.p75)));
     let found = text(
         format!(
@@ -223,35 +182,45 @@ fn worse(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
             peers.industry
         ),
     );
-    let sum = format!("{}% × {}", plain(percent, 1), parameter(rules.peers_per_percent));
-    let cap = parameter(rules.peers_cap);
-    let sum = text(format!("{sum}，上限 {cap}"), format!("{sum}, cap {cap}"));
     let code = &evidence.evaluation.snapshot.units[unit].code;
     let link = format!("/benchmarks/{}?unit={code}", peers.industry);
-    Some(part(evidence, unit, Reason::WorseThanPeers, points, found, sum, &link))
+    Some(part(evidence, unit, (Reason::WorseThanPeers, percent), found, &link))
+}
+
+/// Of a unit that is worse than its peers: how much its intensity grew over the same months a year before, when each of
+/// them is known.
+fn rising(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
+    let peers = evidence.peers.get(&unit).filter(|it| it.value > it.p75)?;
+    let months = evidence.evaluation.query.spans.now_parts().whole;
+    let of = |apart: i32| {
+        let sums = months.iter().map(|it| own(evidence.evaluation, unit, it.plus(apart)));
+        let sums: Option<Vec<_>> = sums.collect();
+        let (energy, output) =
+            sums?.iter().fold((0.0, 0.0), |(e, o), it| (e + it.energy, o + it.output));
+        nengce_shared::intensity::ratio(energy, output)
+    };
+    let (now, before) = (of(0)?, of(-MONTHS_OF_YEAR)?);
+    let percent = nengce_shared::intensity::growth(now, before).filter(|it| *it > 0.0)? * 100.0;
+    let (shown, earlier) = (intensity(Some(now)), intensity(Some(before)));
+    let found = text(
+        format!("强度由 {earlier} 升至 {shown} tce/万元，同比 +{}%", plain(percent, 1)),
+        format!(
+            "intensity rose from {earlier} to {shown} tce/10⁴ yuan, +{}% on the year before",
+            plain(percent, 1)
+        ),
+    );
+    let code = &evidence.evaluation.snapshot.units[unit].code;
+    let link = format!("/benchmarks/{}?unit={code}", peers.industry);
+    Some(part(evidence, unit, (Reason::RisingIntensity, percent), found, &link))
 }
 
 fn meters(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
-    let rules = evidence.rules;
     let it = &evidence.statuses[unit];
-    let overdue = it.meters_overdue;
-    let points = Capped { whole: f64::from(overdue) * rules.meter_points, cap: rules.meter_cap };
+    let overdue = Some(it.meters_overdue).filter(|it| *it > 0)?;
     let name = it.overdue_name.as_deref().unwrap_or("—");
     let found = text(
         format!("{name}等 {overdue} 台计量器具检定逾期"),
         format!("{overdue} meters overdue for calibration, among them {name}"),
     );
-    let sum = text(
-        format!(
-            "{overdue} 台 × {}，上限 {}",
-            parameter(rules.meter_points),
-            parameter(rules.meter_cap)
-        ),
-        format!(
-            "{overdue} × {}, cap {}",
-            parameter(rules.meter_points),
-            parameter(rules.meter_cap)
-        ),
-    );
-    Some(part(evidence, unit, Reason::MeterOverdue, points, found, sum, "#meters"))
+    Some(part(evidence, unit, (Reason::MeterOverdue, overdue.into()), found, "#meters"))
 }

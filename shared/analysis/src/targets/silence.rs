@@ -40,7 +40,7 @@ pub(super) fn longest_silence(recent: &[Points], last_day: Date, today: Date) ->
     Some(Silence { from: first, days, ongoing, at_least: at == 0 && !ongoing })
 }
 
-/// The silence that counts for the score.
+/// The longest silence of a unit that has reported before.
 pub(super) fn silence(evidence: &Evidence<'_>, unit: usize) -> Option<Silence> {
     let snapshot = evidence.evaluation.snapshot;
     let status = &evidence.statuses[unit];
@@ -50,7 +50,6 @@ pub(super) fn silence(evidence: &Evidence<'_>, unit: usize) -> Option<Silence> {
         return Some(Silence { from, days, ongoing: true, at_least: false });
     }
     longest_silence(&status.recent, last_day, snapshot.today)
-        .filter(|it| it.days >= evidence.rules.silent_from)
 }
 
 /// Days from one date to another.

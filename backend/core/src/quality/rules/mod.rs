@@ -48,6 +48,18 @@ pub const RULES: [&Rule; 18] = [
     &period_moved::RULE,
 ];
 
+/// Rules whose findings suggest that a figure is not what was measured. What is missing or late is not among them: other
+/// criteria count it.
+pub const SUSPECT: [&str; 7] = [
+    unit_mixup::RULE.name,
+    jump::RULE.name,
+    stuck::RULE.name,
+    stuck_points::RULE.name,
+    day_sum::RULE.name,
+    month_sum::RULE.name,
+    year_sum::RULE.name,
+];
+
 /// The number of what rules share (usual days, history, operating patterns, seasons); whoever changes what they make of
 /// readings raises it, so that stored days are assessed again.
 const SHARED_VERSION: u32 = 1;

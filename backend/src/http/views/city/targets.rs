@@ -2,12 +2,17 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use nengce_analysis::targets::{Rules, targets};
-use nengce_shared::api::targets::{Reason, TargetRow};
+use nengce_analysis::evaluation::Evaluation;
+use nengce_analysis::targets::{Findings, criteria, targets};
+use nengce_shared::access::permission::Permission;
+use nengce_shared::api::targets::{Criterion, Reason, TargetRow};
+use nengce_shared::target_score;
 
-use super::CityQuery;
+use crate::http::access::reader::Reader;
 use crate::http::content::problem::ApiResult;
+use crate::http::content::query::Params;
 use crate::http::content::table::{Cell, Column, Table};
+use crate::http::quality::findings_of_units::findings_of_units;
 use crate::http::state::AppState;
 use crate::http::views::{ViewRequest, parameters};
 
@@ -15,22 +20,45 @@ pub async fn get_targets(
     State(state): State<AppState>,
     request: ViewRequest,
 ) -> ApiResult<Response> {
-    let params = request.params(&parameters::with(&[]))?;
-    let derive =
-        |of: CityQuery<'_>| Ok(targets(of.evaluation, &of.city.loaded.statuses, &Rules::default()));
-    request
-        .view(&state, &params, derive, |view, lang| {
-            Table::of("inspection-targets", &view.rows, &ROWS, lang)
-        })
-        .await
+    let params = request.params(&parameters::with(&["criteria"]))?;
+    let criteria = criteria_of(&params)?;
+    let findings = findings(&state, &request.reader).await?;
+    let city = request.city(&state).await?;
+    let query = parameters::query(&params, city.snapshot())?;
+    let tag = request.tag_of_state(&city, &params, &findings)?;
+    if let Some(unchanged) = request.not_modified(&tag) {
+        return Ok(unchanged);
+    }
+    let partial_months = city.partial_months(&state, &query).await?;
+    let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);
+    let view = targets(&evaluation, &city.loaded.statuses, &findings, criteria);
+    let table = |lang| Table::of("inspection-targets", &view.rows, &ROWS, lang);
+    request.answer_of(&params, &tag, &view, Some(query.spans.now), table).await
+}
+
+/// The usual criteria, changed as the parameter asks.
+fn criteria_of(params: &Params) -> ApiResult<Vec<Criterion>> {
+    let mut all = criteria();
+    let asked = params.text("criteria").unwrap_or_default();
+    target_score::change(&mut all, asked)
+        .map_err(|wrong| params.refuse("criteria", &wrong, "reason:weight[:from:full], 0–100"))?;
+    Ok(all)
+}
+
+/// The findings of the units that the reader sees; none for whoever may not read findings.
+pub async fn findings(state: &AppState, reader: &Reader) -> ApiResult<Findings> {
+    match reader.also_has(Permission::Quality, state) {
+        true => findings_of_units(state, reader.units(state)).await,
+        false => Ok(Findings::new()),
+    }
 }
 
 fn points(row: &TargetRow, reason: Reason) -> Cell {
-    row.parts.iter().find(|it| it.reason == reason).map(|it| it.points).into()
+    row.parts.iter().find(|it| it.reason == reason && it.points > 0.0).map(|it| it.points).into()
 }
 
-const ROWS: [Column<TargetRow>; 17] = [
-    Column::new("位次", "Rank", |it, _| it.rank.into()),
+const ROWS: [Column<TargetRow>; 20] = [
+    Column::new("位次", "Rank", |it, _| it.rank.map(f64::from).into()),
     Column::new("统一社会信用代码", "Credit code", |it, _| {
         it.unit.enterprise_code.as_str().into()
     }),
@@ -49,10 +77,13 @@ const ROWS: [Column<TargetRow>; 17] = [
     Column::new("从未上报", "Never uploaded", |it, _| points(it, Reason::NeverUploaded)),
     Column::new("断报", "Silent", |it, _| points(it, Reason::Silent)),
     Column::new("完整率", "Completeness", |it, _| points(it, Reason::Completeness)),
+    Column::new("数据存疑", "Suspect data", |it, _| points(it, Reason::SuspectData)),
+    Column::new("逾期未答复", "Answer overdue", |it, _| points(it, Reason::Unanswered)),
     Column::new("超限额或基准", "Above limit or baseline", |it, _| {
         points(it, Reason::AboveLimit)
     }),
     Column::new("劣于同业", "Worse than peers", |it, _| points(it, Reason::WorseThanPeers)),
+    Column::new("劣且上升", "Worse and rising", |it, _| points(it, Reason::RisingIntensity)),
     Column::new("计量逾期", "Calibration overdue", |it, _| points(it, Reason::MeterOverdue)),
-    Column::new("理由", "Reasons", |it, lang| lang.pick(&it.sentence_zh, &it.sentence_en).into()),
+    Column::new("理由", "Reasons", |it, lang| it.sentence(lang).into()),
 ];

@@ -9,7 +9,7 @@ use nengce_analysis::evaluation::Evaluation;
 use nengce_analysis::query::{Filter, Query};
 use nengce_analysis::reporting;
 use nengce_analysis::required;
-use nengce_analysis::targets::{Rules, score_of};
+use nengce_analysis::targets::{Findings, score_of};
 use nengce_analysis::unit_status::UnitStatus;
 use nengce_analysis::unit_totals::change;
 use nengce_analysis::units::products;
@@ -27,6 +27,7 @@ use crate::http::content::problem::ApiResult;
 use crate::http::content::table::{Column, Table};
 use crate::http::operators::claim_evidence::describe;
 use crate::http::state::AppState;
+use crate::http::views::city::targets::findings;
 use crate::http::views::{City, ViewRequest, parameters};
 use crate::store::Connection;
 use crate::store::queries::unit_card::{self, Owner};
@@ -47,14 +48,16 @@ pub async fn get_unit(
     let city = request.city(&state).await?;
     let at = city.unit(&code)?;
     let query = parameters::query(&params, city.snapshot())?;
-    let tag = request.tag(&city, &params)?;
+    let findings = findings(&state, reader).await?;
+    let tag = request.tag_of_state(&city, &params, &findings)?;
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
     }
     let partial_months = city.partial_months(&state, &query).await?;
     let stored = stored(&state, &city, at, &query).await?;
     let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);
-    let mut view = detail(&evaluation, &city.loaded.statuses, &state.dictionaries(), at, stored);
+    let known = (city.loaded.statuses.as_slice(), &findings);
+    let mut view = detail(&evaluation, known, &state.dictionaries(), at, stored);
     if !reader.scope.is_city() {
         // A rank among some units of the city would be taken for the rank in the city.
         view.industry_place = None;
@@ -128,7 +131,7 @@ fn read(
 
 fn detail(
     evaluation: &Evaluation<'_>,
-    statuses: &[UnitStatus],
+    (statuses, findings): (&[UnitStatus], &Findings),
     dictionaries: &Dictionaries,
     at: usize,
     stored: Stored,
@@ -136,7 +139,7 @@ fn detail(
     let info = &evaluation.snapshot.units[at];
     let key = Some(("unit", info.code.as_str()));
     let (intensity, _) = required::status(evaluation, &[at], &[], key);
-    let scored = score_of(evaluation, statuses, &Rules::default(), at);
+    let scored = score_of(evaluation, statuses, findings, at);
     let own = Query { filter: Filter::default(), comparison: None, ..evaluation.query.clone() };
     let narrowed = Evaluation {
         selected: vec![at],
