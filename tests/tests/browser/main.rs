@@ -35,6 +35,7 @@ mod select;
 mod sharing;
 mod shell;
 mod stage;
+mod targets;
 mod terminals;
 mod today;
 mod units;

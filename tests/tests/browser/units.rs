@@ -45,11 +45,3 @@ fn uploads_show_what_came() {
     browser.wait("document.body.innerText.includes('静海水泥')");
     browser.full_screenshot("uploads-light");
 }
-
-#[test]
-fn targets_give_their_reasons() {
-    let stage = stage();
-    let browser = stage.visit("/targets");
-    browser.wait("document.body.innerText.includes('静海水泥')");
-    browser.full_screenshot("targets-light");
-}

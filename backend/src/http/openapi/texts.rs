@@ -24,6 +24,10 @@ pub(super) const PARAMETERS: &[(&str, &str)] = &[
     ("energy_type", "four digits, 3300"),
     ("reporting", "how units report today, by comma: never, silent, resumed, not_due or reporting"),
     ("data", "some or none: units with a figure in the span, or without any"),
+    (
+        "criteria",
+        "changed criteria by comma, each `reason:weight` or `reason:weight:from:full`, as `silent:20:3:30`; a weight is 0–100",
+    ),
     ("q", "part of a unit's name, credit code or industry"),
     (
         "group",
