@@ -46,6 +46,21 @@ impl Day {
         if self.is_month_end() { self.next_month() } else { Self { day: self.day + 1, ..self } }
     }
 
+    pub fn previous_day(self) -> Self {
+        if self.day > 1 {
+            return Self { day: self.day - 1, ..self };
+        }
+        let before = match self.month {
+            1 => Self { year: self.year - 1, month: 12, day: 1 },
+            month => Self { month: month - 1, day: 1, ..self },
+        };
+        Self { day: before.days_in_month(), ..before }
+    }
+
+    pub fn first_of_month(self) -> Self {
+        Self { day: 1, ..self }
+    }
+
     /// The first day of the month after.
     pub fn next_month(self) -> Self {
         match self.month {
@@ -92,6 +107,10 @@ mod tests {
         assert_eq!(day("2024-02-28").next_day().to_string(), "2024-02-29");
         assert_eq!(day("2023-02-28").next_day().to_string(), "2023-03-01");
         assert_eq!(day("2025-12-31").next_day().to_string(), "2026-01-01");
+        for text in ["2024-02-28", "2023-02-28", "2025-12-31", "2025-07-31"] {
+            assert_eq!(day(text).next_day().previous_day(), day(text));
+        }
+        assert_eq!(day("2025-07-31").first_of_month().to_string(), "2025-07-01");
         assert_eq!(day("2025"), day("2025-01-01"));
         assert_eq!(day("2025-06").next_month().to_string(), "2025-07-01");
         assert_eq!(day("2024-02-29").year_before().to_string(), "2023-02-28");

@@ -41,6 +41,8 @@ keys! {
     public_reads: Vec<String> = Vec::new();
     /// Members of a group of peers beside the reader, at least: 5 or more.
     min_peer_members: usize = 5;
+    /// Complete quarters whose compliance a unit's pages show beside the current one.
+    compliance_quarters: u32 = 12;
     /// Tokens that are not valid, of one address: answered at once up to so many a minute; further answers wait so
     /// long, and only so many at once, beyond which no token of the address is looked at.
     token_failures_per_minute: u32 = 10;

@@ -8,6 +8,7 @@ use axum::middleware::map_response;
 use axum::routing::{get, post};
 use nengce_core::ingest::profile::{Profile, Proof};
 use nengce_shared::api::benchmark::{BenchmarkSubjects, BenchmarkView};
+use nengce_shared::api::compliance::Compliance;
 use nengce_shared::api::dual_control::DualControl;
 use nengce_shared::api::energy_flow::EnergyFlow;
 use nengce_shared::api::intensity::{Decomposition, IntensityView};
@@ -118,6 +119,8 @@ views! { views:
         "Raw readings with the values they replaced";
     units UnitData "/api/v1/units/{code}/calendar" unit::calendar::get_calendar(unit::calendar::KNOWN) -> Calendar
         "What came of what was due, by day";
+    units UnitData "/api/v1/units/{code}/compliance" unit::compliance::get_compliance(unit::compliance::KNOWN) -> Compliance
+        "The last quarters, each with its worst state and its events";
     units UnitData "/api/v1/units/{code}/load-duration" unit::load_duration::get_load_duration(
         unit::load_duration::KNOWN) -> LoadDuration
         "Real-time values from the highest to the lowest";

@@ -6,6 +6,7 @@
 pub mod benchmark;
 pub mod catalog;
 pub mod codec;
+pub mod compliance;
 pub mod cube;
 pub mod dual_control;
 pub mod evaluation;

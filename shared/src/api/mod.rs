@@ -9,6 +9,7 @@ pub mod benchmark;
 pub mod bulk;
 pub mod claim;
 pub mod common;
+pub mod compliance;
 pub mod connection_failure;
 pub mod cost;
 pub mod device_evidence;

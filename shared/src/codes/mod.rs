@@ -2,6 +2,7 @@
 
 pub mod basis;
 pub mod certainty;
+pub mod compliance_state;
 pub mod credit_code;
 pub mod data_class;
 pub mod data_code;

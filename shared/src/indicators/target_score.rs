@@ -60,7 +60,11 @@ pub fn with_criteria(found: &InspectionTargets, criteria: Vec<Criterion>) -> Ins
     let others = rows.split_off(rows.partition_point(|it| it.rank.is_some()));
     let mut reasons = found.reasons.clone();
     for it in &mut reasons {
-        it.units = rows.iter().filter(|row| row.points_of(it.reason) > 0.0).count() as u32;
+        let units = rows.iter().filter(|row| row.points_of(it.reason) > 0.0).count() as u32;
+        if units != it.units {
+            // The note is about other units.
+            (it.units, it.note_zh, it.note_en) = (units, String::new(), String::new());
+        }
     }
     InspectionTargets { scope: found.scope.clone(), criteria, reasons, rows, others }
 }

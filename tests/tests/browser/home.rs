@@ -125,3 +125,48 @@ fn an_enterprise_sees_its_place_among_peers_in_groups() {
         browser.wait_text("[data-testid=part-of-city]", "本账号可见的单位");
     }
 }
+
+/// An enterprise's own unit below its tasks: the month, yesterday and today, the quarters with their events, the peers.
+#[test]
+fn an_enterprise_sees_its_month_its_quarters_and_what_happened_in_them() {
+    let demo = demo("30", "400");
+    let browser = Browser::start(&demo.url());
+    browser.size(1440, 900);
+    browser.open_fresh("/sign-in");
+    browser.wait("all('.demo-card').length === 11");
+    browser.click("document.querySelector('[data-account=manager]')");
+    browser.wait("location.pathname === '/home'");
+    browser.wait("all('[data-testid=own-unit] #unit-energy canvas').length > 0");
+    browser.wait("all('[data-testid=own-unit] #curve').length === 1");
+    browser.wait("all('#compliance .quarter').length === 13");
+    browser.wait("all('#compliance .quarter.current').length === 1");
+
+    // Each cell opens the events of the API, and the address keeps which one is open.
+    let code = browser.value("document.querySelector('.home-figures a[href^=\"/units/\"]').getAttribute('href').split('/')[2].split('?')[0].split('#')[0]");
+    let code = code.as_str().expect("the code of the unit");
+    let whole = demo.get(&format!("/api/v1/units/{code}/compliance")).ok();
+    let quarters = whole["quarters"].as_array().expect("quarters");
+    assert!(quarters.iter().any(|it| it["state"] != "unknown"), "{whole}");
+    for it in quarters {
+        let (name, state) = (it["quarter"].as_str().unwrap(), it["state"].as_str().unwrap());
+        browser.click(&format!("document.querySelector('[data-quarter=\"{name}\"]')"));
+        browser.wait(&format!("location.search.includes('quarter={name}')"));
+        browser.wait(&format!(
+            "document.querySelector('[data-quarter=\"{name}\"]').classList.contains('{state}')"
+        ));
+        let events = it["events"].as_array().unwrap();
+        browser.wait(&format!("all('.quarter-events li').length === {}", events.len()));
+        for event in events {
+            browser.wait_text(".quarter-events", event["zh"].as_str().unwrap());
+        }
+    }
+    browser.driver.command("refresh");
+    browser.wait("all('.quarter[aria-pressed=true]').length === 1");
+    browser.full_screenshot("home-own-unit");
+    browser.size(390, 844);
+    browser.settle();
+    browser.full_screenshot("home-own-unit-phone");
+    browser.open(&format!("/units/{code}?lang=en"));
+    browser.wait_text("#compliance", "The last 12 quarters and this one");
+    assert_eq!(axe::violations(&browser), Vec::<String>::new());
+}

@@ -51,6 +51,7 @@ const RULES: &[(Method, &str, Rule)] = &[
     (Method::GET, "/api/v1/units/{code}/readings", UNIT),
     (Method::GET, "/api/v1/units/{code}/calendar", UNIT),
     (Method::GET, "/api/v1/units/{code}/load-duration", UNIT),
+    (Method::GET, "/api/v1/units/{code}/compliance", UNIT),
     (Method::GET, "/api/v1/units/{code}/load-profile", UNIT),
     (Method::GET, "/api/v1/units/{code}/series", UNIT),
     (Method::GET, "/api/v1/units/{code}/peers", UNIT),

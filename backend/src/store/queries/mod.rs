@@ -3,6 +3,7 @@
 pub mod audit_pack;
 pub mod calendar;
 pub mod claims;
+pub mod compliance;
 pub mod device_evidence;
 pub mod devices;
 pub mod home;

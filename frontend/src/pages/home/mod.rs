@@ -1,12 +1,14 @@
 //! The first page of an account: one sentence with what is new, late and its own, then a panel for each of its tasks. Every
 //! figure is a link to the page that shows it.
 
+mod own_unit;
 mod panel;
 pub mod sentence;
 
 use leptos::prelude::*;
 use nengce_shared::api::home::Home;
 
+use self::own_unit::OwnUnit;
 use self::panel::PartPanel;
 use self::sentence::sentence;
 use crate::components::page_head::PageHead;
@@ -26,6 +28,16 @@ pub fn HomePage() -> impl IntoView {
         });
         names.unwrap_or_default()
     };
+    let today = Memo::new(move |_| {
+        load.data.with(|it| it.as_ref().map(|it| it.today.clone())).unwrap_or_default()
+    });
+    let own = Memo::new(move |_| {
+        let is_own = load.data.with(|it| {
+            it.as_ref().is_some_and(|it| it.parts.iter().any(|it| it.name == "own_units"))
+        });
+        let account = session.account().filter(|_| is_own);
+        account.map(|it| it.units.clone()).unwrap_or_default()
+    });
     let is_nobody = move || load.data.with(|it| it.as_ref().is_some_and(|it| it.parts.is_empty()));
     view! {
         <PageHead title=t(lang, "首页", "Home") answer />
@@ -44,6 +56,9 @@ pub fn HomePage() -> impl IntoView {
             <div class="home-parts">
                 <For each=names key=String::clone children=move |name| view! { <PartPanel data name /> } />
             </div>
+            <Show when=move || !own.with(Vec::is_empty)>
+                <OwnUnit units=own.get_untracked() today />
+            </Show>
         </Loaded>
     }
 }

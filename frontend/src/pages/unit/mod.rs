@@ -1,14 +1,15 @@
 //! One unit: its consumption day by day, its uploads, its meters, and the readings behind every figure.
 
 mod calendar;
-mod consumption;
+pub mod compliance;
+pub mod consumption;
 mod duration;
 mod file_caption;
 mod items;
 mod kpis;
-mod load_curve;
+pub mod load_curve;
 mod meters;
-mod peers;
+pub mod peers;
 mod profile;
 mod quality;
 pub mod readings;
@@ -84,7 +85,9 @@ pub fn UnitPage() -> impl IntoView {
             <Show when=is_own>
                 <a class="control" href=move || url.href(&format!("/units/{}/looks", code.0.get()))>{t(lang, "谁看过、分享", "Looks and shares")}</a>
             </Show>
-            <a class="control" href=move || url.href(&format!("/units/{}/audit-pack", code.0.get()))>{t(lang, "资料包", "Audit pack")}</a>
+            <Show when=move || session.account().is_some()>
+                <a class="control" href=move || url.href(&format!("/units/{}/audit-pack", code.0.get()))>{t(lang, "资料包", "Audit pack")}</a>
+            </Show>
         </PageHead>
         <section class="panel filter-bar" aria-label=t(lang, "时段与口径", "Span and basis")>
             <div class="chips">
@@ -110,6 +113,7 @@ pub fn UnitPage() -> impl IntoView {
                     <uploads::UploadsPanel />
                     <week::WeekPanel unit=data />
                     <duration::DurationPanel data />
+                    <compliance::CompliancePanel />
                     <meters::MetersPanel data />
                     <peers::PeersPanel />
                 </div>

@@ -3,6 +3,7 @@
 pub mod audit_pack;
 pub mod calendar;
 pub mod card;
+pub mod compliance;
 pub mod energy;
 pub mod load_duration;
 pub mod load_profile;
