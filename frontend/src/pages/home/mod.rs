@@ -8,7 +8,7 @@ pub mod sentence;
 use leptos::prelude::*;
 use nengce_shared::api::home::Home;
 
-use self::own_unit::OwnUnit;
+use self::own_unit::{OwnUnit, UnitChip};
 use self::panel::PartPanel;
 use self::sentence::sentence;
 use crate::components::page_head::PageHead;
@@ -16,6 +16,7 @@ use crate::components::states::Loaded;
 use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
+use crate::pages::unit::compliance::CompliancePanel;
 
 #[component]
 pub fn HomePage() -> impl IntoView {
@@ -38,6 +39,8 @@ pub fn HomePage() -> impl IntoView {
         let account = session.account().filter(|_| is_own);
         account.map(|it| it.units.clone()).unwrap_or_default()
     });
+    let has_own = move || !own.with(Vec::is_empty);
+    provide_context(own_unit::chosen(own));
     let is_nobody = move || load.data.with(|it| it.as_ref().is_some_and(|it| it.parts.is_empty()));
     view! {
         <PageHead title=t(lang, "首页", "Home") answer />
@@ -53,11 +56,15 @@ pub fn HomePage() -> impl IntoView {
                     <p><a class="control" href="/sign-in">{t(lang, "登录", "Sign in")}</a></p>
                 </section>
             </Show>
+            <UnitChip units=own />
             <div class="home-parts">
                 <For each=names key=String::clone children=move |name| view! { <PartPanel data name /> } />
+                <Show when=has_own>
+                    <CompliancePanel />
+                </Show>
             </div>
-            <Show when=move || !own.with(Vec::is_empty)>
-                <OwnUnit units=own.get_untracked() today />
+            <Show when=has_own>
+                <OwnUnit today />
             </Show>
         </Loaded>
     }

@@ -11,65 +11,71 @@ use crate::day::Day;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::pages::unit::UnitCode;
-use crate::pages::unit::compliance::CompliancePanel;
 use crate::pages::unit::consumption::DailyPanel;
 use crate::pages::unit::load_curve::CurvePanel;
 use crate::pages::unit::peers::PeersPanel;
 use crate::url_state::use_url_state;
 
+/// The unit on screen: the one of the address, else the first.
+pub fn chosen(units: Memo<Vec<Named>>) -> UnitCode {
+    let url = use_url_state();
+    UnitCode(Memo::new(move |_| {
+        units.with(|units| {
+            let asked = url.get("unit");
+            let named = units.iter().find(|it| Some(&it.code) == asked.as_ref());
+            named.or(units.first()).map(|it| it.code.clone()).unwrap_or_default()
+        })
+    }))
+}
+
+/// Chooses among several units.
 #[component]
-pub fn OwnUnit(
-    /// The units of the account, at least one.
-    units: Vec<Named>,
-    /// The local day.
-    today: Memo<String>,
-) -> impl IntoView {
+pub fn UnitChip(units: Memo<Vec<Named>>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let codes: Vec<String> = units.iter().map(|it| it.code.clone()).collect();
-    let several = units.len() > 1;
-    let code = UnitCode(Memo::new(move |_| {
-        let asked = url.get("unit").filter(|it| codes.contains(it));
-        asked.or_else(|| codes.first().cloned()).unwrap_or_default()
-    }));
-    provide_context(code);
-    let options: Vec<_> = units
-        .iter()
-        .map(|it| ChipOption::new(&it.code, lang.pick(&it.zh, &it.en), &it.code))
-        .collect();
+    let options = Signal::derive(move || {
+        let option = |it: &Named| ChipOption::new(&it.code, lang.pick(&it.zh, &it.en), &it.code);
+        units.with(|it| it.iter().map(option).collect::<Vec<_>>())
+    });
+    view! {
+        <Show when=move || { units.with(Vec::len) > 1 }>
+            <div class="chips apart">
+                <Chip
+                    name=t(lang, "单位", "Unit")
+                    all=t(lang, "第一家", "The first one")
+                    options
+                    value=Signal::derive(move || url.get("unit"))
+                    on_select=move |unit| url.set(&[("unit", unit)])
+                />
+            </div>
+        </Show>
+    }
+}
+
+/// The month up to yesterday and the last two days of the unit on screen, and its place among its peers.
+#[component]
+pub fn OwnUnit(today: Memo<String>) -> impl IntoView {
+    let code = expect_context::<UnitCode>();
     let yesterday = move || Day::read(&today.get()).map(Day::previous_day);
-    // On the first day of a month it shows the month that has just ended.
+    // On the first day of a month it shows the month that has just ended. A day that is not over is in the curve alone.
     let month = use_load::<UnitDetail>(move || {
         let yesterday = yesterday()?;
-        let (first, today) = (yesterday.first_of_month(), today.get());
-        Some(code.path(&format!("?from={first}&to={today}")))
+        Some(code.path(&format!("?from={}&to={yesterday}", yesterday.first_of_month())))
     });
     let days = use_load::<UnitDetail>(move || {
         let (yesterday, today) = (yesterday()?, today.get());
         Some(code.path(&format!("?from={yesterday}&to={today}")))
     });
     view! {
-        <Show when=move || several>
-            <div class="chips">
-                <Chip
-                    name=t(lang, "单位", "Unit")
-                    all=t(lang, "第一家", "The first one")
-                    options=options.clone()
-                    value=Signal::derive(move || url.get("unit"))
-                    on_select=move |unit| url.set(&[("unit", unit)])
-                />
-            </div>
-        </Show>
-        <div class="split" data-testid="own-unit">
-            <div class="col">
+        <div class="own-unit" data-testid="own-unit">
+            <div>
                 <Loaded load=month height=320 let:data>
                     <DailyPanel data />
                 </Loaded>
+            </div>
+            <div>
                 <Loaded load=days height=260 let:data>
                     <CurvePanel data />
                 </Loaded>
-            </div>
-            <div class="col">
-                <CompliancePanel />
                 <PeersPanel />
             </div>
         </div>

@@ -82,7 +82,7 @@ pub fn CriteriaPanel(
                 {t(
                     lang,
                     "触及：有分的单位。影响：去掉该准则后，可查的单位中换几家。权重与参数为本平台选定，可调。",
-                    "Touches: units with points. Changes: how many of the visits would go elsewhere without the criterion. Weights and parameters are this platform’s choice and can be changed.",
+                    "Touches: units with points. Changes: how many of the visits would go elsewhere without the criterion. Weights and parameters are this platform's choice and can be changed.",
                 )}
             </p>
         </Panel>
@@ -142,19 +142,13 @@ fn CriterionRow(
                     type="button"
                     class="reason-cell"
                     aria-pressed=move || is_selected().to_string()
-                    title=measures
+                    title=measures.clone()
                     data-testid=format!("reason-{}", reason.as_str())
                     on:click=select
                 >
                     <i class=class(reason)></i>
                     {name.clone()}
                 </button>
-                <details>
-                    <summary>{move || rule(&now.get(), lang)}</summary>
-                    <span class="note">{note}</span>
-                    <Parameter label=t(lang, "起", "from") unit=unit.clone() value=Signal::derive(move || now.get().from) set=Callback::new(move |value| change(&|it| it.from = value)) />
-                    <Parameter label=t(lang, "计满", "all at") unit value=Signal::derive(move || now.get().full) set=Callback::new(move |value| change(&|it| it.full = value)) />
-                </details>
             </th>
             <td class="weight">
                 <span class="weight-bar">
@@ -180,6 +174,19 @@ fn CriterionRow(
             </td>
             <td class="num" data-testid=format!("touches-{}", reason.as_str())>{touched}</td>
             <td class="num">{move || effects.with(|it| it.get(at).copied())}</td>
+        </tr>
+        <tr class="parameters" class:selected=is_selected>
+            <td colspan="4">
+                <details>
+                    <summary>{move || rule(&now.get(), lang)}</summary>
+                    <p class="note">{measures}</p>
+                    <p class="note">{note}</p>
+                    <p class="parameter-fields">
+                        <Parameter label=t(lang, "起", "from") unit=unit.clone() value=Signal::derive(move || now.get().from) set=Callback::new(move |value| change(&|it| it.from = value)) />
+                        <Parameter label=t(lang, "计满", "all at") unit value=Signal::derive(move || now.get().full) set=Callback::new(move |value| change(&|it| it.full = value)) />
+                    </p>
+                </details>
+            </td>
         </tr>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_shared::api::targets::{InspectionTargets, TargetRow};
+use nengce_shared::api::targets::{Criterion, InspectionTargets, TargetRow};
 use nengce_shared::number;
 use nengce_shared::target_score::arithmetic;
 
@@ -51,30 +51,26 @@ fn Evidence(row: TargetRow, data: Signal<Arc<InspectionTargets>>) -> impl IntoVi
         format!(" · {figure} {unit}")
     });
     let criteria = data.with_untracked(|it| it.criteria.clone());
-    let parts = criteria
-        .into_iter()
-        .map(|criterion| {
-            let part = row.parts.iter().find(|it| it.reason == criterion.reason).cloned();
-            let points = part.as_ref().map_or(0.0, |it| it.points);
-            let none = points <= 0.0;
-            let body = match part {
-                Some(part) => view! {
+    let (given, none): (Vec<_>, Vec<_>) =
+        criteria.into_iter().partition(|it| row.points_of(it.reason) > 0.0);
+    let none = none.iter().map(|it| lang.pick(&it.zh, &it.en)).collect::<Vec<_>>();
+    let none = none.join(t(lang, "、", ", "));
+    let part = |criterion: Criterion| {
+        let part = row.parts.iter().find(|it| it.reason == criterion.reason)?.clone();
+        Some(view! {
+            <li>
+                <i class=class(criterion.reason)></i>
+                <div>
+                    <b>{lang.pick(&criterion.zh, &criterion.en).to_owned()}</b>
                     <p>{lang.pick(&part.evidence_zh, &part.evidence_en).to_owned()}</p>
                     <p class="note">{arithmetic(&criterion, part.value, lang)}</p>
                     <a href=move || kept(url, &part.link)>{t(lang, "看依据", "See what it stands on")}</a>
-                }
-                .into_any(),
-                None => view! { <p class="note">{t(lang, "无", "None")}</p> }.into_any(),
-            };
-            view! {
-                <li class:none=none>
-                    <i class=class(criterion.reason)></i>
-                    <div><b>{lang.pick(&criterion.zh, &criterion.en).to_owned()}</b>{body}</div>
-                    <b class="points">{if none { "0".to_owned() } else { number::grouped(points, 1) }}</b>
-                </li>
-            }
+                </div>
+                <b class="points">{number::grouped(part.points, 1)}</b>
+            </li>
         })
-        .collect_view();
+    };
+    let parts = given.into_iter().filter_map(part).collect_view();
     let uploads = {
         let code = code.clone();
         move || url.href_with("/uploads", &[("unit", Some(code.clone()))])
@@ -94,7 +90,14 @@ fn Evidence(row: TargetRow, data: Signal<Arc<InspectionTargets>>) -> impl IntoVi
                 <span class="unit">{t(lang, "分", "points")}</span>
             </p>
             <p class="note">{region}" · "{industry}{used}</p>
-            <ul>{parts}</ul>
+            <ul>
+                {parts}
+                <li class="none">
+                    <i></i>
+                    <div>{none}</div>
+                    <b class="points">"0"</b>
+                </li>
+            </ul>
             <Received days=row.daily_completeness.clone() />
             <p class="evidence-links">
                 <a class="control" href=readings>{t(lang, "看原始读数", "View readings")}</a>

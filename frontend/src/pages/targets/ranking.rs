@@ -101,7 +101,8 @@ fn columns(
             .show(move |row| {
                 let parts: Vec<_> =
                     row.parts.iter().map(|it| (it.points, class(it.reason))).collect();
-                score_bar(&parts, whole.get())
+                // The whole changes with the weights, also where the row does not.
+                move || score_bar(&parts, whole.get())
             }),
         Column::new(t(lang, "理由", "Reasons"), move |row: &TargetRow| {
             Cell::text(row.sentence(lang))

@@ -2,6 +2,7 @@
 
 mod audit_pack;
 mod completeness;
+mod compliance;
 mod energy;
 mod factors;
 mod industry_place;
