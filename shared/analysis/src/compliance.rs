@@ -142,8 +142,8 @@ impl Quarter<'_> {
             let values = product_values(self.evaluation, at, &self.months);
             let value = values.iter().find(|it| it.unit == self.unit)?.value;
             let levels = [
-                (product.limits.level3, State::Violation, "limit", "3 级限额", "limit grade 3"),
-                (product.limits.baseline, State::Trouble, "baseline", "基准", "the baseline"),
+                (product.limits.level3, State::Violation, "limit", "超 3 级限额", "limit grade 3"),
+                (product.limits.baseline, State::Trouble, "baseline", "超基准", "the baseline"),
             ];
             let passed = |it: &(Option<f64>, _, _, _, _)| it.0.is_some_and(|level| value > level);
             let (level, state, kind, zh, en) = levels.into_iter().find(passed)?;
@@ -152,7 +152,7 @@ impl Quarter<'_> {
             let (limit, of) = (parameter(level), &product.value_unit);
             let mut event = self.event(
                 (state, kind),
-                format!("{} {shown} {of}，超{zh} {limit}", product.zh),
+                format!("{} {shown} {of}，{zh} {limit}", product.zh),
                 format!("{} {shown} {of}, above {en} {limit}", product.en),
                 "",
             );

@@ -18,6 +18,7 @@ mod nation;
 mod quarters;
 mod report;
 mod server;
+mod targets;
 mod terminals;
 mod usage;
 mod views;
@@ -28,7 +29,7 @@ use anyhow::{Result, bail};
 use names::Benchmark;
 use report::Report;
 
-/// Runs the benchmarks that `what` names: one, or `all`. `extra` is passed on: seeds to `quality`, entries per message to
+/// Runs the benchmarks that `what` names: one, or `all`. `extra` is passed on: seeds to `quality` and `targets`, entries per message to
 /// `ingest`, flags of `nengce simulate` (`--units 100`) to those that fill a city.
 pub fn run(what: &str, extra: &[String], markdown: bool) -> Result<()> {
     let chosen = Benchmark::named(what);
@@ -44,6 +45,7 @@ pub fn run(what: &str, extra: &[String], markdown: bool) -> Result<()> {
         match benchmark {
             Benchmark::Ingest => ingest::measure(extra, &mut report)?,
             Benchmark::Quality => detection::measure(extra, &mut report)?,
+            Benchmark::Targets => targets::measure(extra, &mut report)?,
             Benchmark::Cube => cube::measure(&mut report)?,
             Benchmark::Nation => nation::measure(&mut report)?,
             Benchmark::Import => {

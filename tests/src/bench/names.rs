@@ -15,16 +15,29 @@ pub enum Benchmark {
     Disk,
     Quality,
     Access,
+    Targets,
 }
 
 use Benchmark::{
-    Access, Cube, Disk, Explore, Import, Ingest, Interaction, Load, Nation, Quality, Views,
+    Access, Cube, Disk, Explore, Import, Ingest, Interaction, Load, Nation, Quality, Targets, Views,
 };
 
 impl Benchmark {
     /// Every benchmark, in the order in which `all` runs them.
-    pub const ALL: [Self; 11] =
-        [Ingest, Quality, Cube, Nation, Import, Views, Access, Load, Interaction, Explore, Disk];
+    pub const ALL: [Self; 12] = [
+        Ingest,
+        Quality,
+        Targets,
+        Cube,
+        Nation,
+        Import,
+        Views,
+        Access,
+        Load,
+        Interaction,
+        Explore,
+        Disk,
+    ];
 
     /// The word on the command line.
     pub const fn name(self) -> &'static str {
@@ -40,12 +53,14 @@ impl Benchmark {
             Disk => "disk",
             Quality => "quality",
             Access => "access",
+            Targets => "targets",
         }
     }
 
     /// One line for `cargo xtask bench --help`.
     pub const fn about(self) -> &'static str {
         match self {
+            Targets => "The first inspection targets against the faults that were planted",
             Ingest => "Upload throughput over HTTP against DuckDB's bare appender",
             Import => {
                 "A file of 122,000 rows against the bare appender; lists of 3,369 rows against a tenth of them"

@@ -14,6 +14,7 @@ mod part;
 mod rejected;
 mod reporting;
 mod targets;
+mod to_do;
 mod waiting;
 
 use axum::Json;
@@ -126,7 +127,7 @@ pub async fn get_home(
 async fn make(part: Part, within: Within<'_>) -> ApiResult<Vec<HomePart>> {
     Ok(match part {
         Part::OwnUnits => own_units::own_units(&within).await?.into_iter().collect(),
-        Part::ToDo => vec![answers::to_do(&within).await?],
+        Part::ToDo => vec![to_do::to_do(&within).await?],
         Part::ToDecide => vec![answers::to_decide(&within).await?],
         Part::Targets => targets::targets(&within).await?.into(),
         Part::City => vec![city::city(&within).await?],

@@ -1,6 +1,7 @@
 //! The first page of an account: one sentence with what is new, late and its own, then a panel for each of its tasks. Every
 //! figure is a link to the page that shows it.
 
+mod finding_sheet;
 mod own_unit;
 mod panel;
 pub mod sentence;
@@ -8,6 +9,7 @@ pub mod sentence;
 use leptos::prelude::*;
 use nengce_shared::api::home::Home;
 
+use self::finding_sheet::FindingSheet;
 use self::own_unit::{OwnUnit, UnitChip};
 use self::panel::PartPanel;
 use self::sentence::sentence;
@@ -17,10 +19,11 @@ use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::pages::unit::compliance::CompliancePanel;
+use crate::url_state::use_url_state;
 
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let (lang, session) = (use_lang(), use_session());
+    let (lang, session, url) = (use_lang(), use_session(), use_url_state());
     let load = use_load::<Home>(|| Some("/api/v1/home".to_owned()));
     let answer = move || load.data.get().map(|it| sentence(&it, lang));
     let names = move || {
@@ -44,6 +47,8 @@ pub fn HomePage() -> impl IntoView {
     let is_nobody = move || load.data.with(|it| it.as_ref().is_some_and(|it| it.parts.is_empty()));
     view! {
         <PageHead title=t(lang, "首页", "Home") answer />
+        <div class="home" class:with-sheet=move || url.get("finding").is_some()>
+        <div>
         <Loaded load height=480 let:data>
             <Show when=is_nobody>
                 <section class="panel apart">
@@ -67,5 +72,8 @@ pub fn HomePage() -> impl IntoView {
                 <OwnUnit today />
             </Show>
         </Loaded>
+        </div>
+        <FindingSheet changed=Callback::new(move |()| load.retry()) />
+        </div>
     }
 }

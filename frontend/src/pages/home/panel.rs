@@ -11,10 +11,11 @@ use crate::components::panel::Panel;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
 use crate::i18n::{t, use_lang};
+use crate::url_state::{UrlState, use_url_state};
 
 #[component]
 pub fn PartPanel(data: Signal<Arc<Home>>, name: String) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, url) = (use_lang(), use_url_state());
     let part =
         Memo::new(move |_| data.with(|it| it.parts.iter().find(|it| it.name == name).cloned()));
     let of = move |take: fn(&HomePart, Lang) -> String| {
@@ -50,7 +51,7 @@ pub fn PartPanel(data: Signal<Arc<Home>>, name: String) -> impl IntoView {
                         it.first().map(|it| it.figures.clone()).unwrap_or_default(),
                         it.iter().any(|it| !it.note_en.is_empty()),
                     ));
-                    view! { <DataTable label=title columns=columns(&heads, has_notes, lang) rows key=|row: &HomeRow| format!("{} {}", row.link, row.zh) /> }
+                    view! { <DataTable label=title columns=columns(&heads, has_notes, url, lang) rows key=|row: &HomeRow| format!("{} {}", row.link, row.zh) /> }
                 }
             </Show>
             {more}
@@ -69,14 +70,26 @@ fn cell(it: &HomeFigure, lang: Lang) -> impl IntoView + use<> {
     }
 }
 
-fn columns(heads: &[HomeFigure], has_notes: bool, lang: Lang) -> Vec<Column<HomeRow>> {
+fn columns(
+    heads: &[HomeFigure],
+    has_notes: bool,
+    url: UrlState,
+    lang: Lang,
+) -> Vec<Column<HomeRow>> {
     let name = Column::new(t(lang, "名称", "Name"), move |row: &HomeRow| {
         Cell::text(lang.pick(&row.zh, &row.en))
     })
     .in_narrow()
     .class("narrow")
     .show(move |row| {
-        view! { <a href=row.link.clone()>{lang.pick(&row.zh, &row.en).to_owned()}</a> }
+        // A finding opens beside this page.
+        let finding = row.link.split_once("finding=").map(|it| it.1.to_owned());
+        let link = row.link.clone();
+        let link = move || match &finding {
+            Some(it) => url.href_here(&[("finding", Some(it.clone()))]),
+            None => link.clone(),
+        };
+        view! { <a href=link>{lang.pick(&row.zh, &row.en).to_owned()}</a> }
     });
     let note = Column::new(t(lang, "情况", "State"), move |row: &HomeRow| {
         Cell::text(lang.pick(&row.note_zh, &row.note_en))

@@ -1,7 +1,7 @@
 //! Data quality: the index of each unit, findings with their evidence, and the rules.
 
 pub mod answer;
-mod evidence;
+pub mod evidence;
 mod findings;
 mod rules;
 mod units;

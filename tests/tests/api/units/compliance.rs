@@ -28,7 +28,7 @@ fn quarters_have_their_worst_state_and_only_their_readers() {
     let of = |quarter: &str| view.quarters.iter().find(|it| it.quarter == quarter);
     let late = of("2025-Q3").expect("the quarter");
     assert!(
-        late.events.iter().any(|it| it.kind == "baseline" && it.zh.contains("117")),
+        late.events.iter().any(|it| it.kind == "limit" && it.zh.contains("超 3 级限额 117")),
         "{late:?}"
     );
     // It has sent nothing since the end of 2025, and nothing was known of it before 2024.

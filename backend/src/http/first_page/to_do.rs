@@ -1,0 +1,119 @@
+//! What an enterprise has to do, in one queue: findings to answer, meters to calibrate, submissions to confirm, rejected
+//! entries to mend. The earliest deadline comes first, then what has more energy at stake, then what has no deadline.
+
+use jiff::civil::Date;
+use nengce_shared::api::home::{HomePart, HomeRow};
+use nengce_shared::submission::SubmissionState;
+
+use super::answers::{FINDINGS, finding_row, waiting};
+use super::part::{Within, figure, late, part, row};
+use crate::http::content::problem::ApiResult;
+use crate::http::quality::deadlines::OF_THE_UNIT;
+use crate::http::views::City;
+use crate::store::queries::home::{self, UnitMeters};
+use crate::store::submissions::{self, SubmissionQuery};
+
+const SUBMISSIONS: &str = "/submissions?state=to_confirm";
+const REJECTED: &str = "/uploads?rejected=true";
+
+/// Something to do, with what it is ordered by.
+struct Task {
+    days_left: Option<i32>,
+    /// tce; 0 where it is not known.
+    at_stake: f64,
+    row: HomeRow,
+}
+
+pub(super) async fn to_do(within: &Within<'_>) -> ApiResult<HomePart> {
+    let (found, all, overdue) = waiting(within, &OF_THE_UNIT).await?;
+    let (city, today) = (within.city().await?, within.state.clock.today());
+    let (day, units) = (today.to_string(), within.units());
+    let wanted = SubmissionQuery {
+        units: within.units(),
+        state: SubmissionState::ToConfirm.as_str().to_owned(),
+        ..SubmissionQuery::default()
+    };
+    let ask = move |conn: &_| {
+        let rejected = home::rejected(conn, &day, &units)?;
+        Ok((submissions::count(conn, &wanted)?, rejected, home::meters(conn, &day, &units)?))
+    };
+    let (to_confirm, rejected, meters) = within.state.store.read(ask).await?;
+    let mut tasks: Vec<Task> = found
+        .iter()
+        .map(|it| Task { days_left: it.answer.days_left, at_stake: 0.0, row: finding_row(it) })
+        .collect();
+    tasks.extend(meters.iter().map(|it| calibration(it, today)));
+    tasks.extend((to_confirm > 0).then(|| confirmation(to_confirm)));
+    let statuses = city.loaded.statuses.iter().enumerate();
+    let refused = statuses.filter_map(|(at, it)| Some((at, *rejected.get(&it.id)?)));
+    tasks.extend(refused.filter(|it| it.1 > 0).map(|(at, count)| mending(&city, at, count)));
+    let order = |it: &Task| it.days_left.unwrap_or(i32::MAX);
+    tasks.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| b.at_stake.total_cmp(&a.at_stake)));
+    // Of findings only the most pressing were read.
+    let total = all as u64 + (tasks.len() - found.len()) as u64;
+    let rejected = rejected.values().sum::<u64>() as f64;
+    let confirm = ("待本单位确认", "to confirm");
+    let figures = vec![
+        figure("answer", ("待答复", "findings to answer"), all, FINDINGS, "/quality"),
+        late("late", ("其中逾期", "of them late"), overdue, FINDINGS, "/quality"),
+        figure("confirm", confirm, to_confirm as f64, ("份", ""), SUBMISSIONS),
+        late(
+            "rejected",
+            ("近 7 天拒收", "rejected in 7 days"),
+            rejected,
+            ("条", "entries"),
+            REJECTED,
+        ),
+    ];
+    let mut it = part(
+        ("to_do", "/quality"),
+        ("待办", "To do"),
+        ("按到期排序 · 答复、检定、确认、更正", "by deadline: answer, calibrate, confirm, mend"),
+        figures,
+        tasks.into_iter().map(|it| it.row).collect(),
+    );
+    it.rows_total = total;
+    Ok(it)
+}
+
+/// The meters of a unit that are overdue or due within 30 days.
+fn calibration(it: &UnitMeters, today: Date) -> Task {
+    let link = format!("/units/{}#meters", it.code);
+    let left = it.first.parse::<Date>().ok().map(|due| (due - today).get_days());
+    let (zh, en) = match it.overdue {
+        0 => (
+            format!("计量 · {} 台 30 天内到期，最早 {}", it.soon, it.first),
+            format!("Meters · {} due within 30 days, the first on {}", it.soon, it.first),
+        ),
+        overdue => (
+            format!("计量 · {overdue} 台检定逾期，最早 {} 到期", it.first),
+            format!("Meters · {overdue} overdue for calibration, the first since {}", it.first),
+        ),
+    };
+    let row = row(&it.name, link.clone(), (&zh, &en), vec![days(left, &link)]);
+    Task { days_left: left, at_stake: it.overdue_tce, row }
+}
+
+fn confirmation(count: u64) -> Task {
+    let zh = format!("确认 · {count} 份填报待本单位负责人确认");
+    let en = format!("Confirm · {count} submissions wait for the manager");
+    let mut row = row("填报", SUBMISSIONS.to_owned(), (&zh, &en), vec![days(None, SUBMISSIONS)]);
+    row.en = "Submissions".to_owned();
+    Task { days_left: None, at_stake: 0.0, row }
+}
+
+fn mending(city: &City, at: usize, count: u64) -> Task {
+    let unit = &city.snapshot().units[at];
+    let link = format!("{REJECTED}&unit={}", unit.code);
+    let zh = format!("拒收 · 近 7 天 {count} 条，看原因，更正后重报");
+    let en = format!("Rejected · {count} entries in 7 days: see why, mend, send again");
+    let row = row(&unit.name, link.clone(), (&zh, &en), vec![days(None, &link)]);
+    Task { days_left: None, at_stake: 0.0, row }
+}
+
+/// The days that are left; negative once the deadline has passed.
+fn days(left: Option<i32>, link: &str) -> nengce_shared::api::home::HomeFigure {
+    let mut it = figure("left", ("剩余天数", "Days left"), left.map(f64::from), ("", ""), link);
+    it.is_late = left.is_some_and(|it| it < 0);
+    it
+}
