@@ -116,6 +116,49 @@ fn a_manager_corrects_a_finding_and_it_is_resolved() {
     browser.wait_text("[data-testid=receipt]", "替换 1");
 }
 
+/// A finding opens beside the first page: the address keeps it, Escape gives the focus back, and it is answered there.
+#[test]
+fn a_finding_is_answered_beside_the_first_page() {
+    let (app, fault, _) = stage();
+    let found = app.get("/api/v1/quality/findings?rule=unit_mixup").ok();
+    let id = found["rows"][0]["finding_id"].as_u64().expect("the finding");
+    let browser = Browser::start(&app.url());
+    browser.size(1440, 900);
+    sign_in(&browser, "manager");
+    let link = format!(".home-parts tbody a[href*='finding={id}']");
+    press(&browser, &link);
+    browser.wait(&format!(
+        "location.pathname === '/home' && location.search.includes('finding={id}')"
+    ));
+    let sheet = "[data-testid=finding-sheet]";
+    browser.wait_text(sheet, "待答复");
+    browser.wait("document.activeElement.matches('.docked-sheet .close')");
+    browser.driver.command("refresh");
+    browser.wait_text(sheet, "待答复");
+    check_axe(&browser);
+    browser.full_screenshot("home-finding-sheet");
+    browser.size(390, 844);
+    browser.settle();
+    browser.screenshot("home-finding-sheet-phone");
+    browser.size(1440, 900);
+    press(&browser, ".docked-sheet .close");
+    browser.wait(&format!(
+        "!document.querySelector('{sheet}') && !location.search.includes('finding')"
+    ));
+    press(&browser, &link);
+    browser.wait("document.activeElement.matches('.docked-sheet .close')");
+    browser.press("Escape");
+    browser.wait(&format!("!document.querySelector('{sheet}')"));
+    browser.wait(&format!("document.activeElement.matches({link:?})"));
+
+    press(&browser, &link);
+    set(&browser, &format!("{sheet} [data-period='{fault}']"), "213.5");
+    set(&browser, &format!("{sheet} [data-testid=answer-text]"), "当日单位设错");
+    press(&browser, &format!("{sheet} [data-testid=send-answer]"));
+    browser.wait_text(&format!("{sheet} [data-testid=answer-state]"), "已更正");
+    browser.wait(&format!("!document.querySelector({link:?})"));
+}
+
 #[test]
 fn a_gap_is_filled_an_outage_reported_and_both_have_receipts_on_paper() {
     let (app, _, missing) = stage();

@@ -175,38 +175,3 @@ fn an_enterprise_sees_its_month_its_quarters_and_what_happened_in_them() {
     browser.wait_text("#compliance", "The last 12 quarters and this one");
     assert_eq!(axe::violations(&browser), Vec::<String>::new());
 }
-
-/// A finding of the to-do list opens beside the page; the address keeps it, Escape closes it.
-#[test]
-fn a_finding_is_answered_beside_the_first_page() {
-    let demo = demo("40", "400");
-    wait_until("the demo is assessed", || {
-        demo.get("/api/v1/meta").ok()["filling"].is_null()
-            && demo.get("/api/v1/units?limit=1").ok()["page"]["total"] != 0
-    });
-    let browser = Browser::start(&demo.url());
-    browser.size(1440, 900);
-    browser.open_fresh("/sign-in");
-    browser.wait("all('.demo-card').length === 11");
-    browser.click("document.querySelector('[data-account=clerk]')");
-    browser.wait("location.pathname === '/home'");
-    browser.wait("seen(document.querySelector('#part-to_do'))");
-    browser.settle();
-    let first = "document.querySelector('#part-to_do').closest('.panel').querySelector('tbody a')";
-    if browser.value(&format!("!!({first}) && {first}.getAttribute('href').includes('finding=')"))
-        != true
-    {
-        // The clerk's unit of this seed has no finding: its list says so and offers nothing to open.
-        browser.full_screenshot("home-without-finding");
-        return;
-    }
-    browser.click(first);
-    browser.wait("location.search.includes('finding=')");
-    browser.wait("seen(document.querySelector('[data-testid=finding-sheet] [data-testid=finding-sentence]'))");
-    browser.full_screenshot("home-finding-sheet");
-    browser.driver.command("refresh");
-    browser.wait("seen(document.querySelector('[data-testid=finding-sheet]'))");
-    browser.run("document.querySelector('[data-testid=finding-sheet]').dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true}));");
-    browser.wait("!document.querySelector('[data-testid=finding-sheet]')");
-    browser.wait("!location.search.includes('finding=')");
-}
