@@ -293,6 +293,9 @@ keys! {
     max_share_days: u32 = 366;
     /// Savings projects of a unit that are not withdrawn, and repetitions of one that are kept.
     max_savings_projects_per_unit: u32 = 50;
+    /// Bytes of a draft, and drafts of one account; beyond them the oldest goes.
+    draft_bytes: u32 = 16_384;
+    max_drafts_per_account: u32 = 200;
     max_savings_steps_per_project: u32 = 50;
     /// Who answers questions about submissions of units without a case officer.
     questions_contact: String = "能源中心 / energy centre".to_owned();

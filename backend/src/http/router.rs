@@ -44,7 +44,9 @@ use super::quality::{findings, units as quality_of_units};
 use super::savings_projects::{list as savings_projects, steps as savings_steps};
 use super::sharing::{looks, shares};
 use super::state::AppState;
-use super::submissions::{answers, confirm, decisions, form, list as submissions, outages, values};
+use super::submissions::{
+    answers, confirm, decisions, drafts, form, list as submissions, outages, values, withdraw,
+};
 use super::terminal::registration::register;
 use super::terminal::unknown_paths::UnknownPaths;
 use super::terminal::{answer, config, download, energy, metering, shandong, version, yunnan};
@@ -224,8 +226,12 @@ operations! { operations:
     get "/api/v1/units/{code}/plan" plans::get_plan, Submissions;
     put "/api/v1/units/{code}/plan" plans::put_plan, Submit;
     post "/api/v1/units/{code}/plan/import" plan_file::import_plan, Submit;
+    get "/api/v1/drafts/{subject}" drafts::get_draft, Submit;
+    put "/api/v1/drafts/{subject}" drafts::put_draft, Submit;
+    delete "/api/v1/drafts/{subject}" drafts::delete_draft, Submit;
     get "/api/v1/submissions" submissions::list_submissions, Submissions;
     get "/api/v1/submissions/{submission_id}" submissions::get_submission, Submissions;
+    post "/api/v1/submissions/{submission_id}/withdraw" withdraw::withdraw_submission, Submit;
     post "/api/v1/submissions/{submission_id}/confirm" confirm::confirm_submission, ConfirmSubmissions;
     // Savings projects
     get "/api/v1/units/{code}/savings-projects" savings_projects::list_projects, Submissions;

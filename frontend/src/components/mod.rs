@@ -1,11 +1,12 @@
 //! Holds the parts that pages are made of, a folder or a file each. They take props and signals and send no requests,
-//! except for the filter bar, which loads its own brush and lists, and for what a person decides or signs in to.
+//! except for the filter bar, which loads its own brush and lists, and for what a person decides, signs in to or is still writing.
 
 pub mod badge;
 pub mod brush;
 pub mod chart;
 pub mod chart_panel;
 pub mod decision;
+pub mod draft;
 pub mod drill_down;
 pub mod file_import;
 pub mod filter_bar;

@@ -228,4 +228,11 @@ pub struct HistoryMonth {
     /// Days of the month that have a value.
     pub days: u32,
 }
+/// What a person is still writing in a form.
+pub struct Draft {
+    /// What the form holds, as the form wrote it; null without a draft.
+    pub body: Option<String>,
+    /// When it was kept, local `YYYY-MM-DD HH:MM:SS`; whoever sends a draft leaves it out.
+    pub changed_at: Option<String>,
+}
 }

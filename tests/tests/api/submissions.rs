@@ -163,3 +163,59 @@ fn a_reported_outage_excuses_missing_uploads_for_three_working_days() {
     let seen = Person::sign_in(&app, "officer").get("/api/v1/submissions").ok();
     assert_eq!(seen["rows"][0]["reason"], "通讯模块损坏");
 }
+
+/// What nobody has decided about is taken back with a reason; what counts is not, nor by a stranger.
+#[test]
+fn what_waits_is_taken_back_and_what_counts_is_not() {
+    let (app, unit, missing) = stage(&[("NENGCE_SECOND_PAIR_OF_EYES", "true")]);
+    let (clerk, manager) = (Person::sign_in(&app, "clerk"), Person::sign_in(&app, "manager"));
+    let path = format!("/api/v1/units/{}/values", unit.code);
+    let waiting = clerk.post(&path, &values(&missing, 211.0)).ok();
+    assert_eq!(waiting["state"], "to_confirm", "{waiting}");
+    let withdraw = format!("/api/v1/submissions/{}/withdraw", waiting["submission_id"]);
+    let why = json!({"text": "抄错了表"});
+    assert_eq!(clerk.post(&withdraw, &json!({"text": " "})).status, 400, "it needs a reason");
+    Person::sign_in(&app, "stranger").post(&withdraw, &why).problem(404, "not_found");
+    let taken = clerk.post(&withdraw, &why).ok();
+    assert_eq!(taken["state"], "withdrawn");
+    let confirm = format!("/api/v1/submissions/{}/confirm", waiting["submission_id"]);
+    manager.post(&confirm, &json!({"accept": true, "text": ""})).problem(409, "conflict");
+    let query = format!(
+        "/api/v1/units/{}/readings?data_code={ELECTRICITY}&from={missing}&to={missing}",
+        unit.code
+    );
+    assert_eq!(clerk.get(&query).ok()["rows"], json!([]), "it never counted");
+
+    let counts = manager.post(&path, &values(&missing, 212.0)).ok();
+    assert_eq!(counts["state"], "done", "{counts}");
+    let withdraw = format!("/api/v1/submissions/{}/withdraw", counts["submission_id"]);
+    let refused = manager.post(&withdraw, &why).problem(409, "conflict");
+    assert!(refused.to_string().contains("officer"), "it says whom to ask: {refused}");
+}
+
+/// A draft is its account's own, bounded in bytes and in number, and gone once it is deleted.
+#[test]
+fn drafts_are_kept_for_their_account_alone() {
+    let settings = [("NENGCE_DRAFT_BYTES", "40"), ("NENGCE_MAX_DRAFTS_PER_ACCOUNT", "2")];
+    let (app, ..) = stage(&settings);
+    let (clerk, manager) = (Person::sign_in(&app, "clerk"), Person::sign_in(&app, "manager"));
+    let path = |name: &str| format!("/api/v1/drafts/{name}");
+    let body = |text: &str| json!({"body": text, "changed_at": null});
+    assert_eq!(clerk.get(&path("finding-1")).ok()["body"], Value::Null);
+    clerk.send("PUT", &path("finding-1"), Some(&body("半句话"))).ok();
+    let kept = clerk.get(&path("finding-1")).ok();
+    assert_eq!(kept["body"], "半句话");
+    assert!(kept["changed_at"].is_string());
+    assert_eq!(manager.get(&path("finding-1")).ok()["body"], Value::Null, "it is another's");
+    let long = "长".repeat(14);
+    clerk.send("PUT", &path("finding-1"), Some(&body(&long))).problem(413, "body_too_large");
+    clerk.send("PUT", &path("a.b"), Some(&body("x"))).problem(400, "parameter_invalid");
+    for name in ["finding-2", "finding-3"] {
+        clerk.send("PUT", &path(name), Some(&body(name))).ok();
+    }
+    let left = ["finding-1", "finding-2", "finding-3"];
+    let left = left.map(|it| clerk.get(&path(it)).ok()["body"].is_string());
+    assert_eq!(left.iter().filter(|it| **it).count(), 2, "the oldest goes");
+    assert_eq!(clerk.send("DELETE", &path("finding-3"), None).status, 204);
+    assert_eq!(clerk.get(&path("finding-3")).ok()["body"], Value::Null);
+}

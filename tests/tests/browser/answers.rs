@@ -153,6 +153,24 @@ fn a_finding_is_answered_beside_the_first_page() {
 
     press(&browser, &link);
     set(&browser, &format!("{sheet} [data-period='{fault}']"), "213.5");
+    set(&browser, &format!("{sheet} [data-testid=answer-text]"), "当日单位设");
+    // What is typed is kept: a reload and another sign-in bring it back.
+    browser.wait_text("[data-testid=draft]", "草稿已保存");
+    browser.driver.command("refresh");
+    let typed = |text: &str| {
+        format!("document.querySelector(\"{sheet} [data-testid=answer-text]\")?.value === {text:?}")
+    };
+    browser.wait(&typed("当日单位设"));
+    sign_in(&browser, "manager");
+    press(&browser, &link);
+    browser.wait(&typed("当日单位设"));
+    browser.wait(&format!(
+        "document.querySelector(\"{sheet} [data-period='{fault}']\")?.value === '213.5'"
+    ));
+    press(&browser, "[data-testid=discard-draft]");
+    browser.wait(&typed(""));
+    browser.wait("!document.querySelector('[data-testid=discard-draft]')");
+    set(&browser, &format!("{sheet} [data-period='{fault}']"), "213.5");
     set(&browser, &format!("{sheet} [data-testid=answer-text]"), "当日单位设错");
     press(&browser, &format!("{sheet} [data-testid=send-answer]"));
     browser.wait_text(&format!("{sheet} [data-testid=answer-state]"), "已更正");

@@ -122,6 +122,20 @@ impl Answer {
         }
     }
 
+    /// The unit takes its answer back: it waits for the unit again, with the deadline that it had.
+    ///
+    /// # Errors
+    /// No answer waits for a decision.
+    pub fn take_back(self) -> Result<(Self, ThreadStep), Refusal> {
+        match self.state {
+            AnswerState::ToConfirm | AnswerState::Submitted => {
+                let state = AnswerState::Unanswered;
+                Ok((Self { state, kind: None, ..self }, ThreadStep::Withdrawn))
+            }
+            _ => Err(Refusal::NothingWaits),
+        }
+    }
+
     /// The authority decides. An answer that is sent back can be given again within the usual working days.
     ///
     /// # Errors

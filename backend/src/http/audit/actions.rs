@@ -29,6 +29,7 @@ impl Rule {
 const CITY: Rule = Unaudited("figures of the city and of its groups, and names of units");
 const LIST: Rule = Unaudited("a list of what waits or came, for those who work with it");
 const NOTHING: Rule = Unaudited("nothing is changed, and nothing of a unit is shown");
+const DRAFT: Rule = Unaudited("what a person is still writing: it counts once it is submitted");
 const UNIT: Rule = Look("unit.look");
 
 /// Every address of the API, by method and path.
@@ -109,8 +110,12 @@ const RULES: &[(Method, &str, Rule)] = &[
     (Method::GET, "/api/v1/units/{code}/plan", UNIT),
     (Method::PUT, "/api/v1/units/{code}/plan", Change("plan.save")),
     (Method::POST, "/api/v1/units/{code}/plan/import", Change("plan.import")),
+    (Method::GET, "/api/v1/drafts/{subject}", DRAFT),
+    (Method::PUT, "/api/v1/drafts/{subject}", DRAFT),
+    (Method::DELETE, "/api/v1/drafts/{subject}", DRAFT),
     (Method::GET, "/api/v1/submissions", LIST),
     (Method::GET, "/api/v1/submissions/{submission_id}", Look("submission.look")),
+    (Method::POST, "/api/v1/submissions/{submission_id}/withdraw", Change("submission.withdraw")),
     (Method::POST, "/api/v1/submissions/{submission_id}/confirm", Change("submission.confirm")),
     (Method::GET, "/api/v1/units/{code}/savings-projects", UNIT),
     (Method::POST, "/api/v1/units/{code}/savings-projects", Change("savings_project.create")),

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod confirm;
 pub mod decisions;
+pub mod drafts;
 pub mod form;
 pub mod list;
 pub mod outages;
@@ -10,6 +11,7 @@ mod receipt;
 pub(in crate::http) mod turn;
 mod typed;
 pub mod values;
+pub mod withdraw;
 
 use nengce_core::ingest::checks;
 use nengce_core::quality::RULES;

@@ -36,6 +36,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("0029_sharing", include_str!("../migrations/0029_sharing.sql")),
     ("0030_savings_projects", include_str!("../migrations/0030_savings_projects.sql")),
     ("0031_temperatures", include_str!("../migrations/0031_temperatures.sql")),
+    ("0032_drafts", include_str!("../migrations/0032_drafts.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

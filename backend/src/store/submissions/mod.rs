@@ -1,5 +1,7 @@
 //! Submissions of enterprises with their receipts, and the outages that they reported.
 
+pub mod drafts;
+
 use duckdb::{Connection, params};
 use jiff::civil::DateTime;
 use nengce_shared::api::submission::Receipt;

@@ -67,6 +67,7 @@ const ACTION_WORDS: &[(&str, &str, &str)] = &[
     ("snapshot.look", "读取全市数据", "Read the snapshot"),
     ("submission.confirm", "确认本单位填报", "Submission confirmed"),
     ("submission.look", "查看回执", "Looked at a receipt"),
+    ("submission.withdraw", "撤回填报", "Submission withdrawn"),
     ("tariff.import", "导入价格", "Tariffs imported"),
     ("tariff.save", "保存价格", "Tariffs saved"),
     ("tariff.withdraw", "撤回价格", "Tariff withdrawn"),

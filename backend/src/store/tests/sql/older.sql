@@ -37,4 +37,5 @@ DROP TABLE unit_plan;
 DROP TABLE unit_share;
 DROP TABLE savings_project;
 DROP TABLE savings_step;
+DROP TABLE draft;
 DROP TABLE temperature;

@@ -1,5 +1,6 @@
 //! The form in which a unit answers a finding: corrected with values, right as it is, more time, or a message alone.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::ev::SubmitEvent;
@@ -9,6 +10,7 @@ use nengce_shared::api::submission::{AnswerRequest, ManualForm};
 use nengce_shared::lang::Lang;
 use nengce_shared::submission::ThreadStep;
 
+use crate::components::draft::FormDraft;
 use crate::components::sending::Sending;
 use crate::components::typed_periods::{Typed, TypedPeriods, read};
 use crate::format::unit_words;
@@ -17,6 +19,9 @@ use crate::load::use_load;
 
 /// Days of a finding for which values can be typed here; longer gaps are filled by a file.
 const MOST_DAYS: usize = 31;
+
+/// Typed values by period, as a draft holds them.
+type Typing = BTreeMap<String, String>;
 
 const CHOICES: [ThreadStep; 4] =
     [ThreadStep::Corrected, ThreadStep::Right, ThreadStep::MoreTime, ThreadStep::Message];
@@ -27,10 +32,14 @@ pub(super) fn AnswerForm(
     done: Callback<Option<u64>>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let sending = Sending::new(done);
     let choice = RwSignal::new(ThreadStep::Corrected);
     let text = RwSignal::new(String::new());
     let typed: Typed = RwSignal::default();
+    let draft = use_draft(data, (choice, text, typed));
+    let sending = Sending::new(Callback::new(move |receipt| {
+        draft.forget(lang);
+        done.run(receipt);
+    }));
     let wrong = RwSignal::new(None::<String>);
     let code = Memo::new(move |_| data.with(|it| it.finding.data_code.clone()));
     let is_typing = move || choice.get() == ThreadStep::Corrected && code.get().is_some();
@@ -113,11 +122,40 @@ pub(super) fn AnswerForm(
             </label>
             <p class="note">{move || follows(choice.get(), lang)}</p>
             {sending.problem()}
+            {draft.line(lang)}
             <div class="actions">
                 <button type="submit" class="control primary" disabled=sending.busy data-testid="send-answer">{t(lang, "提交", "Submit")}</button>
             </div>
         </form>
     }
+}
+
+/// The draft of the answer to this finding: the choice, the text and the typed values.
+fn use_draft(
+    data: Signal<Arc<FindingDetail>>,
+    (choice, text, typed): (RwSignal<ThreadStep>, RwSignal<String>, Typed),
+) -> FormDraft {
+    let subject = Memo::new(move |_| data.with(|it| format!("finding-{}", it.finding.finding_id)));
+    let written = Memo::new(move |_| {
+        let (text, typed) = (text.get(), typed.get());
+        let typed: Typing = typed.into_iter().filter(|it| !it.1.trim().is_empty()).collect();
+        match text.is_empty() && typed.is_empty() {
+            true => String::new(),
+            false => {
+                serde_json::to_string(&(choice.get().as_str(), text, typed)).unwrap_or_default()
+            }
+        }
+    });
+    let fill = Callback::new(move |body: String| {
+        let read = serde_json::from_str::<(String, String, Typing)>(&body).ok();
+        let (word, said, values) = read.unwrap_or_default();
+        if let Some(it) = ThreadStep::parse(&word) {
+            choice.set(it);
+        }
+        text.set(said);
+        typed.set(values);
+    });
+    FormDraft::new(subject.into(), written.into(), fill)
 }
 
 fn choice_words(it: ThreadStep, lang: Lang) -> &'static str {

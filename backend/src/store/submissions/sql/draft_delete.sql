@@ -1,0 +1,1 @@
+DELETE FROM draft WHERE account = ? AND subject = ?

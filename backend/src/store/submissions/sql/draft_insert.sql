@@ -1,0 +1,1 @@
+INSERT INTO draft VALUES (?, ?, ?, CAST(? AS TIMESTAMP))
