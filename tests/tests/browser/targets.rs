@@ -24,7 +24,7 @@ fn a_weight_that_moves_moves_the_ranking_and_stays_in_the_address() {
     browser.wait("all('#ranking tbody tr').some(it => text(it).includes('静海水泥'))");
     let bar = "[data-testid=reason-above_limit]";
     let row = format!("document.querySelector('{bar}').closest('tr')");
-    browser.wait(&format!("text({row}).includes('计满')"));
+    browser.wait_text("#criteria", "计满");
     browser.run(&format!(
         "const it = {row}.querySelector('input[type=range]'); it.value = '0'; it.dispatchEvent(new Event('input', {{bubbles: true}}));"
     ));
