@@ -1,5 +1,7 @@
 //! Savings projects of units, and the steps that people took with them.
 
+pub mod facts;
+
 use duckdb::{Connection, params};
 use nengce_shared::api::savings::{SavingsStep, SavingsView};
 use nengce_shared::submission::Side;
