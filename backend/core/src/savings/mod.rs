@@ -180,8 +180,7 @@ fn applied(
 ) -> Savings {
     let expected = after * &fit.coefficients;
     let (adjusted_baseline, used) = (expected.sum(), used.sum());
-    let modelled =
-        ((design * &fit.coefficients).as_slice().to_vec(), expected.as_slice().to_vec());
+    let modelled = ((design * &fit.coefficients).as_slice().to_vec(), expected.as_slice().to_vec());
     let mean = observed.mean();
     let coefficient = |at: usize| Coefficient {
         value: fit.coefficients[at],

@@ -109,11 +109,16 @@ pub fn temperatures(
 ) -> Result<BTreeMap<Date, f64>> {
     let mut found = BTreeMap::new();
     let (from, to) = (span.from().to_string(), span.to().to_string());
-    each(conn, include_str!("sql/temperature_days.sql"), params![district, city, from, to], |row| {
-        if let Some(day) = day_of(row.get(0)?) {
-            found.insert(day, row.get(1)?);
-        }
-        Ok(())
-    })?;
+    each(
+        conn,
+        include_str!("sql/temperature_days.sql"),
+        params![district, city, from, to],
+        |row| {
+            if let Some(day) = day_of(row.get(0)?) {
+                found.insert(day, row.get(1)?);
+            }
+            Ok(())
+        },
+    )?;
     Ok(found)
 }

@@ -59,7 +59,7 @@ pub fn SavingsPage() -> impl IntoView {
                 </div>
                 <p class="note apart" data-testid="weather">{move || data.with(|it| words::weather(it, lang))}</p>
                 <p class="note" data-testid="items-left-out">{move || data.with(|it| words::items_left_out(it, lang))}</p>
-                <p class="note">{move || words::method(data.with(words::is_daily), lang)}</p>
+                <p class="note">{move || words::method(data.with(|it| words::is_daily(it)), lang)}</p>
             </Loaded>
         </Show>
         <projects::Projects code load />

@@ -11,7 +11,11 @@ pub(super) fn is_daily(view: &SavingsView) -> bool {
 }
 
 /// 「24 个月」 or 「365 日」, as the model counts.
-pub(super) fn observations(view: &SavingsView, count: impl std::fmt::Display, lang: Lang) -> String {
+pub(super) fn observations(
+    view: &SavingsView,
+    count: impl std::fmt::Display,
+    lang: Lang,
+) -> String {
     let unit = match is_daily(view) {
         true => t(lang, "日", "days"),
         false => t(lang, "个月", "months"),
@@ -25,7 +29,9 @@ pub(super) fn items_left_out(view: &SavingsView, lang: Lang) -> String {
     match (codes.is_empty(), lang) {
         (true, _) => String::new(),
         (false, Lang::Zh) => format!("这些采集项只有月值，按日模型不含其能耗：{codes}。"),
-        (false, Lang::En) => format!("These items have values of months alone, and the daily model lacks their energy: {codes}."),
+        (false, Lang::En) => format!(
+            "These items have values of months alone, and the daily model lacks their energy: {codes}."
+        ),
     }
 }
 
@@ -112,8 +118,12 @@ pub(super) fn weather(view: &SavingsView, lang: Lang) -> String {
     let (all, missing) = (view.months.len(), view.months_without_weather as usize);
     if is_daily(view) && missing < all {
         return match lang {
-            Lang::Zh => format!("{all} 日中 {missing} 日没有气温；采暖、空调的平衡点温度由基期数据逐度搜索得到，模型不用度日数时不需气温。节假日与调休不作区分。"),
-            Lang::En => format!("{missing} of {all} days have no temperature. The balance points of heating and cooling are searched degree by degree; a model without degree days needs no temperature. Public holidays are not told from other days."),
+            Lang::Zh => format!(
+                "{all} 日中 {missing} 日没有气温；采暖、空调的平衡点温度由基期数据逐度搜索得到，模型不用度日数时不需气温。节假日与调休不作区分。"
+            ),
+            Lang::En => format!(
+                "{missing} of {all} days have no temperature. The balance points of heating and cooling are searched degree by degree; a model without degree days needs no temperature. Public holidays are not told from other days."
+            ),
         };
     }
     if missing >= all {

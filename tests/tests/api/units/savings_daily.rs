@@ -106,7 +106,8 @@ fn a_tenth_less_coal_is_found_from_days() {
     assert!(coefficients.iter().all(|(it, share)| (it - 1.0).abs() < *share), "{coefficients:?}");
     let balance = driver(&found, "heating_degree_days").balance_point.expect("a balance point");
     assert!((balance - 12.0).abs() <= 1.0, "{balance}");
-    let clinker = found.drivers.iter().find(|it| it.used && it.unit.contains('t')).expect("clinker");
+    let clinker =
+        found.drivers.iter().find(|it| it.used && it.unit.contains('t')).expect("clinker");
     assert!((clinker.coefficient.expect("one") / 0.07143 - 1.0).abs() < 0.05, "{clinker:?}");
     assert_eq!(found.months.len(), days().count());
     assert_eq!(found.months.iter().filter(|it| it.part == "works").count(), 31);
@@ -124,9 +125,8 @@ fn a_tenth_less_coal_is_found_from_days() {
 #[test]
 fn days_that_do_not_count_are_named_and_too_few_are_refused() {
     let app = TestApp::shared();
-    let monthly = (0..18).map(|at| {
-        month(ELECTRICITY, &format!("{}-{:02}", 2023 + at / 12, at % 12 + 1), 100.0)
-    });
+    let monthly = (0..18)
+        .map(|at| month(ELECTRICITY, &format!("{}-{:02}", 2023 + at / 12, at % 12 + 1), 100.0));
     let plant = plant(&app, "按日有缺水泥", monthly.collect());
     // Electricity comes by month alone: the days lack it, and the answer says so.
     let found = ask(&plant, "");

@@ -109,7 +109,8 @@ pub fn measure(
     if let Some(at) = independent(&outputs).iter().position(|it| !it) {
         return Err(NoSavings::DriverSaysNothing(at));
     }
-    let (balance, fit) = search::best(baseline, weather).ok_or(NoSavings::DriverSaysNothing(drivers))?;
+    let (balance, fit) =
+        search::best(baseline, weather).ok_or(NoSavings::DriverSaysNothing(drivers))?;
     let (before, after) = (design(baseline, balance), design(report, balance));
     let rho = fit.autocorrelation().clamp(0.0, MOST_AUTOCORRELATION);
     let coefficients = before.ncols() + balance.count();

@@ -19,9 +19,9 @@ pub(super) fn best(baseline: &[DayFacts], weather: Weather) -> Option<(Balance, 
     let observed = energies(baseline);
     let (heating, cooling) = (tried(weather.heating, HEATING), tried(weather.cooling, COOLING));
     let pairs = heating.iter().flat_map(|it| cooling.iter().map(|other| (*it, *other)));
-    let balances = pairs
-        .map(|(heating, cooling)| Balance { heating, cooling })
-        .filter(|it| it.heating.zip(it.cooling).is_none_or(|(heating, cooling)| heating <= cooling));
+    let balances = pairs.map(|(heating, cooling)| Balance { heating, cooling }).filter(|it| {
+        it.heating.zip(it.cooling).is_none_or(|(heating, cooling)| heating <= cooling)
+    });
     let mut found: Option<(f64, Balance, Fit)> = None;
     for balance in balances.filter(|it| is_seen(baseline, *it)) {
         let Ok(fit) = regression::fit(&design(baseline, balance), &observed) else { continue };
@@ -44,10 +44,7 @@ fn tried(wanted: Wanted, degrees: std::ops::RangeInclusive<i32>) -> Vec<Option<f
 
 /// Whether enough days lie beyond each balance point.
 fn is_seen(baseline: &[DayFacts], balance: Balance) -> bool {
-    let single = [
-        Balance { cooling: None, ..balance },
-        Balance { heating: None, ..balance },
-    ];
+    let single = [Balance { cooling: None, ..balance }, Balance { heating: None, ..balance }];
     single.into_iter().filter(|it| it.count() > 0).all(|it| {
         let celsius = baseline.iter().filter_map(|day| day.mean_celsius);
         let beyond: Vec<f64> =

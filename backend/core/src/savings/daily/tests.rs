@@ -135,13 +135,17 @@ fn a_saving_within_the_noise_is_below_what_the_days_can_show() {
 fn weather_that_does_not_drive_the_days_is_not_found() {
     let mut days = building();
     let noise = |at: usize| ((at * 7_919) % 101) as f64 / 10.0;
-    days.iter_mut().enumerate().for_each(|(at, it)| it.energy = 50.0 - noise(at) + it.mean_celsius.unwrap().min(0.0));
+    days.iter_mut()
+        .enumerate()
+        .for_each(|(at, it)| it.energy = 50.0 - noise(at) + it.mean_celsius.unwrap().min(0.0));
     let heats = Weather { heating: Wanted::Yes, cooling: Wanted::No };
     // Less is used where it is colder: this is no heating.
     let refused = measure(&days[..BASELINE], &days[BASELINE..], heats);
     assert_eq!(refused.unwrap_err(), NoSavings::DriverSaysNothing(0));
-    let still: Vec<DayFacts> =
-        works().into_iter().map(|it| DayFacts { drivers: vec![3.0, it.drivers[1]], ..it }).collect();
+    let still: Vec<DayFacts> = works()
+        .into_iter()
+        .map(|it| DayFacts { drivers: vec![3.0, it.drivers[1]], ..it })
+        .collect();
     let refused = measure(&still[..BASELINE], &still[BASELINE..], ANY);
     assert_eq!(refused.unwrap_err(), NoSavings::DriverSaysNothing(0));
 }

@@ -84,8 +84,9 @@ fn facts(it: &Arc<SavingsProject>, lang: Lang) -> impl IntoView + use<> {
         number::percent(Some(outcome.nmbe))
     );
     let items = result.items.iter().filter(|it| it.used);
-    let items: Vec<String> =
-        items.map(|it| format!("{} {}", lang.pick(&it.name.zh, &it.name.en), it.name.code)).collect();
+    let items: Vec<String> = items
+        .map(|it| format!("{} {}", lang.pick(&it.name.zh, &it.name.en), it.name.code))
+        .collect();
     let items = match items.is_empty() {
         true => t(lang, "全单位", "the whole unit").to_owned(),
         false => items.join(lang.pick("、", ", ")),
@@ -112,10 +113,7 @@ fn facts(it: &Arc<SavingsProject>, lang: Lang) -> impl IntoView + use<> {
         (t(lang, "时段", "Months"), months),
         (t(lang, "采集项", "Items"), items),
         (t(lang, "影响因素", "Drivers"), text(&drivers.join(lang.pick("、", ", ")))),
-        (
-            t(lang, "改造的计量点", "Meters"),
-            text(&project.meters.join(lang.pick("、", ", "))),
-        ),
+        (t(lang, "改造的计量点", "Meters"), text(&project.meters.join(lang.pick("、", ", ")))),
         (t(lang, "说明", "Note"), text(&project.note)),
         (
             t(lang, "建立", "Made"),
@@ -145,7 +143,9 @@ fn repetition(it: &Arc<SavingsProject>, lang: Lang) -> Option<AnyView> {
     let months = it.changed_months.join(lang.pick("、", ", "));
     let why = match (months.is_empty(), lang) {
         (false, Lang::Zh) => format!("这些时段的数据在签署后变了：{months}。"),
-        (false, Lang::En) => format!("The data of these months or days have changed since: {months}."),
+        (false, Lang::En) => {
+            format!("The data of these months or days have changed since: {months}.")
+        }
         (true, Lang::Zh) => "输入数据未变，计算方法变了。".to_owned(),
         (true, Lang::En) => "The input is the same; the way of computing has changed.".to_owned(),
     };

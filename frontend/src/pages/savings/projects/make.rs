@@ -25,10 +25,12 @@ fn choices(known: &MeterList, chosen: RwSignal<Vec<String>>, lang: Lang) -> AnyV
         let is_shown = is_chosen.clone();
         let press = {
             let code = code.clone();
-            move |_| chosen.update(|all| match all.iter().position(|it| *it == code) {
-                Some(at) => drop(all.remove(at)),
-                None => all.push(code.clone()),
-            })
+            move |_| {
+                chosen.update(|all| match all.iter().position(|it| *it == code) {
+                    Some(at) => drop(all.remove(at)),
+                    None => all.push(code.clone()),
+                })
+            }
         };
         view! { <button type="button" class="chip" class:chip-value=is_shown aria-pressed=move || is_chosen().to_string() data-meter=code on:click=press>{format!("{} {}", it.meter_code, it.name)}</button> }
     };

@@ -117,7 +117,8 @@ pub(super) fn answer(
         Err(NoSavings::DriverSaysNothing(at)) => Some(wrong(&chosen, *at).to_owned()),
         _ => None,
     };
-    let is_month_only = |it: &&crate::store::savings::facts::EnergyItem| !it.by_day && it.scope == 1;
+    let is_month_only =
+        |it: &&crate::store::savings::facts::EnergyItem| !it.by_day && it.scope == 1;
     let left_out = inputs.items.iter().filter(is_month_only).map(|it| it.data_code.clone());
     let without = dates.iter().filter(|it| !days.temperatures.contains_key(&it.0)).count();
     Ok(Answer {
@@ -141,11 +142,8 @@ fn wrong<'a>(chosen: &Chosen<'a>, at: usize) -> &'a str {
 }
 
 fn check(params: &Params, question: &Question, all: &[Driver]) -> ApiResult<()> {
-    let codes: Vec<&str> = all
-        .iter()
-        .map(|it| it.name.code.as_str())
-        .chain([HEATING, COOLING, WITHOUT])
-        .collect();
+    let codes: Vec<&str> =
+        all.iter().map(|it| it.name.code.as_str()).chain([HEATING, COOLING, WITHOUT]).collect();
     if let Some(unknown) = question.drivers.iter().find(|it| !codes.contains(&it.as_str())) {
         return Err(params.refuse("drivers", unknown, &codes.join(" | ")).into());
     }
@@ -180,10 +178,8 @@ fn chosen<'a>(
     let is_known = |known: usize| known as f64 >= LEAST_KNOWN * baseline.len() as f64 && known > 0;
     let known_of = |it: &Driver| baseline.iter().filter(|day| it.figure(**day).is_some()).count();
     let drivers: Vec<&Driver> = all.iter().filter(|it| is_known(known_of(it))).collect();
-    let whole: Vec<&Date> = baseline
-        .iter()
-        .filter(|day| drivers.iter().all(|it| it.figure(**day).is_some()))
-        .collect();
+    let whole: Vec<&Date> =
+        baseline.iter().filter(|day| drivers.iter().all(|it| it.figure(**day).is_some())).collect();
     let figures = |it: &&Driver| whole.iter().filter_map(|day| it.figure(**day)).collect();
     let figures: Vec<Vec<f64>> = drivers.iter().map(figures).collect();
     let says = drivers.into_iter().zip(independent(&figures)).filter(|it| it.1).map(|it| it.0);

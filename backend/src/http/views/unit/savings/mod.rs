@@ -94,8 +94,7 @@ async fn computed(
             let code = DataCode::parse_strict(&it.data_code).ok();
             let names = code.and_then(|it| dictionaries.item_name(&it));
             let (zh, en) = names.unwrap_or((&it.data_code, &it.data_code));
-            let name =
-                Named { code: it.data_code.clone(), zh: zh.to_owned(), en: en.to_owned() };
+            let name = Named { code: it.data_code.clone(), zh: zh.to_owned(), en: en.to_owned() };
             SavingsItem { name, scope: it.scope, used: question.items.contains(&it.data_code) }
         });
         let code = snapshot.units[unit].code.clone();
@@ -176,7 +175,8 @@ pub fn question_of(view: &SavingsView) -> String {
 fn input_hash(view: &SavingsView) -> String {
     let mut text = format!("{}\n{}\n", view.enterprise_code, question_of(view));
     for it in &view.months {
-        let figures = it.used.iter().chain(&it.outputs).chain(&it.mean_celsius).map(|it| format!("{it:.8e}"));
+        let figures =
+            it.used.iter().chain(&it.outputs).chain(&it.mean_celsius).map(|it| format!("{it:.8e}"));
         let figures = figures.collect::<Vec<_>>().join(" ");
         let left_out = it.left_out.as_deref().unwrap_or("counts");
         text += &format!("{} {} {left_out} {figures}\n", it.month, it.part);

@@ -114,7 +114,9 @@ impl Question {
         let items = params.listed("items", "PP-UU-DDDD-CCTTTT-YY", code)?;
         match items.len() {
             ..=MOST_ITEMS => Ok(items),
-            count => Err(params.refuse("items", &count.to_string(), &format!("≤ {MOST_ITEMS}")).into()),
+            count => {
+                Err(params.refuse("items", &count.to_string(), &format!("≤ {MOST_ITEMS}")).into())
+            }
         }
     }
 
