@@ -108,6 +108,8 @@ pub(super) fn widths(sheet: &PackSheet) -> Vec<usize> {
             0..=7 => characters(head),
             _ if lines.len() > 1 => longest,
             8..=11 => longest.div_ceil(2),
+            // Six Chinese characters stand in one line: broken, one of them would stand alone.
+            _ if longest <= 12 => longest,
             _ => longest.div_ceil(3) + 1,
         };
         widest.max(head + 2).clamp(least, WIDEST)

@@ -19,8 +19,10 @@ const HEAD: u32 = 2;
 const LINE: f64 = 14.0;
 const SONG: &str = "宋体";
 const HEI: &str = "黑体";
-/// Pixels of a character of a column's width.
-const CHARACTER: f64 = 7.0;
+/// Pixels of a character of a column's width, of a usual row and of a usual column in 宋体 of eleven points, the default font of
+/// the workbook. Widths are counted in its digits; a font that a machine lacks would draw the picture out.
+const CHARACTER: f64 = 8.0;
+const USUAL: (u32, u32) = (18, 72);
 /// Pixels of an A4 page across between its margins, at 96 an inch.
 const WIDEST_PICTURE: f64 = 1_000.0;
 /// Pixels of a row under the picture; not those of a usual row, whose height each program chooses.
@@ -66,6 +68,8 @@ impl Formats {
 
 pub(super) fn bytes(pack: &AuditPack) -> Result<Vec<u8>, XlsxError> {
     let (mut book, formats, checks) = (Workbook::new(), Formats::new(), layout::checks(pack));
+    let font = Format::new().set_font_name(SONG).set_font_size(11);
+    book.set_default_format(&font, USUAL.0, USUAL.1)?;
     let tables: Vec<&PackSheet> = pack.sheets.iter().chain([&checks]).collect();
     cover(book.add_worksheet(), pack, &tables, &formats)?;
     for table in tables {
@@ -75,7 +79,7 @@ pub(super) fn bytes(pack: &AuditPack) -> Result<Vec<u8>, XlsxError> {
         if table.no == FIGURE
             && let Some((png, width, height)) = figure::png(pack)
         {
-            // A column has five pixels besides its characters; the picture keeps within the table, which is as wide as a page.
+            // The picture is as wide as the table, which fills the page; beyond a page's pixels it would only be shrunk again.
             let columns: usize = widths(table).iter().sum();
             let scale = (columns as f64 * CHARACTER).min(WIDEST_PICTURE) / width;
             // The picture has two pixels for each one of its size.
