@@ -188,7 +188,7 @@ pub struct SavingsProject {
     pub result: SavingsView,
     /// What the last repetition computed; null where nobody redid it.
     pub redone: Option<SavingsView>,
-    /// Months whose input differs between the two, `YYYY-MM`.
+    /// Months whose input differs between the two, `YYYY-MM`; days in a daily model.
     pub changed_months: Vec<String>,
     /// Each step that a person took, oldest first.
     pub steps: Vec<SavingsStep>,
