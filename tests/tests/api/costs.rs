@@ -6,7 +6,7 @@ use nengce_tests::support::app::TestApp;
 use nengce_tests::support::city::{CLINKER, CLINKER_COAL};
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::figures::check_near;
-use nengce_tests::support::message::{ELECTRICITY, RAW_COAL, day, days, hours, month};
+use nengce_tests::support::message::{ELECTRICITY, RAW_COAL, day, days, days_ago, hours, month};
 use nengce_tests::support::person::{Person, create};
 use serde_json::{Value, json};
 
@@ -112,6 +112,74 @@ fn a_file_of_tariffs_makes_costs_by_hour_and_says_what_is_missing() {
     check_near(peak.0, 6.0, "peak");
     check_near(peak.1, 72_000.0, "yuan at the peak");
     check_near(unsplit.0, 29.0 * 24.0, "not split");
+}
+
+#[test]
+fn a_workbook_of_tariffs_is_read_as_its_text_file() {
+    let stage = Stage::new();
+    let manager = Person::sign_in(&stage.app, "manager");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(FILE.as_bytes());
+    for (row, record) in (0u32..).zip(reader.records()) {
+        for (column, text) in (0u16..).zip(record.expect("a row").iter()) {
+            // A price is a number in a workbook that a person makes.
+            match text.parse::<f64>() {
+                Ok(price) if column == 6 => sheet.write_number(row, column, price),
+                _ => sheet.write_string(row, column, text),
+            }
+            .expect("a cell");
+        }
+    }
+    let bytes = book.save_to_buffer().expect("a workbook");
+    let xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    let import = stage.path("tariffs/import");
+    let send = |bytes: Vec<u8>, kind: &str| manager.send_bytes("POST", &import, bytes, kind);
+    let taken = send(bytes, xlsx).ok();
+    assert_eq!((&taken["rows"], &taken["tariffs"]), (&json!(5), &json!(3)), "{taken}");
+    let costs = || manager.get(&stage.path("costs?year=2025&month=2025-03")).ok();
+    let by_workbook = costs();
+    let march = span(&by_workbook, "months", "2025-03")["cost"].as_f64().expect("a cost");
+    check_near(march, 30.0 * 184_000.0 + 31.0 * 8_000.0 + 31_000.0, "March");
+    // The text file puts the same prices in their place.
+    let replaced = send(FILE.as_bytes().to_vec(), "text/csv").ok();
+    assert_eq!(replaced["replaced"], 3, "{replaced}");
+    assert_eq!(costs()["days"], by_workbook["days"]);
+}
+
+#[test]
+fn the_first_page_says_how_much_of_the_budget_is_used() {
+    let stage = Stage::new();
+    let unit = Enterprise::new("首页预算一厂");
+    let today: jiff::civil::Date = days_ago(0).parse().expect("a day");
+    let year = today.yesterday().expect("a day").year();
+    // The months of the year that are over, one thousand tons of raw coal each: 714.3 tce.
+    let over = if today.year() == year { today.month() - 1 } else { 12 };
+    let coal: Vec<Value> =
+        (1..=over).map(|it| month(RAW_COAL, &format!("{year}-{it:02}"), 1_000.0)).collect();
+    stage.app.terminal(&unit).upload(&coal).received();
+    create(&stage.app, "planner", &[Role::EnterpriseManager], &[], &[&unit.code]);
+    let planner = Person::sign_in(&stage.app, "planner");
+    let figure = || {
+        let home = planner.get("/api/v1/home").ok();
+        let parts = home["parts"].as_array().expect("parts");
+        let own = parts.iter().find(|it| it["name"] == "own_units").expect("the own unit").clone();
+        let figures = own["figures"].as_array().expect("figures").clone();
+        figures.into_iter().find(|it| it["name"] == "plan").unwrap_or_else(|| panic!("{own}"))
+    };
+    assert_eq!(figure()["value"], Value::Null, "no budget, and not zero");
+    let months: Vec<f64> = vec![700.0; 12];
+    let body = json!({"year": year, "basis": "equivalent", "budget": 8400.0, "months": months, "products": []});
+    let path = format!("/api/v1/units/{}/plan", unit.code);
+    planner.send("PUT", &path, Some(&body)).ok();
+    let found = figure();
+    if over == 0 {
+        assert_eq!(found["value"], Value::Null, "{found}");
+        return;
+    }
+    let used = (f64::from(over) * 714.3 / 8_400.0 * 1_000.0).round() / 10.0;
+    check_near(found["value"].as_f64().expect("a share"), used, "percent of the budget");
+    assert_eq!(found["is_late"], true, "more than planned: {found}");
 }
 
 #[test]

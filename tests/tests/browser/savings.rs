@@ -40,6 +40,23 @@ fn a_retrofit_is_computed_from_the_units_page() {
     browser.wait(&format!(
         "document.querySelector('[data-figure=savings-saved]')?.textContent === {saved:?}"
     ));
+    // One item of the unit; and the daily model, for which there are no days.
+    browser.click(&format!("document.querySelector('[data-item=\"{ELECTRICITY}\"]')"));
+    check_address(&browser, "items=");
+    browser.wait("document.querySelector('[data-item]')?.ariaPressed === 'true'");
+    browser.wait_text("[data-testid=verdict]", "数据足以证明节能");
+    browser.run(
+        "const it = document.querySelector('[name=model]');
+        it.value = 'day';
+        it.dispatchEvent(new Event('change', {bubbles: true}));",
+    );
+    check_address(&browser, "model=day");
+    browser.open(&format!(
+        "/units/{}/savings?works_from=2025-01&until=2025-06&model=day",
+        enterprise.code
+    ));
+    browser.wait_text("[data-testid=savings-problem]", "至少需要 328");
+    browser.wait_text("[data-testid=items-left-out]", ELECTRICITY);
     browser.open(&format!("/units/{}/savings?works_from=2023-06&lang=en", enterprise.code));
     browser.wait_text("[data-testid=savings-problem]", "are needed");
     browser.full_screenshot("savings");

@@ -7,6 +7,7 @@ use nengce_tests::support::browser::Browser;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, days_ago, month};
 use nengce_tests::support::person::create;
+use serde_json::json;
 
 use super::answers::{check_axe, press, set, sign_in};
 
@@ -25,7 +26,14 @@ fn stage() -> (TestApp, [Enterprise; 2]) {
                 month(ELECTRICITY, &name, (100.0 + error) * if at < 24 { 1.0 } else { 0.8 })
             })
             .collect();
-        app.terminal(&unit).upload(&entries).received();
+        let terminal = app.terminal(&unit);
+        terminal.upload(&entries).received();
+        let meter = json!({
+            "code": "K-1", "name": "空压站电能表", "level": 2, "state": 1, "energyType": "3300", "accuracyClass": "0.5S",
+            "lastCheckDate": "2024-03-01", "nextCheckDate": "2999-01-01", "dataCodes": [ELECTRICITY],
+        });
+        let message = json!({"deviceId": terminal.device_id, "enterpriseCode": unit.code, "data": [meter]});
+        terminal.upload_metering(&message).received();
         unit
     });
     create(&app, "manager", &[Role::EnterpriseManager], &[], &[&units[0].code]);
@@ -83,7 +91,9 @@ fn a_savings_project_is_signed_and_redone_by_a_second_person() {
     press(&browser, "[data-testid=make-project]");
     browser.wait_text("[data-testid=project-form]", "填写项目名称");
     set(&browser, "[data-testid=project-name]", "空压机改造");
-    set(&browser, "[data-testid=project-meters]", "空压站总表，1#空压机");
+    set(&browser, "[data-testid=project-note]", "1#空压机");
+    press(&browser, "[data-meter='K-1']");
+    browser.wait("document.querySelector(\"[data-meter='K-1']\").ariaPressed === 'true'");
     press(&browser, "[data-testid=make-project]");
     browser.wait_text("#savings-projects", "空压机改造");
     browser.click(
@@ -91,6 +101,7 @@ fn a_savings_project_is_signed_and_redone_by_a_second_person() {
     );
     press(&browser, "[data-step=sign]");
     browser.wait_text("#savings-project", "须由另一人复算");
+    browser.wait_text("#savings-project", "K-1");
     browser.wait_text("#savings-projects", "已签署");
     check_axe(&browser);
     let address = browser.value("location.pathname + location.search");

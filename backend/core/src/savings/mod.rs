@@ -1,6 +1,8 @@
 //! Savings of a retrofit by a baseline model (GB/T 28750, IPMVP option C): the months before are explained by what the
 //! unit made; the model says what the months after would have used; the difference is the saving, with its interval.
+//! `daily` does the same with days.
 
+pub mod daily;
 pub mod degree_days;
 pub mod regression;
 
@@ -41,7 +43,7 @@ pub struct MonthFacts {
 /// What a model and its savings came to.
 #[derive(Debug, Clone)]
 pub struct Savings {
-    /// tce of a month without any output.
+    /// tce of a month or day without any output.
     pub intercept: Coefficient,
     /// One for each driver: tce per unit of output.
     pub drivers: Vec<Coefficient>,
@@ -51,19 +53,23 @@ pub struct Savings {
     pub cv_rmse: f64,
     /// Net bias of the baseline over its energy.
     pub nmbe: f64,
-    /// The correlation of each residual with the one of the month before.
+    /// The correlation of each residual with the one before.
     pub autocorrelation: f64,
-    /// tce that the model gives each month of the baseline, then each month of the report.
+    /// The observations of the baseline that are independent of each other: n (1 − ρ) / (1 + ρ).
+    pub independent: f64,
+    /// The greatest `cv_rmse` at which a conclusion is drawn.
+    pub most_cv_rmse: f64,
+    /// tce that the model gives each month or day of the baseline, then of the report.
     pub modelled: (Vec<f64>, Vec<f64>),
-    /// tce that the months of the report would have used.
+    /// tce that the report would have used.
     pub adjusted_baseline: f64,
-    /// tce that they used.
+    /// tce that it used.
     pub used: f64,
     /// tce saved; negative where more was used.
     pub saved: f64,
     /// Half of the intervals of 68 % and 90 %, tce.
     pub half_widths: [f64; 2],
-    /// Months of the report, by place, with a driver beyond what the baseline saw.
+    /// Months or days of the report, by place, with a driver beyond what the baseline saw.
     pub beyond_range: Vec<usize>,
 }
 
@@ -96,6 +102,8 @@ pub enum NoSavings {
     BaselineTooShort(usize),
     /// No month after the works has data.
     NothingToReport,
+    /// So few days of the baseline are independent of each other; the number of coefficients that they have to bear.
+    TooFewIndependent(usize),
     /// A driver does not move, or moves as those before it; its place.
     DriverSaysNothing(usize),
 }
@@ -147,30 +155,53 @@ pub fn measure(baseline: &[MonthFacts], report: &[MonthFacts]) -> Result<Savings
         Unfit::TooFewObservations => NoSavings::BaselineTooShort(needed),
         Unfit::Dependent(column) => NoSavings::DriverSaysNothing(column.saturating_sub(1)),
     })?;
-    let after = self::design(report);
-    let expected = &after * &fit.coefficients;
-    let (adjusted_baseline, used) = (expected.sum(), energies(report).sum());
-    let modelled =
-        ((&design * &fit.coefficients).as_slice().to_vec(), expected.as_slice().to_vec());
+    let rho = fit.autocorrelation().clamp(0.0, MOST_AUTOCORRELATION);
+    let interval = Interval { rho, degrees_of_freedom: fit.degrees_of_freedom as f64 };
+    let after = (self::design(report), energies(report));
+    Ok(applied(&fit, (&design, &observed), (&after.0, &after.1), interval, MOST_CV_RMSE))
+}
+
+/// What the intervals are made with.
+#[derive(Debug, Clone, Copy)]
+struct Interval {
+    /// The autocorrelation that widens them, not negative.
+    rho: f64,
+    /// Of the variance of the errors and of Student's t.
+    degrees_of_freedom: f64,
+}
+
+/// What a fitted baseline says of a report; each is a design and its energies.
+fn applied(
+    fit: &Fit,
+    (design, observed): (&DMatrix<f64>, &DVector<f64>),
+    (after, used): (&DMatrix<f64>, &DVector<f64>),
+    interval: Interval,
+    most_cv_rmse: f64,
+) -> Savings {
+    let expected = after * &fit.coefficients;
+    let (adjusted_baseline, used) = (expected.sum(), used.sum());
+    let modelled = ((design * &fit.coefficients).as_slice().to_vec(), expected.as_slice().to_vec());
     let mean = observed.mean();
     let coefficient = |at: usize| Coefficient {
         value: fit.coefficients[at],
         standard_error: fit.standard_error(at),
     };
-    Ok(Savings {
+    Savings {
         intercept: coefficient(0),
-        drivers: (1..=drivers).map(coefficient).collect(),
+        drivers: (1..design.ncols()).map(coefficient).collect(),
         degrees_of_freedom: fit.degrees_of_freedom,
         cv_rmse: fit.variance().sqrt() / mean,
         nmbe: fit.residuals.sum() / (fit.degrees_of_freedom as f64 * mean),
         autocorrelation: fit.autocorrelation(),
+        independent: design.nrows() as f64 * (1.0 - interval.rho) / (1.0 + interval.rho),
+        most_cv_rmse,
         modelled,
         adjusted_baseline,
         used,
         saved: adjusted_baseline - used,
-        half_widths: [0.68, 0.90].map(|share| half_width(&fit, &after, share)),
-        beyond_range: beyond_range(baseline, report),
-    })
+        half_widths: [0.68, 0.90].map(|share| half_width(fit, after, interval, share)),
+        beyond_range: beyond_range(design, after),
+    }
 }
 
 /// Whether two computations of one question came to the same saving and the same interval (tce each). The order of a sum
@@ -187,7 +218,7 @@ impl Savings {
     /// What can be said of the saving.
     pub fn verdict(&self) -> Verdict {
         let [narrow, wide] = self.half_widths;
-        if self.cv_rmse > MOST_CV_RMSE {
+        if self.cv_rmse > self.most_cv_rmse {
             Verdict::ModelUnfit
         } else if -self.saved > wide {
             Verdict::Increase
@@ -212,32 +243,34 @@ fn energies(months: &[MonthFacts]) -> DVector<f64> {
     DVector::from_iterator(months.len(), months.iter().map(|it| it.energy))
 }
 
-/// Half of the interval that holds the sum of the report's months with this probability. Errors that follow each other
-/// count as fewer: n' = n (1 − ρ) / (1 + ρ).
-fn half_width(fit: &Fit, report: &DMatrix<f64>, share: f64) -> f64 {
+/// Half of the interval that holds the sum of the report with this probability. Errors that follow each other count as
+/// fewer: n' = n (1 − ρ) / (1 + ρ).
+fn half_width(fit: &Fit, report: &DMatrix<f64>, interval: Interval, share: f64) -> f64 {
+    let Interval { rho, degrees_of_freedom } = interval;
     let sums = DVector::from_iterator(report.ncols(), report.column_iter().map(|it| it.sum()));
-    let rho = fit.autocorrelation().clamp(0.0, MOST_AUTOCORRELATION);
-    let variance = fit.variance_of_sum(&sums, report.nrows()) * (1.0 + rho) / (1.0 - rho);
-    let quantile = StudentsT::new(0.0, 1.0, fit.degrees_of_freedom as f64)
+    let of_errors = fit.degrees_of_freedom as f64 / degrees_of_freedom * (1.0 + rho) / (1.0 - rho);
+    let variance = fit.variance_of_sum(&sums, report.nrows()) * of_errors;
+    let quantile = StudentsT::new(0.0, 1.0, degrees_of_freedom)
         .map_or(f64::NAN, |it| it.inverse_cdf((1.0 + share) / 2.0));
     quantile * variance.sqrt()
 }
 
-fn beyond_range(baseline: &[MonthFacts], report: &[MonthFacts]) -> Vec<usize> {
-    let drivers = baseline.first().map_or(0, |it| it.drivers.len());
-    let ranges: Vec<(f64, f64)> = (0..drivers)
-        .map(|at| {
-            let values = baseline.iter().map(|it| it.drivers[at]);
-            let least = values.clone().fold(f64::INFINITY, f64::min);
-            let most = values.fold(f64::NEG_INFINITY, f64::max);
-            let margin = (most - least) * RANGE_MARGIN;
-            (least - margin, most + margin)
+/// The rows of the report with a driver beyond what the baseline saw; the first column of a design is the constant.
+fn beyond_range(design: &DMatrix<f64>, report: &DMatrix<f64>) -> Vec<usize> {
+    let ranges: Vec<(f64, f64)> = design
+        .column_iter()
+        .map(|it| {
+            let margin = (it.max() - it.min()) * RANGE_MARGIN;
+            (it.min() - margin, it.max() + margin)
         })
         .collect();
-    let is_beyond = |it: &MonthFacts| {
-        it.drivers.iter().zip(&ranges).any(|(value, (least, most))| value < least || value > most)
+    let is_beyond = |row: usize| {
+        ranges.iter().enumerate().skip(1).any(|(column, (least, most))| {
+            let value = report[(row, column)];
+            value < *least || value > *most
+        })
     };
-    report.iter().enumerate().filter(|(_, it)| is_beyond(it)).map(|it| it.0).collect()
+    (0..report.nrows()).filter(|row| is_beyond(*row)).collect()
 }
 
 #[cfg(test)]

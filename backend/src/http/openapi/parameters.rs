@@ -96,6 +96,7 @@ fn schema(path: &str, name: &str) -> Option<Value> {
         ("year", it) if it.starts_with("/api/v1/units/") => whole(2000, 2100),
         ("month", "/api/v1/units/{code}/costs") => form(MONTH),
         ("baseline_months", _) => whole(12, 36),
+        ("model", "/api/v1/units/{code}/savings") => words(&["month", "day"]),
         ("year", _) => whole(audit_pack::FIRST_YEAR, 9_999),
         ("data_code" | "item", _) => form(DATA_CODE),
         ("energy_type", "/api/v1/factors") => form("^[0-9]{4}$"),

@@ -49,8 +49,10 @@ pub(super) const PARAMETERS: &[(&str, &str)] = &[
     ("baseline_months", "months before the works, 12–36; default 24"),
     (
         "drivers",
-        "what drives the energy, by comma: product codes, value_added, heating_degree_days, cooling_degree_days, or none; default the unit's products and the degree days that are known",
+        "what drives the energy, by comma: product codes, value_added, weekend, heating_degree_days, cooling_degree_days, or none; default the unit's products, the weekend in a daily model, and the degree days that are known",
     ),
+    ("model", "month (default) or day: what the model takes for one observation"),
+    ("items", "data codes of one level by comma, at most 10; default all that counts"),
     ("limit", "rows of a page"),
     ("cursor", "page.next of the page before"),
     ("format", "json, csv, xlsx or parquet; else by Accept"),

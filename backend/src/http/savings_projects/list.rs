@@ -78,7 +78,7 @@ pub(super) async fn detail(
     }))
 }
 
-/// Months whose input differs between two answers of one question.
+/// Months or days whose input differs between two answers of one question.
 fn changed_months(before: &SavingsView, now: &SavingsView) -> Vec<String> {
     let is_other = |(a, b): &(&SavingsMonth, &SavingsMonth)| {
         let near = |a: f64, b: f64| format!("{a:.8e}") == format!("{b:.8e}");
@@ -88,7 +88,7 @@ fn changed_months(before: &SavingsView, now: &SavingsView) -> Vec<String> {
         };
         let same_outputs = a.outputs.len() == b.outputs.len()
             && a.outputs.iter().zip(&b.outputs).all(|(a, b)| near(*a, *b));
-        !same_used || !same_outputs || a.left_out != b.left_out
+        !same_used || !same_outputs || a.left_out != b.left_out || a.mean_celsius != b.mean_celsius
     };
     let pairs = before.months.iter().zip(&now.months);
     pairs.filter(is_other).map(|it| it.0.month.clone()).collect()

@@ -21,18 +21,20 @@ use crate::http::state::AppState;
 use crate::http::submissions::line;
 use crate::http::submissions::turn::turn;
 use crate::http::views::ViewRequest;
-use crate::http::views::unit::savings::{KNOWN, computed, degree_days, question_of};
+use crate::http::views::unit::savings::{KNOWN, answered, question_of};
 use crate::store::audit::scope::ChangeNote;
+use crate::store::queries::unit_card;
 use crate::store::savings::{self, NewStep, Project};
 
-/// Meters, lines or pieces of equipment that a project names, at most.
+/// Meters that a project names, at most.
 const MOST_METERS: usize = 30;
 
 /// Computes the savings of the query now, and keeps question, input and result as a project of the unit.
 #[utoipa::path(post, path = "/api/v1/units/{code}/savings-projects", tag = "savings",
     params(("code" = String, Path), ("works_from" = Option<String>, Query, description = "as of /api/v1/units/{code}/savings"), ("works_to" = Option<String>, Query, description = "as of /api/v1/units/{code}/savings"),
            ("until" = Option<String>, Query, description = "as of /api/v1/units/{code}/savings"), ("baseline_months" = Option<u32>, Query, description = "as of /api/v1/units/{code}/savings"),
-           ("drivers" = Option<String>, Query, description = "as of /api/v1/units/{code}/savings"), ("basis" = Option<String>, Query, description = "calorific or equivalent (default)")),
+           ("drivers" = Option<String>, Query, description = "as of /api/v1/units/{code}/savings"), ("basis" = Option<String>, Query, description = "calorific or equivalent (default)"),
+           ("model" = Option<String>, Query, description = "as of /api/v1/units/{code}/savings"), ("items" = Option<String>, Query, description = "as of /api/v1/units/{code}/savings")),
     request_body = SavingsProjectRequest,
     responses((status = 200, body = SavingsProject), (status = 400), (status = 404), (status = 409, description = "the model has no result, or as many projects are kept as may be"), (status = 429)))]
 pub async fn create_project(
@@ -44,11 +46,7 @@ pub async fn create_project(
     let unit = unit_id(&state, &code)?;
     let name = line("name", &body.name, false)?;
     let note = line("note", &body.note, true)?;
-    if body.meters.len() > MOST_METERS {
-        return Err(ApiError::parameter("meters", format!("≤ {MOST_METERS}")));
-    }
-    let meters = body.meters.iter().map(|it| line("meters", it, false));
-    let meters = meters.collect::<ApiResult<Vec<_>>>()?;
+    let meters = known_meters(&state, unit, &body.meters).await?;
     let params = request.params(&KNOWN)?;
     let result = recomputed(&state, &request.reader, &code, &params).await?;
     if result.outcome.is_none() {
@@ -101,6 +99,29 @@ pub async fn create_project(
     detail(&state, &code, id).await
 }
 
+/// The meters that a project names: each is one of the unit, and stands once.
+async fn known_meters(state: &AppState, unit: i32, named: &[String]) -> ApiResult<Vec<String>> {
+    if named.len() > MOST_METERS {
+        return Err(ApiError::parameter("meters", format!("≤ {MOST_METERS}")));
+    }
+    let today = state.clock.today().to_string();
+    let own = state.store.read(move |conn| Ok(unit_card::meters(conn, unit, &today)?)).await?;
+    let mut meters: Vec<String> = Vec::new();
+    for (at, it) in named.iter().enumerate() {
+        let code = line("meters", it, false)?;
+        if !own.iter().any(|it| it.meter_code == code) {
+            let words = format!(
+                "本单位没有编号为“{code}”的计量器具：从器具表中选择，设备写在说明里 / the unit has no meter '{code}': choose from its list of meters, and write equipment into the note"
+            );
+            return Err(ApiError::parameter(&format!("meters[{at}]"), words));
+        }
+        if !meters.contains(&code) {
+            meters.push(code);
+        }
+    }
+    Ok(meters)
+}
+
 /// The savings that the stored readings give now.
 async fn recomputed(
     state: &AppState,
@@ -109,9 +130,7 @@ async fn recomputed(
     params: &Params,
 ) -> ApiResult<SavingsView> {
     let city = state.snapshots.city(state, &reader.scope).await?;
-    let unit = city.unit(code)?;
-    let weather = degree_days(state, city.snapshot(), unit).await?;
-    computed(params, city.snapshot(), unit, &weather)
+    answered(state, &city, code, params).await
 }
 
 /// The same for the question of a project.

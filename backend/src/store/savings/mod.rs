@@ -1,5 +1,7 @@
 //! Savings projects of units, and the steps that people took with them.
 
+pub mod facts;
+
 use duckdb::{Connection, params};
 use nengce_shared::api::savings::{SavingsStep, SavingsView};
 use nengce_shared::submission::Side;
@@ -167,4 +169,28 @@ pub fn last_redone(conn: &Connection, project_id: i32) -> Result<Option<SavingsV
         Ok(())
     })?;
     found.map(|it| parsed(&it)).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As it was kept before there were daily models and items.
+    const OLD: &str = r#"{"enterprise_code":"91120116MA07T00013","basis":"equivalent","works_from":"2024-06","works_to":"2024-06",
+        "until":"2024-07","baseline_months":17,"drivers":[{"code":"0201","name":{"code":"0201","zh":"水泥熟料","en":"Cement clinker"},
+        "unit":"t","used":true,"coefficient":0.07,"standard_error":0.001}],"months":[{"month":"2024-07","part":"report","used":900.0,
+        "outputs":[10000.0],"modelled":1000.0,"left_out":null,"beyond_range":false}],"outcome":{"verdict":"saving","baseline_months":17,
+        "report_months":1,"adjusted_baseline":1000.0,"used":900.0,"saved":100.0,"saved_share":0.1,"half_width_68":10.0,
+        "half_width_90":20.0,"cv_rmse":0.01,"most_cv_rmse":0.15,"nmbe":0.0,"autocorrelation":0.1,"intercept":300.0,
+        "degrees_of_freedom":15},"problem":null,"needed_months":null,"wrong_driver":null,"months_without_weather":18,
+        "data_version":7,"input_hash":"ab"}"#;
+
+    #[test]
+    fn an_old_project_reads_as_a_monthly_one_of_the_whole_unit() {
+        let it = parsed(OLD).expect("an old result");
+        assert_eq!((it.model.as_str(), it.items.len(), it.items_left_out.len()), ("month", 0, 0));
+        let outcome = it.outcome.as_ref().expect("figures");
+        assert_eq!((outcome.saved, outcome.independent), (100.0, None));
+        assert_eq!(parsed(&text(&it).expect("text")).expect("again"), it);
+    }
 }

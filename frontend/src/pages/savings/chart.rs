@@ -24,7 +24,7 @@ pub(super) fn MonthsPanel(load: Load<SavingsView>) -> impl IntoView {
         <ChartPanel
             source=Source::Request(load)
             id="savings-months"
-            title=t(lang, "逐月实际与模型", "Used and modelled by month")
+            title=t(lang, "实际与模型", "Used and modelled")
             subtitle=t(lang, "tce · 粗线为实际，细线为模型", "tce · thick: used, thin: the model")
             height=320.0
             layout=move |it, width, height| scene(it, width, height, lang)
@@ -40,13 +40,18 @@ pub(super) fn MonthsPanel(load: Load<SavingsView>) -> impl IntoView {
     }
 }
 
+/// A month, or the first day of one.
+fn is_first(period: &str) -> bool {
+    period.len() == 7 || period.ends_with("-01")
+}
+
 fn scene(view: &SavingsView, width: f64, height: f64, lang: Lang) -> Scene {
     let months: Vec<Month> = view
         .months
         .iter()
         .enumerate()
         .map(|(at, it)| Month {
-            name: match year_month(&it.month) {
+            name: match year_month(&it.month).filter(|_| at == 0 || is_first(&it.month)) {
                 Some((year, month)) if month == 1 || at == 0 => format!("{year}-{month:02}"),
                 Some((_, month @ 7)) => month_short(month, lang),
                 _ => String::new(),
@@ -69,7 +74,7 @@ fn tip(it: &SavingsMonth, lang: Lang) -> Tip {
     let figure =
         |v: Option<f64>| v.map_or_else(|| number::MISSING.to_owned(), |v| number::grouped(v, 1));
     Tip {
-        title: month_long(&it.month, lang),
+        title: if it.month.len() == 7 { month_long(&it.month, lang) } else { it.month.clone() },
         note: it
             .left_out
             .as_deref()
@@ -84,7 +89,7 @@ fn tip(it: &SavingsMonth, lang: Lang) -> Tip {
 
 fn table(view: &SavingsView, lang: Lang) -> TableData {
     let head = [
-        t(lang, "月份", "Month"),
+        t(lang, "时段", "Month or day"),
         t(lang, "部分", "Part"),
         t(lang, "实际 tce", "Used, tce"),
         t(lang, "模型 tce", "Model, tce"),

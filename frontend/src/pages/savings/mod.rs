@@ -18,7 +18,8 @@ use crate::load::use_load;
 use crate::url_state::{UrlState, push_pair, use_url_state};
 
 /// The keys of the address that the model is asked with.
-const KEYS: [&str; 6] = ["works_from", "works_to", "until", "baseline_months", "drivers", "basis"];
+const KEYS: [&str; 8] =
+    ["works_from", "works_to", "until", "baseline_months", "drivers", "basis", "model", "items"];
 
 /// The question as it stands in the address; none without the month of the works.
 fn query(url: UrlState) -> Option<String> {
@@ -57,7 +58,8 @@ pub fn SavingsPage() -> impl IntoView {
                     <div class="col"><result::ModelPanel data /></div>
                 </div>
                 <p class="note apart" data-testid="weather">{move || data.with(|it| words::weather(it, lang))}</p>
-                <p class="note">{words::method(lang)}</p>
+                <p class="note" data-testid="items-left-out">{move || data.with(|it| words::items_left_out(it, lang))}</p>
+                <p class="note">{move || words::method(data.with(|it| words::is_daily(it)), lang)}</p>
             </Loaded>
         </Show>
         <projects::Projects code load />

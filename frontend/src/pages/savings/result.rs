@@ -25,12 +25,13 @@ pub(super) fn sentence(view: &SavingsView, lang: Lang) -> AnyView {
         return view! { <span data-testid="savings-problem">{words::problem(view, lang)}</span> }
             .into_any();
     };
-    let (saved, wide, months) = (tce(it.saved), tce(it.half_width_90), it.report_months);
+    let (saved, wide) = (tce(it.saved), tce(it.half_width_90));
+    let months = words::observations(view, it.report_months, lang);
     let (share, verdict) =
         (number::percent(Some(it.saved_share)), words::verdict(&it.verdict, lang));
     match lang {
-        Lang::Zh => view! { "报告期 "{months}" 个月节能 "<b data-figure="saved">{saved}</b>" tce（"{share}"），90% 置信区间 ±"<b>{wide}</b>" tce："<span data-testid="verdict">{verdict}</span>"。" }.into_any(),
-        Lang::En => view! { "Over "{months}" months "<b data-figure="saved">{saved}</b>" tce were saved ("{share}"), ±"<b>{wide}</b>" tce at 90 %: "<span data-testid="verdict">{verdict}</span>"." }.into_any(),
+        Lang::Zh => view! { "报告期 "{months}"节能 "<b data-figure="saved">{saved}</b>" tce（"{share}"），90% 置信区间 ±"<b>{wide}</b>" tce："<span data-testid="verdict">{verdict}</span>"。" }.into_any(),
+        Lang::En => view! { "Over "{months}" "<b data-figure="saved">{saved}</b>" tce were saved ("{share}"), ±"<b>{wide}</b>" tce at 90 %: "<span data-testid="verdict">{verdict}</span>"." }.into_any(),
     }
 }
 
@@ -46,6 +47,13 @@ pub(super) fn Figures(data: Signal<Arc<SavingsView>>) -> impl IntoView {
         let text = move || data.with(|it| it.outcome.as_ref().map(|it| make(it, lang)));
         view! { <p class="kpi-note">{text}</p> }
     };
+    let counted = move |of: fn(&SavingsOutcome) -> u32, words_of: fn(String, Lang) -> String| {
+        let count = move |view: &SavingsView| {
+            let it = view.outcome.as_ref()?;
+            Some(words_of(words::observations(view, of(it), lang), lang))
+        };
+        view! { <p class="kpi-note">{move || data.with(|it| count(it))}</p> }
+    };
     view! {
         <KpiStrip label=t(lang, "主要指标", "Key figures")>
             <Kpi label=t(lang, "节能量", "Saving") value=figure(|it| tce(it.saved)) unit="tce" id="savings-saved">
@@ -55,15 +63,15 @@ pub(super) fn Figures(data: Signal<Arc<SavingsView>>) -> impl IntoView {
                 })}
             </Kpi>
             <Kpi label=t(lang, "校准能耗", "Adjusted baseline") value=figure(|it| tce(it.adjusted_baseline)) unit="tce">
-                {note(|it, lang| match lang {
-                    Lang::Zh => format!("基期 {} 个月的模型", it.baseline_months),
-                    Lang::En => format!("by a model of {} months", it.baseline_months),
+                {counted(|it| it.baseline_months, |count, lang| match lang {
+                    Lang::Zh => format!("基期 {count}的模型"),
+                    Lang::En => format!("by a model of {count}"),
                 })}
             </Kpi>
             <Kpi label=t(lang, "实际能耗", "Used") value=figure(|it| tce(it.used)) unit="tce">
-                {note(|it, lang| match lang {
-                    Lang::Zh => format!("报告期 {} 个月", it.report_months),
-                    Lang::En => format!("{} months of the report", it.report_months),
+                {counted(|it| it.report_months, |count, lang| match lang {
+                    Lang::Zh => format!("报告期 {count}"),
+                    Lang::En => format!("{count} of the report"),
                 })}
             </Kpi>
             <Kpi label="CV(RMSE)" value=figure(|it| number::percent(Some(it.cv_rmse))) unit="" id="savings-cv">
@@ -84,11 +92,21 @@ pub(super) fn ModelPanel(data: Signal<Arc<SavingsView>>) -> impl IntoView {
         data.with(|it| it.drivers.iter().filter(|it| it.used).cloned().collect::<Vec<_>>())
     });
     let note = Signal::derive(move || {
-        data.with(|it| it.outcome.as_ref().map(|it| {
+        data.with(|view| view.outcome.as_ref().map(|it| {
             let (intercept, rho) = (tce(it.intercept), number::grouped(it.autocorrelation, 2));
-            match lang {
-                Lang::Zh => format!("固定部分 {intercept} tce/月 · 自由度 {} · 残差自相关 {rho}", it.degrees_of_freedom),
-                Lang::En => format!("fixed part {intercept} tce a month · {} degrees of freedom · autocorrelation {rho}", it.degrees_of_freedom),
+            let each = match words::is_daily(view) {
+                true => t(lang, "日", "day"),
+                false => t(lang, "月", "month"),
+            };
+            let said = match lang {
+                Lang::Zh => format!("固定部分 {intercept} tce/{each} · 自由度 {} · 残差自相关 {rho}", it.degrees_of_freedom),
+                Lang::En => format!("fixed part {intercept} tce a {each} · {} degrees of freedom · autocorrelation {rho}", it.degrees_of_freedom),
+            };
+            let independent = it.independent.filter(|_| words::is_daily(view));
+            match (independent.map(|it| number::grouped(it, 0)), lang) {
+                (None, _) => said,
+                (Some(days), Lang::Zh) => format!("{said} · 有效独立日数 {days}"),
+                (Some(days), Lang::En) => format!("{said} · {days} independent days"),
             }
         }))
         .unwrap_or_default()
@@ -100,7 +118,7 @@ pub(super) fn ModelPanel(data: Signal<Arc<SavingsView>>) -> impl IntoView {
                 columns=columns(lang)
                 rows
                 key=|row: &SavingsDriver| format!("{} {:?}", row.code, row.coefficient)
-                empty=t(lang, "没有影响因素：模型是基期的月均值。", "No driver: the model is the mean month of the baseline.")
+                empty=t(lang, "没有影响因素：模型是基期的均值。", "No driver: the model is the mean of the baseline.")
             />
         </Panel>
     }

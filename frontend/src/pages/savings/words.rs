@@ -5,6 +5,36 @@ use nengce_shared::lang::Lang;
 
 use crate::i18n::t;
 
+/// Whether the model is one of days.
+pub(super) fn is_daily(view: &SavingsView) -> bool {
+    view.model == "day"
+}
+
+/// 「24 个月」 or 「365 日」, as the model counts.
+pub(super) fn observations(
+    view: &SavingsView,
+    count: impl std::fmt::Display,
+    lang: Lang,
+) -> String {
+    let unit = match is_daily(view) {
+        true => t(lang, "日", "days"),
+        false => t(lang, "个月", "months"),
+    };
+    format!("{count} {unit}")
+}
+
+/// What a daily model of the whole unit does not know.
+pub(super) fn items_left_out(view: &SavingsView, lang: Lang) -> String {
+    let codes = view.items_left_out.join(lang.pick("、", ", "));
+    match (codes.is_empty(), lang) {
+        (true, _) => String::new(),
+        (false, Lang::Zh) => format!("这些采集项只有月值，按日模型不含其能耗：{codes}。"),
+        (false, Lang::En) => format!(
+            "These items have values of months alone, and the daily model lacks their energy: {codes}."
+        ),
+    }
+}
+
 /// What the figures allow to say.
 pub(super) fn verdict(code: &str, lang: Lang) -> &'static str {
     match code {
@@ -28,13 +58,21 @@ pub(super) fn problem(view: &SavingsView, lang: Lang) -> String {
             let needed = view.needed_months.unwrap_or_default();
             match lang {
                 Lang::Zh => format!(
-                    "基期只有 {count} 个可用月份，至少需要 {needed} 个：加长基期、补齐数据，或减少影响因素。"
+                    "基期只有 {} 可用，至少需要 {needed}：加长基期、补齐数据，或减少影响因素。",
+                    observations(view, count, lang)
                 ),
                 Lang::En => format!(
-                    "Only {count} months of the baseline can be used, and {needed} are needed: take a longer baseline, complete the data, or use fewer drivers."
+                    "Only {} of the baseline can be used, and {needed} are needed: take a longer baseline, complete the data, or use fewer drivers.",
+                    observations(view, count, lang)
                 ),
             }
         }
+        Some("too_few_independent") => t(
+            lang,
+            "基期各日的误差前后相关，独立的日数太少，不足以说明问题：加长基期，或加入使能耗变化的因素。",
+            "The errors of the baseline's days follow each other, so that too few days are independent: take a longer baseline, or add what drives the energy.",
+        )
+        .to_owned(),
         Some("driver_says_nothing") => {
             let code = view.wrong_driver.clone().unwrap_or_default();
             let driver = view.drivers.iter().find(|it| it.code == code);
@@ -78,6 +116,16 @@ pub(super) fn part(code: &str, lang: Lang) -> &'static str {
 /// What is known of the weather; nothing is taken for granted where nothing was imported.
 pub(super) fn weather(view: &SavingsView, lang: Lang) -> String {
     let (all, missing) = (view.months.len(), view.months_without_weather as usize);
+    if is_daily(view) && missing < all {
+        return match lang {
+            Lang::Zh => format!(
+                "{all} 日中 {missing} 日没有气温；采暖、空调的平衡点温度由基期数据逐度搜索得到，模型不用度日数时不需气温。节假日与调休不作区分。"
+            ),
+            Lang::En => format!(
+                "{missing} of {all} days have no temperature. The balance points of heating and cooling are searched degree by degree; a model without degree days needs no temperature. Public holidays are not told from other days."
+            ),
+        };
+    }
     if missing >= all {
         return t(
             lang,
@@ -95,7 +143,14 @@ pub(super) fn weather(view: &SavingsView, lang: Lang) -> String {
 }
 
 /// How the figures come about, with the sources.
-pub(super) fn method(lang: Lang) -> &'static str {
+pub(super) fn method(is_daily: bool, lang: Lang) -> &'static str {
+    if is_daily {
+        return t(
+            lang,
+            "方法：按日最小二乘，影响因素为日产量、周末与度日数，平衡点温度逐度搜索（CalTRACK 按日方法的做法，引述未核原文）；残差自相关时按有效独立日数 n(1−ρ)/(1+ρ) 加宽区间（ASHRAE 指南 14，引述）；基期至少 328 个可用日。CV(RMSE) ≤ 25% 引自加州计量节能规则手册（未核原文）。",
+            "Method: ordinary least squares over days, on outputs by day, the weekend and degree days, whose balance points are searched degree by degree (the way of CalTRACK's daily method, recalled). Where residuals follow each other, the intervals count n(1−ρ)/(1+ρ) independent days (ASHRAE Guideline 14, recalled). The baseline needs 328 days. CV(RMSE) ≤ 25 % is the bound of California's rulebook on normalised metered consumption (recalled, not checked).",
+        );
+    }
     t(
         lang,
         "方法：基期能耗—影响因素模型（GB/T 28750；IPMVP 方案 C），月度最小二乘；节能量 = 报告期产量代入基期模型的能耗 − 实际能耗；区间按学生 t 分布，残差正自相关时加宽。CV(RMSE) ≤ 15%、68% 置信下不确定度 < 50% 的界限引自 ASHRAE 指南 14（未核原文）。",

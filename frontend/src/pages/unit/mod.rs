@@ -85,7 +85,7 @@ pub fn UnitPage() -> impl IntoView {
             <Show when=is_own>
                 <a class="control" href=move || url.href(&format!("/units/{}/looks", code.0.get()))>{t(lang, "谁看过、分享", "Looks and shares")}</a>
             </Show>
-            <Show when=move || session.account().is_some()>
+            <Show when=move || session.may(Permission::UnitData)>
                 <a class="control" href=move || url.href(&format!("/units/{}/audit-pack", code.0.get()))>{t(lang, "资料包", "Audit pack")}</a>
             </Show>
         </PageHead>

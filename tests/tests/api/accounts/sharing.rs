@@ -108,6 +108,36 @@ fn a_share_opens_one_unit_for_reading_and_its_last_day_ends_it() {
 }
 
 #[test]
+fn a_share_survives_a_restart_and_still_ends_on_its_day() {
+    let (mut app, clock) = app_with_clock(&LONG_SESSIONS);
+    let [mine, other] = units(&app);
+    let path = format!("/api/v1/units/{}", mine.code);
+    create(&app, "manager", &[Role::EnterpriseManager], &[], &[&mine.code]);
+    create(&app, "partner", &[Role::EnterpriseManager], &[], &[&other.code]);
+    let body = share(&in_days(2), &["figures", "unit_data"]);
+    Person::sign_in(&app, "manager").post(&format!("{path}/shares"), &body).ok();
+    Person::sign_in(&app, "partner").get(&path).ok();
+
+    app.server.stop();
+    app.server.launch();
+    let partner = Person::sign_in(&app, "partner");
+    partner.get(&path).ok();
+    assert_eq!(names(&partner), ["分享一厂", "旁观二厂"]);
+    move_clock(&clock, 2 * DAY_SECONDS);
+    partner.get(&path).ok();
+    move_clock(&clock, 3 * DAY_SECONDS);
+    partner.get(&path).problem(404, "not_found");
+
+    // A start after its last day does not bring it back.
+    app.server.stop();
+    app.server.launch();
+    let (manager, partner) = (Person::sign_in(&app, "manager"), Person::sign_in(&app, "partner"));
+    partner.get(&path).problem(404, "not_found");
+    let list: ShareList = manager.get(&format!("{path}/shares")).read();
+    assert_eq!((list.in_force, list.rows[0].state.as_str()), (0, "ended"));
+}
+
+#[test]
 fn a_share_is_withdrawn_at_once_and_both_are_recorded() {
     let app = TestApp::with_environment(&LONG_SESSIONS);
     let [mine, other] = units(&app);

@@ -10,4 +10,5 @@ mod list;
 mod readings;
 mod reporting;
 mod savings;
+mod savings_daily;
 mod savings_projects;

@@ -5,11 +5,12 @@ use nengce_shared::api::savings::{SavingsProject, SavingsProjectList, SavingsVie
 use nengce_shared::submission::Side;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
-use nengce_tests::support::message::{RAW_COAL, month};
+use nengce_tests::support::message::{ELECTRICITY, RAW_COAL, month};
 use nengce_tests::support::person::{Person, create};
+use nengce_tests::support::terminal::Terminal;
 use serde_json::{Value, json};
 
-use super::savings::{named, plant};
+use super::savings::named;
 
 const QUESTION: &str = "works_from=2024-06&baseline_months=17&until=2024-12";
 
@@ -30,7 +31,20 @@ fn people(app: &TestApp, unit: &str) {
 }
 
 fn body() -> Value {
-    json!({"name": "余热发电", "meters": ["1#窑余热锅炉", "电表 D-103"], "note": ""})
+    json!({"name": "余热发电", "meters": ["D-103"], "note": "1#窑余热锅炉"})
+}
+
+/// The plant of the savings, with one meter.
+fn plant<'a>(app: &'a TestApp, name: &str) -> Terminal<'a> {
+    let plant = super::savings::plant(app, name);
+    let meter = json!({
+        "code": "D-103", "name": "余热发电上网电能表", "level": 1, "state": 1, "energyType": "3300", "accuracyClass": "0.5S",
+        "lastCheckDate": "2024-03-01", "nextCheckDate": "2999-01-01", "dataCodes": [RAW_COAL],
+    });
+    let code = &plant.enterprise.code;
+    let message = json!({"deviceId": plant.device_id, "enterpriseCode": code, "data": [meter]});
+    plant.upload_metering(&message).received();
+    plant
 }
 
 fn signing(of: &SavingsProject) -> Value {
@@ -118,6 +132,42 @@ fn a_project_is_signed_by_its_unit_and_redone_by_a_second_person() {
         .collect();
     let of = |it: &str| format!("savings_project.{it}");
     assert_eq!(actions, ["create", "sign", "redo", "redo", "withdraw"].map(of));
+}
+
+#[test]
+fn meters_and_items_of_a_project_are_those_of_its_unit() {
+    let app = app(&[]);
+    let plant = plant(&app, "计量点水泥");
+    people(&app, &plant.enterprise.code);
+    let manager = Person::sign_in(&app, "manager");
+    let path = format!("/api/v1/units/{}/savings-projects", plant.enterprise.code);
+    let unknown = json!({"name": "甲", "meters": ["D-103", "D-104"], "note": ""});
+    let refused = manager.post(&format!("{path}?{QUESTION}"), &unknown);
+    assert_eq!(refused.status, 400, "{}", refused.text());
+    let problem = &refused.json()["errors"][0];
+    assert_eq!(problem["field"], "meters[1]", "{problem}");
+    assert!(problem.to_string().contains("D-104"), "{problem}");
+    let other = format!("{path}?{QUESTION}&items={ELECTRICITY}");
+    let refused = manager.post(&other, &body());
+    assert_eq!(refused.json()["errors"][0]["field"], "items", "{}", refused.text());
+
+    let made: SavingsProject =
+        manager.post(&format!("{path}?{QUESTION}&items={RAW_COAL}"), &body()).read();
+    assert_eq!(made.project.meters, ["D-103"]);
+    assert!(made.project.question.ends_with(&format!("&items={RAW_COAL}")), "{made:?}");
+    let used: Vec<&str> =
+        made.result.items.iter().filter(|it| it.used).map(|it| it.name.code.as_str()).collect();
+    assert_eq!(used, [RAW_COAL]);
+    // Coal is all that this plant uses: the item and the whole unit have the same saving.
+    let whole: SavingsProject = manager.post(&format!("{path}?{QUESTION}"), &body()).read();
+    let saved = |it: &SavingsProject| it.project.outcome.saved;
+    assert!((saved(&made) - saved(&whole)).abs() < 1e-6, "{} {}", saved(&made), saved(&whole));
+    assert_ne!(made.project.input_hash, whole.project.input_hash);
+    let one = format!("{path}/{}", made.project.project_id);
+    manager.post(&format!("{one}/sign"), &signing(&made)).ok();
+    let clerk = Person::sign_in(&app, "clerk");
+    let redone: SavingsProject = clerk.post(&format!("{one}/redo"), &json!({"text": ""})).read();
+    assert_eq!(redone.project.redone_same, Some(true));
 }
 
 #[test]

@@ -191,6 +191,58 @@ fn is_same_as_raw(
         })
 }
 
+/// Holds each question's slice against the snapshot and against the raw readings.
+fn check(rows_sent: &[Row], questions: Vec<Question>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(async {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = open(folder.path());
+        fill(&store, rows_sent).await;
+        let allowed = rows_sent.iter().map(|it| it.value.abs()).sum::<f64>() * 1.3e-7 * 4.0 + 1e-6;
+        let own = store.clone();
+        let asked = store.read(move |conn| {
+            let cubes = cubes(conn, &own);
+            let asked = (conn, &own, cubes.span);
+            for it in &questions {
+                for (grain, cube) in [(Grain::Month, &cubes.months), (Grain::Day, &cubes.days)] {
+                    let found = rows(&slice(asked, grain, &it.dims, it));
+                    let expected = of_cube(cube, it);
+                    assert!(
+                        is_same(&expected, &found, allowed),
+                        "{it:?}: {found:?} is not {expected:?}"
+                    );
+                    let it = it.raw();
+                    let (raw, found) =
+                        (of_raw(conn, grain.as_str(), &it), of_slice(asked, grain, &it));
+                    assert!(
+                        is_same_as_raw(&raw, &found, allowed),
+                        "{it:?}: {found:?} is not {raw:?}"
+                    );
+                }
+            }
+            Ok(())
+        });
+        asked.await.expect("they agree");
+        store.close();
+    });
+}
+
+/// A unit that reported an output and no energy has a row of that output, whatever energies are asked for.
+#[test]
+fn an_output_alone_is_no_figure_of_energy() {
+    let at = DateTime::constant(2023, 12, 30, 0, 0, 0, 0);
+    let output = Row { unit: 1, code: 8, stat_type: StatType::Day, at, value: 70.0, valid: true };
+    let question = Question {
+        dims: vec![Dim::Class, Dim::Region, Dim::Period, Dim::Industry],
+        industry: "C30",
+        energy: "electricity",
+        from: Date::constant(2023, 12, 29),
+        to: Date::constant(2024, 1, 2),
+        ..Question::default()
+    };
+    check(&[output], vec![question]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 8, max_shrink_iters: 30, ..ProptestConfig::default() })]
 
@@ -198,30 +250,6 @@ proptest! {
     fn any_slice_equals_the_snapshot_and_the_raw_readings(
         rows_sent in prop::collection::vec(row(), 0..160), questions in prop::collection::vec(question(), 1..12),
     ) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        runtime.block_on(async {
-            let folder = tempfile::tempdir().expect("a folder");
-            let store = open(folder.path());
-            fill(&store, &rows_sent).await;
-            let allowed = rows_sent.iter().map(|it| it.value.abs()).sum::<f64>() * 1.3e-7 * 4.0 + 1e-6;
-            let own = store.clone();
-            let asked = store.read(move |conn| {
-                let cubes = cubes(conn, &own);
-                let asked = (conn, &own, cubes.span);
-                for it in &questions {
-                    for (grain, cube) in [(Grain::Month, &cubes.months), (Grain::Day, &cubes.days)] {
-                        let found = rows(&slice(asked, grain, &it.dims, it));
-                        let expected = of_cube(cube, it);
-                        assert!(is_same(&expected, &found, allowed), "{it:?}: {found:?} is not {expected:?}");
-                        let it = it.raw();
-                        let (raw, found) = (of_raw(conn, grain.as_str(), &it), of_slice(asked, grain, &it));
-                        assert!(is_same_as_raw(&raw, &found, allowed), "{it:?}: {found:?} is not {raw:?}");
-                    }
-                }
-                Ok(())
-            });
-            asked.await.expect("they agree");
-            store.close();
-        });
+        check(&rows_sent, questions);
     }
 }

@@ -173,6 +173,8 @@ pub(super) fn of_cube(cube: &Cube<'_>, it: &Question) -> BTreeMap<Vec<String>, F
     found
 }
 
+/// The rows of a slice but those of an output alone: an output counts whatever energies are asked for, and the snapshot's
+/// outputs are compared on their own.
 pub(super) fn rows(view: &SliceView) -> BTreeMap<Vec<String>, Figures> {
     let row = |at: usize| {
         let figures = Figures {
@@ -182,7 +184,11 @@ pub(super) fn rows(view: &SliceView) -> BTreeMap<Vec<String>, Figures> {
         };
         (view.keys.iter().map(|it| it[at].clone()).collect(), figures)
     };
-    (0..view.received.len()).map(row).collect()
+    let is_output_alone = |(at, (_, it)): &(usize, (Vec<String>, Figures))| {
+        view.output[*at].is_some() && *it == Figures::default()
+    };
+    let all = (0..view.received.len()).map(row).enumerate();
+    all.filter(|it| !is_output_alone(it)).map(|it| it.1).collect()
 }
 
 pub(super) fn is_same(

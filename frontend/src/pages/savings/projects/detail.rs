@@ -83,6 +83,18 @@ fn facts(it: &Arc<SavingsProject>, lang: Lang) -> impl IntoView + use<> {
         number::percent(Some(outcome.cv_rmse)),
         number::percent(Some(outcome.nmbe))
     );
+    let items = result.items.iter().filter(|it| it.used);
+    let items: Vec<String> = items
+        .map(|it| format!("{} {}", lang.pick(&it.name.zh, &it.name.en), it.name.code))
+        .collect();
+    let items = match items.is_empty() {
+        true => t(lang, "全单位", "the whole unit").to_owned(),
+        false => items.join(lang.pick("、", ", ")),
+    };
+    let quality = match words::is_daily(result) {
+        true => format!("{} · {quality}", t(lang, "按日", "daily")),
+        false => format!("{} · {quality}", t(lang, "按月", "monthly")),
+    };
     let months = match lang {
         Lang::Zh => format!(
             "改造 {} – {}，基期前 {} 个月，核算至 {}",
@@ -99,11 +111,9 @@ fn facts(it: &Arc<SavingsProject>, lang: Lang) -> impl IntoView + use<> {
         (t(lang, "结论", "Verdict"), words::verdict(&outcome.verdict, lang).to_owned()),
         (t(lang, "模型", "Model"), quality),
         (t(lang, "时段", "Months"), months),
+        (t(lang, "采集项", "Items"), items),
         (t(lang, "影响因素", "Drivers"), text(&drivers.join(lang.pick("、", ", ")))),
-        (
-            t(lang, "改造的设备与计量点", "Equipment and meters"),
-            text(&project.meters.join(lang.pick("、", ", "))),
-        ),
+        (t(lang, "改造的计量点", "Meters"), text(&project.meters.join(lang.pick("、", ", ")))),
         (t(lang, "说明", "Note"), text(&project.note)),
         (
             t(lang, "建立", "Made"),
@@ -132,8 +142,10 @@ fn repetition(it: &Arc<SavingsProject>, lang: Lang) -> Option<AnyView> {
     let (before, now) = (saving(&it.result), saving(redone));
     let months = it.changed_months.join(lang.pick("、", ", "));
     let why = match (months.is_empty(), lang) {
-        (false, Lang::Zh) => format!("这些月份的数据在签署后变了：{months}。"),
-        (false, Lang::En) => format!("The data of these months have changed since: {months}."),
+        (false, Lang::Zh) => format!("这些时段的数据在签署后变了：{months}。"),
+        (false, Lang::En) => {
+            format!("The data of these months or days have changed since: {months}.")
+        }
         (true, Lang::Zh) => "输入数据未变，计算方法变了。".to_owned(),
         (true, Lang::En) => "The input is the same; the way of computing has changed.".to_owned(),
     };

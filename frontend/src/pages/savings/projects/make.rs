@@ -3,29 +3,63 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use nengce_shared::api::savings::SavingsProjectRequest;
+use nengce_shared::api::unit::{MeterList, MeterRow};
+use nengce_shared::lang::Lang;
 
 use crate::components::panel::Panel;
 use crate::components::sending::Sending;
+use crate::components::states::Loaded;
 use crate::i18n::{t, use_lang};
+use crate::load::use_load;
 use crate::pages::savings::query;
 use crate::url_state::use_url_state;
+
+/// The meters of the unit; a press takes one into the project or out of it.
+fn choices(known: &MeterList, chosen: RwSignal<Vec<String>>, lang: Lang) -> AnyView {
+    if known.rows.is_empty() {
+        return view! { <p class="note">{t(lang, "本单位没有登记计量器具，设备写在说明里。", "The unit has no meters on record: write the equipment into the note.")}</p> }.into_any();
+    }
+    let chip = |it: &MeterRow| {
+        let (code, pressed) = (it.meter_code.clone(), it.meter_code.clone());
+        let is_chosen = move || chosen.with(|all| all.contains(&pressed));
+        let is_shown = is_chosen.clone();
+        let press = {
+            let code = code.clone();
+            move |_| {
+                chosen.update(|all| match all.iter().position(|it| *it == code) {
+                    Some(at) => drop(all.remove(at)),
+                    None => all.push(code.clone()),
+                })
+            }
+        };
+        view! { <button type="button" class="chip" class:chip-value=is_shown aria-pressed=move || is_chosen().to_string() data-meter=code on:click=press>{format!("{} {}", it.meter_code, it.name)}</button> }
+    };
+    view! {
+        <div class="chips" role="group" aria-label=t(lang, "改造的计量点", "Meters of what was rebuilt") data-testid="project-meters">
+            <span class="note">{t(lang, "改造的计量点", "Meters of what was rebuilt")}</span>
+            {known.rows.iter().map(chip).collect_view()}
+        </div>
+    }
+    .into_any()
+}
 
 #[component]
 pub(super) fn MakeForm(code: Memo<String>, changed: Callback<()>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let [name, meters, note] = [(); 3].map(|()| RwSignal::new(String::new()));
+    let [name, note] = [(); 2].map(|()| RwSignal::new(String::new()));
+    let meters = RwSignal::new(Vec::<String>::new());
+    let known = use_load::<MeterList>(move || Some(format!("/api/v1/units/{}/meters", code.get())));
     let missing = RwSignal::new(false);
     let sending = Sending::new(Callback::new(move |_| {
-        [name, meters, note].iter().for_each(|it| it.set(String::new()));
+        [name, note].iter().for_each(|it| it.set(String::new()));
+        meters.set(Vec::new());
         changed.run(());
     }));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let meters = meters.get_untracked();
-        let parts = meters.split([',', '，', '、', ';', '；']).map(str::trim);
         let body = SavingsProjectRequest {
             name: name.get_untracked().trim().to_owned(),
-            meters: parts.filter(|it| !it.is_empty()).map(str::to_owned).collect(),
+            meters: meters.get_untracked(),
             note: note.get_untracked().trim().to_owned(),
         };
         missing.set(body.name.is_empty());
@@ -44,10 +78,10 @@ pub(super) fn MakeForm(code: Memo<String>, changed: Callback<()>) -> impl IntoVi
             <form on:submit=submit data-testid="project-form">
                 <div class="form-line">
                     {field(name, t(lang, "项目名称（必填）", "Name (required)"), "project-name")}
-                    {field(meters, t(lang, "改造的设备与计量点，用逗号分开", "Equipment and meters that were rebuilt, by comma"), "project-meters")}
-                    {field(note, t(lang, "说明", "Note"), "project-note")}
+                    {field(note, t(lang, "改造的设备与说明", "Equipment that was rebuilt, and a note"), "project-note")}
                     <button type="submit" class="control" disabled=sending.busy data-testid="make-project">{t(lang, "建立项目", "Make the project")}</button>
                 </div>
+                <Loaded load=known height=40 let:data>{move || data.with(|it| choices(it, meters, lang))}</Loaded>
                 <p class="lv1-text" role="alert">{move || missing.get().then(|| t(lang, "填写项目名称。", "Fill in the name."))}</p>
                 {sending.problem()}
             </form>

@@ -80,16 +80,37 @@ pub(super) fn shown(cell: &PackCell) -> String {
     }
 }
 
+/// The lines of a head: its unit, in brackets, stands on a line of its own where a head has to be broken.
+pub(super) fn head_lines(head: &str) -> Vec<&str> {
+    match head.find(['(', '（']).filter(|_| characters(head) > NARROWEST) {
+        Some(at) if at > 0 => {
+            let (name, unit) = head.split_at(at);
+            // 「(kgce/单位，当量)」 is broken behind its comma.
+            let comma = unit.find('，').filter(|_| characters(unit) > 2 * NARROWEST);
+            match comma.map(|it| unit.split_at(it + '，'.len_utf8())) {
+                Some((unit, basis)) => vec![name, unit, basis],
+                None => vec![name, unit],
+            }
+        }
+        _ => vec![head],
+    }
+}
+
 /// The width of each column; heads may stand in three lines.
 pub(super) fn widths(sheet: &PackSheet) -> Vec<usize> {
     let of = |(column, head): (usize, &String)| {
         let cells = sheet.rows.iter().take(MEASURED_ROWS).filter_map(|row| row.get(column));
         let widest = cells.map(|it| characters(&shown(it)) + 3).max().unwrap_or(0);
         let least = if sheet.rows.is_empty() { 12 } else { NARROWEST };
+        let lines = head_lines(head);
+        let longest = lines.iter().map(|it| characters(it)).max().unwrap_or(0);
         let head = match sheet.head.len() {
             0..=7 => characters(head),
-            8..=11 => characters(head).div_ceil(2),
-            _ => characters(head).div_ceil(3) + 1,
+            _ if lines.len() > 1 => longest,
+            8..=11 => longest.div_ceil(2),
+            // Six Chinese characters stand in one line: broken, one of them would stand alone.
+            _ if longest <= 12 => longest,
+            _ => longest.div_ceil(3) + 1,
         };
         widest.max(head + 2).clamp(least, WIDEST)
     };
@@ -144,6 +165,18 @@ pub(super) fn checks(pack: &AuditPack) -> PackSheet {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_head_is_broken_before_its_unit() {
+        for (head, lines) in [
+            ("购入量", &["购入量"][..]),
+            ("净消费(tce，当量)", &["净消费", "(tce，当量)"]),
+            ("折标系数(kgce/单位，当量)", &["折标系数", "(kgce/单位，", "当量)"]),
+            ("单价(元)", &["单价(元)"]),
+        ] {
+            assert_eq!(head_lines(head), lines);
+        }
+    }
 
     #[test]
     fn a_figure_reads_alike_in_both_files() {

@@ -8,7 +8,8 @@ use rust_xlsxwriter::{
 
 use super::figure;
 use super::layout::{
-    self, FIGURE, FORM_LINES, caption, characters, number_format, sheet_name, state, widths,
+    self, FIGURE, FORM_LINES, caption, characters, head_lines, number_format, sheet_name, state,
+    widths,
 };
 
 const A4: u8 = 9;
@@ -18,8 +19,12 @@ const HEAD: u32 = 2;
 const LINE: f64 = 14.0;
 const SONG: &str = "宋体";
 const HEI: &str = "黑体";
-/// Pixels of a character of a column's width.
-const CHARACTER: f64 = 7.0;
+/// Pixels of a character of a column's width, of a usual row and of a usual column in 宋体 of eleven points, the default font of
+/// the workbook. Widths are counted in its digits; a font that a machine lacks would draw the picture out.
+const CHARACTER: f64 = 8.0;
+const USUAL: (u32, u32) = (18, 72);
+/// Pixels of an A4 page across between its margins, at 96 an inch.
+const WIDEST_PICTURE: f64 = 1_000.0;
 /// Pixels of a row under the picture; not those of a usual row, whose height each program chooses.
 const ROW: f64 = 21.0;
 
@@ -63,6 +68,8 @@ impl Formats {
 
 pub(super) fn bytes(pack: &AuditPack) -> Result<Vec<u8>, XlsxError> {
     let (mut book, formats, checks) = (Workbook::new(), Formats::new(), layout::checks(pack));
+    let font = Format::new().set_font_name(SONG).set_font_size(11);
+    book.set_default_format(&font, USUAL.0, USUAL.1)?;
     let tables: Vec<&PackSheet> = pack.sheets.iter().chain([&checks]).collect();
     cover(book.add_worksheet(), pack, &tables, &formats)?;
     for table in tables {
@@ -72,8 +79,9 @@ pub(super) fn bytes(pack: &AuditPack) -> Result<Vec<u8>, XlsxError> {
         if table.no == FIGURE
             && let Some((png, width, height)) = figure::png(pack)
         {
+            // The picture is as wide as the table, which fills the page; beyond a page's pixels it would only be shrunk again.
             let columns: usize = widths(table).iter().sum();
-            let scale = columns as f64 * CHARACTER / width;
+            let scale = (columns as f64 * CHARACTER).min(WIDEST_PICTURE) / width;
             // The picture has two pixels for each one of its size.
             let image = Image::new_from_buffer(&png)?
                 .set_scale_width(scale / 2.0)
@@ -156,10 +164,18 @@ fn write(
     let about = format!("填报单位：{}　　审计年：{} 年", pack.name, pack.year);
     sheet.merge_range(1, 0, 1, last, &about, &formats.plain)?;
     let lines = |text: &str, width: usize| characters(text).div_ceil(width.max(1)).max(1);
-    let highest = table.head.iter().zip(&widths).map(|(it, width)| lines(it, width - 1)).max();
+    let is_broken = table.head.len() > 7;
+    let parts = |head: &str| match is_broken {
+        true => head_lines(head).iter().map(|it| (*it).to_owned()).collect(),
+        false => vec![head.to_owned()],
+    };
+    let height = |(head, width): (&String, &usize)| -> usize {
+        parts(head).iter().map(|it| lines(it, width - 1)).sum()
+    };
+    let highest = table.head.iter().zip(&widths).map(height).max();
     sheet.set_row_height(HEAD, highest.unwrap_or(1) as f64 * LINE + 6.0)?;
     for (column, head) in (0u16..).zip(&table.head) {
-        sheet.write_string_with_format(HEAD, column, head, &formats.head)?;
+        sheet.write_string_with_format(HEAD, column, parts(head).join("\n"), &formats.head)?;
     }
     let blank =
         vec![vec![PackCell { text: None, number: None, percent: false }; widths.len()]; FORM_LINES];

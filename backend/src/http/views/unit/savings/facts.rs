@@ -9,6 +9,7 @@ use nengce_shared::api::common::Named;
 use nengce_shared::month::Month;
 
 use super::question::{Part, Question};
+use crate::store::savings::facts::Energy;
 
 /// The code of the driver that every unit may have.
 pub(super) const VALUE_ADDED: &str = "value_added";
@@ -45,12 +46,14 @@ pub(super) struct Of<'a> {
     pub unit: usize,
     /// Of the months whose temperatures are imported.
     pub degree_days: &'a BTreeMap<Month, DegreeDays>,
+    /// Of the items that are asked for; none where all energy is meant.
+    pub of_items: Option<&'a BTreeMap<Month, Energy>>,
 }
 
 impl Driver {
     /// The products that the unit makes, then its value added, then degree days where any are known.
     pub(super) fn all(of: Of<'_>) -> Vec<Self> {
-        let Of { snapshot, unit, degree_days } = of;
+        let Of { snapshot, unit, degree_days, .. } = of;
         let makes = |product: usize| {
             snapshot.products.iter().any(|it| it.unit == unit && it.product == product)
         };
@@ -135,9 +138,24 @@ pub(super) fn used_drivers(question: &Question, all: &[Driver], of: Of<'_>) -> V
     (0..all.len()).map(|at| used.contains(&at)).collect()
 }
 
+/// tce of a month, whether or not it counts.
+pub(super) fn used(question: &Question, of: Of<'_>, month: Month) -> Option<f64> {
+    match of.of_items {
+        Some(items) => items.get(&month).map(|it| it.tce),
+        None => of.snapshot.tce_of_all(question.basis, of.unit, month),
+    }
+}
+
 /// The energy of a month, or why it does not count.
 fn energy(question: &Question, of: Of<'_>, month: Month) -> Result<f64, &'static str> {
     let Of { snapshot, unit, .. } = of;
+    if let Some(items) = of.of_items {
+        return match items.get(&month) {
+            None => Err("no_energy"),
+            Some(it) if !it.is_complete || !snapshot.is_done(month) => Err("incomplete"),
+            Some(it) => Ok(it.tce),
+        };
+    }
     let points = snapshot.points(unit, month);
     let is_short = points.expected > 0
         && f64::from(points.received) < LEAST_COMPLETENESS * f64::from(points.expected);

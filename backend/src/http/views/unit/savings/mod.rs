@@ -1,30 +1,43 @@
-//! `GET /api/v1/units/{code}/savings`: the savings of a retrofit. Gathers the months of the unit from the snapshot and hands
-//! them to the model, `nengce_core::savings`.
+//! `GET /api/v1/units/{code}/savings`: the savings of a retrofit. Gathers the months or days of the unit and hands them to
+//! the model, `nengce_core::savings`.
 
+mod days;
 mod facts;
+mod inputs;
+mod months;
 mod question;
 
-use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use facts::{COOLING, Driver, HEATING, Of, VALUE_ADDED, WITHOUT};
-use nengce_analysis::snapshot::Snapshot;
-use nengce_core::savings::degree_days::DegreeDays;
-use nengce_core::savings::{
-    Coefficient, MOST_CV_RMSE, MonthFacts, NoSavings, Savings, Verdict, measure,
+use facts::WITHOUT;
+use nengce_core::savings::{NoSavings, Savings, Verdict};
+use nengce_shared::api::common::Named;
+use nengce_shared::api::savings::{
+    SavingsDriver, SavingsItem, SavingsMonth, SavingsOutcome, SavingsView,
 };
-use nengce_shared::api::savings::{SavingsDriver, SavingsMonth, SavingsOutcome, SavingsView};
-use nengce_shared::month::Month;
+use nengce_shared::data_code::DataCode;
 pub use question::KNOWN;
-use question::{Part, Question};
+use question::{Model, Question};
 
-use crate::http::content::problem::ApiResult;
+use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::http::views::ViewRequest;
-use crate::store::imports::temperatures;
+use crate::http::views::{City, ViewRequest};
+
+/// What a model came to, of months or of days.
+struct Answer {
+    drivers: Vec<SavingsDriver>,
+    rows: Vec<SavingsMonth>,
+    /// Months or days of the baseline and of the report that count.
+    counted: (usize, usize),
+    found: Result<Savings, NoSavings>,
+    wrong_driver: Option<String>,
+    without_weather: u32,
+    items_left_out: Vec<String>,
+}
 
 pub async fn get_savings(
     State(state): State<AppState>,
@@ -34,104 +47,101 @@ pub async fn get_savings(
     let params = request.params(&KNOWN)?;
     let city = request.city(&state).await?;
     let unit = city.unit(&code)?;
-    let weather = degree_days(&state, city.snapshot(), unit).await?;
-    let known: Vec<(String, u64, u64)> = weather
-        .iter()
-        .map(|(month, it)| (month.to_string(), it.heating.to_bits(), it.cooling.to_bits()))
-        .collect();
-    let tag = request.tag_of_state(&city, &params, known)?;
+    let question = Question::read(&params, city.snapshot())?;
+    let inputs = inputs::load(&state, &city, unit, &question).await?;
+    let tag = request.tag_of_state(&city, &params, inputs.mark())?;
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
     }
-    let view = computed(&params, city.snapshot(), unit, &weather)?;
+    let view = computed(&state, &city, (unit, &params), question, inputs).await?;
     request
         .answer(&params, &tag, &view, |lang| Table::of("savings", &view.months, &ROWS, lang))
         .await
 }
 
-/// The degree days of the months of which each day has a temperature, at the place of the unit.
-pub async fn degree_days(
+/// The answer of the model to the question of these parameters, from what is stored now.
+pub async fn answered(
     state: &AppState,
-    snapshot: &Snapshot,
-    unit: usize,
-) -> ApiResult<BTreeMap<Month, DegreeDays>> {
-    let district = snapshot.units[unit].region.clone();
-    let dictionaries = state.dictionaries();
-    let city = dictionaries.regions.iter().find(|it| it.level == "city");
-    let city = city.map(|it| it.code.clone()).unwrap_or_default();
-    let ask = move |conn: &_| temperatures::degree_days(conn, &district, &city);
-    Ok(state.store.read(ask).await?)
+    city: &Arc<City>,
+    code: &str,
+    params: &Params,
+) -> ApiResult<SavingsView> {
+    let unit = city.unit(code)?;
+    let question = Question::read(params, city.snapshot())?;
+    let inputs = inputs::load(state, city, unit, &question).await?;
+    computed(state, city, (unit, params), question, inputs).await
 }
 
-/// The answer of the model to the question of these parameters.
-pub fn computed(
-    params: &Params,
-    snapshot: &Snapshot,
-    unit: usize,
-    degree_days: &BTreeMap<Month, DegreeDays>,
+/// A daily model is fitted some hundred times, so that it takes a thread of its own.
+async fn computed(
+    state: &AppState,
+    city: &Arc<City>,
+    (unit, params): (usize, &Params),
+    question: Question,
+    inputs: inputs::Inputs,
 ) -> ApiResult<SavingsView> {
-    let of = Of { snapshot, unit, degree_days };
-    let question = Question::read(params, snapshot)?;
-    let all = Driver::all(of);
-    let is_known = |code: &String| {
-        [VALUE_ADDED, HEATING, COOLING, WITHOUT].contains(&code.as_str())
-            || all.iter().any(|it| it.name.code == *code)
+    inputs.check(params, &question)?;
+    let (city, params, dictionaries) = (city.clone(), params.clone(), state.dictionaries());
+    let work = move || {
+        let snapshot = city.snapshot();
+        let until = snapshot.data_until.unwrap_or(snapshot.today);
+        let answer = match question.model {
+            Model::Month => months::answer(&params, &question, (snapshot, unit), &inputs)?,
+            Model::Day => days::answer(&params, &question, &dictionaries, &inputs, until)?,
+        };
+        let items = inputs.items.iter().filter(|it| it.by_day || question.model == Model::Month);
+        let items = items.map(|it| {
+            let code = DataCode::parse_strict(&it.data_code).ok();
+            let names = code.and_then(|it| dictionaries.item_name(&it));
+            let (zh, en) = names.unwrap_or((&it.data_code, &it.data_code));
+            let name = Named { code: it.data_code.clone(), zh: zh.to_owned(), en: en.to_owned() };
+            SavingsItem { name, scope: it.scope, used: question.items.contains(&it.data_code) }
+        });
+        let code = snapshot.units[unit].code.clone();
+        Ok(view(&question, code, items.collect(), answer, snapshot.version))
     };
-    if let Some(unknown) = question.drivers.iter().find(|it| !is_known(it)) {
-        let codes: Vec<&str> =
-            all.iter().map(|it| it.name.code.as_str()).chain([WITHOUT]).collect();
-        return Err(params.refuse("drivers", unknown, &codes.join(" | ")).into());
-    }
-    let used = facts::used_drivers(&question, &all, of);
-    let drivers: Vec<&Driver> = all.iter().zip(&used).filter(|it| *it.1).map(|it| it.0).collect();
-    let months: Vec<(Month, Part, Result<MonthFacts, &str>)> = question
-        .months()
-        .into_iter()
-        .map(|(month, part)| (month, part, facts::of_month(&question, of, month, &drivers)))
-        .collect();
-    let of = |wanted: Part| -> Vec<MonthFacts> {
-        let mine = months.iter().filter(|(_, part, _)| *part == wanted);
-        mine.filter_map(|(.., facts)| facts.as_ref().ok().cloned()).collect()
+    tokio::task::spawn_blocking(work).await.map_err(ApiError::internal)?
+}
+
+fn view(
+    question: &Question,
+    enterprise_code: String,
+    items: Vec<SavingsItem>,
+    answer: Answer,
+    data_version: u64,
+) -> SavingsView {
+    let needed = match &answer.found {
+        Err(NoSavings::BaselineTooShort(needed)) => Some(*needed as u32),
+        _ => None,
     };
-    let (baseline, report) = (of(Part::Baseline), of(Part::Report));
-    let found = measure(&baseline, &report);
-    let (problem, needed, wrong) = match &found {
-        Ok(_) => (None, None, None),
-        Err(NoSavings::BaselineTooShort(needed)) => {
-            (Some("baseline_too_short"), Some(*needed as u32), None)
-        }
-        Err(NoSavings::NothingToReport) => (Some("nothing_to_report"), None, None),
-        Err(NoSavings::DriverSaysNothing(at)) => {
-            (Some("driver_says_nothing"), None, drivers.get(*at))
-        }
-    };
-    let found = found.ok();
-    let without_weather =
-        question.months().iter().filter(|it| !degree_days.contains_key(&it.0)).count();
+    let problem = answer.found.as_ref().err().map(|it| match it {
+        NoSavings::BaselineTooShort(_) => "baseline_too_short",
+        NoSavings::NothingToReport => "nothing_to_report",
+        NoSavings::TooFewIndependent(_) => "too_few_independent",
+        NoSavings::DriverSaysNothing(_) => "driver_says_nothing",
+    });
     let mut view = SavingsView {
-        enterprise_code: snapshot.units[unit].code.clone(),
+        enterprise_code,
         basis: question.basis,
+        model: question.model.as_str().to_owned(),
+        items,
         works_from: question.works.0.to_string(),
         works_to: question.works.1.to_string(),
         until: question.until.to_string(),
         baseline_months: question.baseline_months as u32,
-        drivers: driver_rows(&all, &used, found.as_ref()),
-        months: month_rows(
-            snapshot,
-            (&question, unit),
-            &months,
-            (&baseline, &report, found.as_ref()),
-        ),
-        outcome: found.as_ref().map(|it| outcome(it, baseline.len(), report.len())),
+        drivers: answer.drivers,
+        months: answer.rows,
+        outcome: answer.found.as_ref().ok().map(|it| outcome(it, answer.counted)),
         problem: problem.map(str::to_owned),
         needed_months: needed,
-        wrong_driver: wrong.map(|it| it.name.code.clone()),
-        months_without_weather: without_weather as u32,
-        data_version: snapshot.version,
+        wrong_driver: answer.wrong_driver,
+        months_without_weather: answer.without_weather,
+        items_left_out: answer.items_left_out,
+        data_version,
         input_hash: String::new(),
     };
     view.input_hash = input_hash(&view);
-    Ok(view)
+    view
 }
 
 /// The query that asks the same again, whatever comes later: all that was left open is named.
@@ -141,22 +151,32 @@ pub fn question_of(view: &SavingsView) -> String {
     if drivers.is_empty() {
         drivers = WITHOUT.to_owned();
     }
-    format!(
+    let mut question = format!(
         "works_from={}&works_to={}&until={}&baseline_months={}&drivers={drivers}&basis={}",
         view.works_from,
         view.works_to,
         view.until,
         view.baseline_months,
         view.basis.as_str()
-    )
+    );
+    if view.model != Model::Month.as_str() {
+        question += &format!("&model={}", view.model);
+    }
+    let items = view.items.iter().filter(|it| it.used).map(|it| it.name.code.as_str());
+    let items = items.collect::<Vec<_>>().join(",");
+    if !items.is_empty() {
+        question += &format!("&items={items}");
+    }
+    question
 }
 
-/// SM3 over the question and a line for each month. Nine digits of a figure count, so that the order in which a sum was
+/// SM3 over the question and a line for each month or day. Nine digits of a figure count, so that the order in which a sum was
 /// made does not.
 fn input_hash(view: &SavingsView) -> String {
     let mut text = format!("{}\n{}\n", view.enterprise_code, question_of(view));
     for it in &view.months {
-        let figures = it.used.iter().chain(&it.outputs).map(|it| format!("{it:.8e}"));
+        let figures =
+            it.used.iter().chain(&it.outputs).chain(&it.mean_celsius).map(|it| format!("{it:.8e}"));
         let figures = figures.collect::<Vec<_>>().join(" ");
         let left_out = it.left_out.as_deref().unwrap_or("counts");
         text += &format!("{} {} {left_out} {figures}\n", it.month, it.part);
@@ -164,56 +184,7 @@ fn input_hash(view: &SavingsView) -> String {
     nengce_core::audit::Algorithm::Sm3.digest(text.as_bytes())
 }
 
-fn driver_rows(all: &[Driver], used: &[bool], found: Option<&Savings>) -> Vec<SavingsDriver> {
-    let mut coefficients = found.map(|it| it.drivers.iter()).into_iter().flatten();
-    all.iter()
-        .zip(used)
-        .map(|(driver, used)| {
-            let of_model: Option<&Coefficient> = if *used { coefficients.next() } else { None };
-            SavingsDriver {
-                code: driver.name.code.clone(),
-                name: driver.name.clone(),
-                unit: driver.unit.clone(),
-                used: *used,
-                coefficient: of_model.map(|it| it.value),
-                standard_error: of_model.map(|it| it.standard_error),
-            }
-        })
-        .collect()
-}
-
-fn month_rows(
-    snapshot: &Snapshot,
-    (question, unit): (&Question, usize),
-    months: &[(Month, Part, Result<MonthFacts, &str>)],
-    (baseline, report, found): (&[MonthFacts], &[MonthFacts], Option<&Savings>),
-) -> Vec<SavingsMonth> {
-    let mut modelled: HashMap<Month, f64> = HashMap::new();
-    let mut beyond: Vec<Month> = Vec::new();
-    if let Some(found) = found {
-        let all = found.modelled.0.iter().chain(&found.modelled.1);
-        modelled.extend(baseline.iter().chain(report).map(|it| it.month).zip(all.copied()));
-        beyond.extend(found.beyond_range.iter().map(|at| report[*at].month));
-    }
-    months
-        .iter()
-        .map(|(month, part, facts)| SavingsMonth {
-            month: month.to_string(),
-            part: part.as_str().to_owned(),
-            used: snapshot.tce_of_all(question.basis, unit, *month),
-            outputs: facts.as_ref().map(|it| it.drivers.clone()).unwrap_or_default(),
-            modelled: modelled.get(month).copied(),
-            left_out: facts
-                .as_ref()
-                .err()
-                .filter(|_| *part != Part::Works)
-                .map(|it| (*it).to_owned()),
-            beyond_range: beyond.contains(month),
-        })
-        .collect()
-}
-
-fn outcome(it: &Savings, baseline_months: usize, report_months: usize) -> SavingsOutcome {
+fn outcome(it: &Savings, (baseline_months, report_months): (usize, usize)) -> SavingsOutcome {
     let verdict = match it.verdict() {
         Verdict::Saving => "saving",
         Verdict::BelowUncertainty => "below_uncertainty",
@@ -231,19 +202,21 @@ fn outcome(it: &Savings, baseline_months: usize, report_months: usize) -> Saving
         half_width_68: it.half_widths[0],
         half_width_90: it.half_widths[1],
         cv_rmse: it.cv_rmse,
-        most_cv_rmse: MOST_CV_RMSE,
+        most_cv_rmse: it.most_cv_rmse,
         nmbe: it.nmbe,
         autocorrelation: it.autocorrelation,
+        independent: Some(it.independent),
         intercept: it.intercept.value,
         degrees_of_freedom: it.degrees_of_freedom as u32,
     }
 }
 
-const ROWS: [Column<SavingsMonth>; 6] = [
-    Column::new("月份", "Month", |it, _| it.month.as_str().into()),
+const ROWS: [Column<SavingsMonth>; 7] = [
+    Column::new("时段", "Month or day", |it, _| it.month.as_str().into()),
     Column::new("部分", "Part", |it, _| it.part.as_str().into()),
     Column::new("实际 tce", "Used, tce", |it, _| it.used.into()),
     Column::new("模型 tce", "Model, tce", |it, _| it.modelled.into()),
+    Column::new("日平均气温 °C", "Mean temperature, °C", |it, _| it.mean_celsius.into()),
     Column::new("未计入的原因", "Left out because", |it, _| it.left_out.as_deref().into()),
     Column::new("产量超出基期范围", "Output beyond the baseline", |it, _| {
         it.beyond_range.into()

@@ -3,14 +3,18 @@
 use nengce_analysis::snapshot::Snapshot;
 use nengce_core::savings::LEAST_BASELINE_MONTHS;
 use nengce_shared::basis::Basis;
+use nengce_shared::data_code::DataCode;
 use nengce_shared::month::Month;
+use nengce_shared::period::DayRange;
 
 use crate::http::content::problem::ApiResult;
 use crate::http::content::query::Params;
 use crate::http::views::parameters;
 
-pub const KNOWN: [&str; 6] =
-    ["works_from", "works_to", "until", "baseline_months", "drivers", "basis"];
+pub const KNOWN: [&str; 8] =
+    ["works_from", "works_to", "until", "baseline_months", "drivers", "basis", "model", "items"];
+/// Items that a question names, at most.
+const MOST_ITEMS: usize = 10;
 
 const MONTHS_OF_YEAR: i32 = 12;
 const DEFAULT_BASELINE_MONTHS: i32 = 24;
@@ -27,6 +31,28 @@ pub(super) struct Question {
     pub baseline_months: i32,
     /// Codes of drivers; without any, those that the unit has.
     pub drivers: Vec<String>,
+    pub model: Model,
+    /// Data codes of the items whose energy is meant; without any, all that counts.
+    pub items: Vec<String>,
+}
+
+/// What the model takes for one observation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Model {
+    Month,
+    Day,
+}
+
+impl Model {
+    pub(super) const WORDS: [&str; 2] = ["month", "day"];
+
+    pub(super) fn parse(word: &str) -> Option<Self> {
+        [Self::Month, Self::Day].into_iter().find(|it| it.as_str() == word)
+    }
+
+    pub(super) fn as_str(self) -> &'static str {
+        Self::WORDS[self as usize]
+    }
 }
 
 /// A part of the months that a question spans.
@@ -69,7 +95,7 @@ impl Question {
         })?;
         let drivers = params.listed(
             "drivers",
-            "product codes, value_added, heating_degree_days, cooling_degree_days or none",
+            "product codes, value_added, weekend, heating_degree_days, cooling_degree_days or none",
             |it| (!it.is_empty()).then(|| it.to_owned()),
         )?;
         Ok(Self {
@@ -78,19 +104,47 @@ impl Question {
             until,
             baseline_months: baseline_months.unwrap_or(DEFAULT_BASELINE_MONTHS),
             drivers,
+            model: params.one_of("model", &Model::WORDS, Model::parse)?.unwrap_or(Model::Month),
+            items: Self::items(params)?,
         })
+    }
+
+    fn items(params: &Params) -> ApiResult<Vec<String>> {
+        let code = |it: &str| DataCode::parse_lenient(it).ok().map(|it| it.to_string());
+        let items = params.listed("items", "PP-UU-DDDD-CCTTTT-YY", code)?;
+        match items.len() {
+            ..=MOST_ITEMS => Ok(items),
+            count => {
+                Err(params.refuse("items", &count.to_string(), &format!("≤ {MOST_ITEMS}")).into())
+            }
+        }
+    }
+
+    /// The items as the store is asked for them; empty for all that counts.
+    pub(super) fn item_list(&self) -> String {
+        self.items.join(",")
+    }
+
+    /// The days from the first of the baseline to the last of the report.
+    pub(super) fn days(&self) -> DayRange {
+        let first = self.works.0.plus(-self.baseline_months).first_day();
+        DayRange::between(first, self.until.max(self.works.1).last_day())
+    }
+
+    /// The part of a month.
+    pub(super) fn part(&self, month: Month) -> Part {
+        match month {
+            it if it < self.works.0 => Part::Baseline,
+            it if it <= self.works.1 => Part::Works,
+            _ => Part::Report,
+        }
     }
 
     /// The months, oldest first; those of the report end with the last one asked for.
     pub(super) fn months(&self) -> Vec<(Month, Part)> {
         let (from, to) = self.works;
         let first = from.plus(-self.baseline_months);
-        let part = |it: Month| match it {
-            it if it < from => Part::Baseline,
-            it if it <= to => Part::Works,
-            _ => Part::Report,
-        };
         let last = self.until.max(to).since(first);
-        (0..=last).map(|at| first.plus(at)).map(|it| (it, part(it))).collect()
+        (0..=last).map(|at| first.plus(at)).map(|it| (it, self.part(it))).collect()
     }
 }

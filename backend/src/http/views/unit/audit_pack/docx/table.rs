@@ -3,7 +3,7 @@
 use nengce_shared::api::audit_pack::{PackCell, PackSheet};
 
 use super::escaped;
-use crate::http::views::unit::audit_pack::layout::{self, FORM_LINES, shown, widths};
+use crate::http::views::unit::audit_pack::layout::{self, FORM_LINES, head_lines, shown, widths};
 
 /// Room between the margins in twentieths of a point: A4 upright and across.
 pub(super) const UPRIGHT: usize = 9_070;
@@ -20,7 +20,8 @@ pub(super) fn table(sheet: &PackSheet) -> String {
     let grid: String = columns.iter().map(|it| format!(r#"<w:gridCol w:w="{it}"/>"#)).collect();
     let head = sheet.head.iter().zip(&columns).map(|(text, width)| {
         let shade = r#"<w:shd w:val="clear" w:color="auto" w:fill="E4E8EB"/>"#;
-        cell(text, *width, (style, "center"), shade)
+        let lines = if sheet.head.len() > 7 { head_lines(text) } else { vec![text.as_str()] };
+        cell(&lines.join("\n"), *width, (style, "center"), shade)
     });
     let head: String = head.collect();
     let mut rows = format!("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>");
@@ -55,7 +56,12 @@ fn side(cell: &PackCell) -> &'static str {
 fn cell(text: &str, width: usize, (style, side): (&str, &str), shade: &str) -> String {
     let run = match text {
         "" => String::new(),
-        text => format!(r#"<w:r><w:t xml:space="preserve">{}</w:t></w:r>"#, escaped(text)),
+        text => {
+            let lines = text
+                .split('\n')
+                .map(|it| format!(r#"<w:t xml:space="preserve">{}</w:t>"#, escaped(it)));
+            format!("<w:r>{}</w:r>", lines.collect::<Vec<_>>().join("<w:br/>"))
+        }
     };
     format!(
         r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/><w:jc w:val="{side}"/></w:pPr>{run}</w:p></w:tc>"#
