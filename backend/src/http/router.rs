@@ -43,7 +43,9 @@ use super::quality::{findings, units as quality_of_units};
 use super::savings_projects::{list as savings_projects, steps as savings_steps};
 use super::sharing::{looks, shares};
 use super::state::AppState;
-use super::submissions::{answers, confirm, decisions, form, list as submissions, outages, values, withdrawal};
+use super::submissions::{
+    answers, confirm, decisions, form, list as submissions, outages, values, withdrawal,
+};
 use super::terminal::registration::register;
 use super::terminal::unknown_paths::UnknownPaths;
 use super::terminal::{answer, config, download, energy, metering, shandong, version, yunnan};
