@@ -284,7 +284,7 @@ fn an_answer_is_withdrawn_until_the_authority_has_decided() {
     clerk.post(&withdraw, &json!({"reason": " "})).problem(400, "parameter_invalid");
     officer.post(&withdraw, &why).problem(403, "forbidden");
     stage.person("stranger").post(&withdraw, &why).problem(404, "not_found");
-    stage.app.post(&withdraw, &why.to_string()).problem(401, "unauthorised");
+    stage.app.post(&withdraw, &why).problem(401, "unauthorised");
     let receipt = stage.person("manager").post(&withdraw, &why).ok();
     assert_eq!(
         (&receipt["state"], &receipt["decided_by"], &receipt["receipt"]["withdrawn_because"]),
