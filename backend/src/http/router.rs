@@ -45,7 +45,7 @@ use super::savings_projects::{list as savings_projects, steps as savings_steps};
 use super::sharing::{looks, shares};
 use super::state::AppState;
 use super::submissions::{
-    answers, confirm, decisions, drafts, form, list as submissions, outages, values, withdraw,
+    answers, confirm, decisions, drafts, form, list as submissions, outages, values, withdrawal,
 };
 use super::terminal::registration::register;
 use super::terminal::unknown_paths::UnknownPaths;
@@ -231,8 +231,8 @@ operations! { operations:
     delete "/api/v1/drafts/{subject}" drafts::delete_draft, Submit;
     get "/api/v1/submissions" submissions::list_submissions, Submissions;
     get "/api/v1/submissions/{submission_id}" submissions::get_submission, Submissions;
-    post "/api/v1/submissions/{submission_id}/withdraw" withdraw::withdraw_submission, Submit;
     post "/api/v1/submissions/{submission_id}/confirm" confirm::confirm_submission, ConfirmSubmissions;
+    post "/api/v1/submissions/{submission_id}/withdraw" withdrawal::withdraw_submission, Submit;
     // Savings projects
     get "/api/v1/units/{code}/savings-projects" savings_projects::list_projects, Submissions;
     post "/api/v1/units/{code}/savings-projects" savings_steps::create_project, Submit;

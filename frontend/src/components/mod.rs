@@ -29,3 +29,4 @@ pub mod states;
 pub mod table;
 pub mod typed_periods;
 pub mod typing;
+pub mod withdrawal;

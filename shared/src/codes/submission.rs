@@ -36,7 +36,7 @@ crate::wire_enum! {
         Accepted = 4, "accepted", "已认可", "Accepted";
         /// The manager or the authority sent it back.
         SentBack = 5, "sent_back", "已退回", "Sent back";
-        /// The unit took it back before anybody decided.
+        /// The unit withdrew it before anybody had decided.
         Withdrawn = 6, "withdrawn", "已撤回", "Withdrawn";
     }
 }
@@ -80,7 +80,7 @@ crate::wire_enum! {
         Extended = 8, "extended", "已延期", "More time granted";
         /// More time was refused.
         ExtensionRefused = 9, "extension_refused", "不予延期", "More time refused";
-        /// The unit took its answer back.
+        /// The unit withdrew its answer.
         Withdrawn = 10, "withdrawn", "撤回", "Withdrawn";
     }
 }

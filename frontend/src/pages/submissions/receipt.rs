@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use nengce_shared::access::permission::Permission;
-use nengce_shared::api::submission::{AnswerDecision, SubmissionRow, ThreadMessage};
+use nengce_shared::api::submission::{AnswerDecision, SubmissionRow};
 use nengce_shared::lang::Lang;
 use nengce_shared::number::grouped;
 use nengce_shared::submission::{SubmissionKind, SubmissionState};
@@ -13,6 +13,7 @@ use crate::components::panel::Panel;
 use crate::components::sending::{DecisionText, Sending};
 use crate::components::states::Loaded;
 use crate::components::typed_periods::note;
+use crate::components::withdrawal::{Withdrawal, can_be_withdrawn};
 use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
@@ -41,7 +42,7 @@ pub fn ReceiptPanel(
                 <Loaded load height=240 let:data>
                     {move || data.with(|it| paper(it, lang))}
                     <Confirm data done />
-                    <Withdraw data done />
+                    <Withdrawal receipt=Signal::derive(move || data.with(|it| can_be_withdrawn(it).then_some(it.submission_id))) done />
                     <p class="actions"><button type="button" class="control" on:click=move |_| { window().print().ok(); }>{t(lang, "打印", "Print")}</button></p>
                 </Loaded>
             </Show>
@@ -63,6 +64,9 @@ fn paper(it: &SubmissionRow, lang: Lang) -> impl IntoView + use<> {
         lines.push((t(lang, "处理", "Decided"), format!("{at} {by}")));
     }
     lines.push((t(lang, "说明", "Reason"), it.reason.clone()));
+    if let Some(reason) = &receipt.withdrawn_because {
+        lines.push((t(lang, "撤回的理由", "Withdrawn because"), reason.clone()));
+    }
     if let (Some(from), Some(to)) = (&receipt.from, &receipt.to) {
         lines.push((t(lang, "故障", "Outage"), format!("{from} – {to}")));
         let excused = receipt.excused_until.clone();
@@ -141,40 +145,6 @@ fn Confirm(data: Signal<Arc<SubmissionRow>>, done: Callback<Option<u64>>) -> imp
                 <button type="button" class="control primary" disabled=sending.busy on:click=move |_| send(true) data-testid="confirm">{t(lang, "确认", "Confirm")}</button>
                 <button type="button" class="control" disabled=sending.busy on:click=move |_| send(false)>{t(lang, "退回填报人", "Send back to the clerk")}</button>
             </div>
-        </Show>
-    }
-}
-
-/// The unit takes back what nobody has decided about.
-#[component]
-fn Withdraw(data: Signal<Arc<SubmissionRow>>, done: Callback<Option<u64>>) -> impl IntoView {
-    let (lang, session) = (use_lang(), use_session());
-    let sending = Sending::new(done);
-    let text = RwSignal::new(String::new());
-    let waits = move || {
-        let waits = [SubmissionState::ToConfirm, SubmissionState::Submitted];
-        data.with(|it| waits.contains(&it.state)) && session.may(Permission::Submit)
-    };
-    let send = move |_| {
-        let path =
-            data.with_untracked(|it| format!("/api/v1/submissions/{}/withdraw", it.submission_id));
-        let body = ThreadMessage { text: text.get_untracked() };
-        sending.post(path, serde_json::to_string(&body), lang);
-    };
-    view! {
-        <Show when=waits>
-            <details class="apart" data-testid="withdraw">
-                <summary>{t(lang, "撤回", "Take it back")}</summary>
-                <p class="note">{t(lang, "撤回后：所填值不计入；答复回到「待答复」，期限不变；原因记入历史，双方可见。", "After that: the values do not count; an answer waits for the unit again with the same deadline; the reason is kept, and both sides see it.")}</p>
-                <label class="reason-field">
-                    <span>{t(lang, "原因（必填）", "Reason (required)")}</span>
-                    <textarea class="control" rows="2" maxlength="1000" prop:value=text on:input=move |event| text.set(event_target_value(&event)) data-testid="withdraw-text"></textarea>
-                </label>
-                {sending.problem()}
-                <div class="actions">
-                    <button type="button" class="control" disabled=sending.busy on:click=send data-testid="send-withdraw">{t(lang, "撤回", "Take it back")}</button>
-                </div>
-            </details>
         </Show>
     }
 }
