@@ -232,6 +232,8 @@ fn check(rows_sent: &[Row], questions: Vec<Question>) {
 fn an_output_alone_is_no_figure_of_energy() {
     let at = DateTime::constant(2023, 12, 30, 0, 0, 0, 0);
     let output = Row { unit: 1, code: 8, stat_type: StatType::Day, at, value: 70.0, valid: true };
+    // Another unit's energy makes the month one of the snapshot.
+    let energy = Row { unit: 0, code: 0, ..output.clone() };
     let question = Question {
         dims: vec![Dim::Class, Dim::Region, Dim::Period, Dim::Industry],
         industry: "C30",
@@ -240,7 +242,7 @@ fn an_output_alone_is_no_figure_of_energy() {
         to: Date::constant(2024, 1, 2),
         ..Question::default()
     };
-    check(&[output], vec![question]);
+    check(&[energy, output], vec![question]);
 }
 
 proptest! {

@@ -20,7 +20,9 @@ fn printed(name: &str, bytes: &[u8]) -> String {
             std::fs::remove_file(old).expect("an old one is removed");
         }
     }
-    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
+    // Two runs at a time do not share a profile.
+    let profile = folder.join(format!("profile-{name}"));
+    let profile = format!("-env:UserInstallation=file://{}", profile.display());
     let run = Command::new("soffice")
         .args([profile.as_str(), "--headless", "--norestore", "--convert-to", "pdf", "--outdir"])
         .arg(&folder)

@@ -25,6 +25,8 @@ const CHARACTER: f64 = 8.0;
 const USUAL: (u32, u32) = (18, 72);
 /// Pixels of an A4 page across between its margins, at 96 an inch.
 const WIDEST_PICTURE: f64 = 1_000.0;
+/// Rows of a table that share a page with the picture, at most.
+const ROWS_WITH_PICTURE: usize = 16;
 /// Pixels of a row under the picture; not those of a usual row, whose height each program chooses.
 const ROW: f64 = 21.0;
 
@@ -92,6 +94,11 @@ pub(super) fn bytes(pack: &AuditPack) -> Result<Vec<u8>, XlsxError> {
                 sheet.set_row_height_pixels(end + 1 + row, ROW as u32)?;
             }
             sheet.insert_image(end + 1, 0, &image)?;
+            // No page cuts the picture: it shares one with a short table, and follows a long one on its own.
+            match table.rows.len() {
+                ..=ROWS_WITH_PICTURE => sheet.set_print_fit_to_pages(1, 1),
+                _ => sheet.set_page_breaks(&[end + 1])?,
+            };
         }
     }
     book.save_to_buffer()
