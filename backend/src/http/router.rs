@@ -43,7 +43,9 @@ use super::quality::{findings, units as quality_of_units};
 use super::savings_projects::{list as savings_projects, steps as savings_steps};
 use super::sharing::{looks, shares};
 use super::state::AppState;
-use super::submissions::{answers, confirm, decisions, form, list as submissions, outages, values};
+use super::submissions::{
+    answers, confirm, decisions, form, list as submissions, outages, values, withdrawal,
+};
 use super::terminal::registration::register;
 use super::terminal::unknown_paths::UnknownPaths;
 use super::terminal::{answer, config, download, energy, metering, shandong, version, yunnan};
@@ -224,6 +226,7 @@ operations! { operations:
     get "/api/v1/submissions" submissions::list_submissions, Submissions;
     get "/api/v1/submissions/{submission_id}" submissions::get_submission, Submissions;
     post "/api/v1/submissions/{submission_id}/confirm" confirm::confirm_submission, ConfirmSubmissions;
+    post "/api/v1/submissions/{submission_id}/withdraw" withdrawal::withdraw_submission, Submit;
     // Savings projects
     get "/api/v1/units/{code}/savings-projects" savings_projects::list_projects, Submissions;
     post "/api/v1/units/{code}/savings-projects" savings_steps::create_project, Submit;

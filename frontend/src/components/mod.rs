@@ -28,3 +28,4 @@ pub mod states;
 pub mod table;
 pub mod typed_periods;
 pub mod typing;
+pub mod withdrawal;

@@ -56,6 +56,8 @@ pub struct Receipt {
     pub send_again: bool,
     /// Who answers questions.
     pub contact: String,
+    /// Why the unit withdrew it; null where it did not.
+    pub withdrawn_because: Option<String>,
 }
 /// A submission with its receipt.
 pub struct SubmissionRow {
@@ -75,7 +77,7 @@ pub struct SubmissionRow {
     pub submitted_by: String,
     /// When it was submitted.
     pub submitted_at: String,
-    /// Who confirmed, accepted or sent it back; null while nobody did.
+    /// Who confirmed, accepted, sent it back or withdrew it; null while nobody did.
     pub decided_by: Option<String>,
     /// When that was.
     pub decided_at: Option<String>,
@@ -156,6 +158,11 @@ pub struct AnswerDecision {
 pub struct ThreadMessage {
     /// The message, 1 to 1,000 characters.
     pub text: String,
+}
+/// Why a unit withdraws a submission (`POST /api/v1/submissions/{id}/withdraw`).
+pub struct SubmissionWithdrawal {
+    /// The reason, 1 to 1,000 characters.
+    pub reason: String,
 }
 /// Values typed by hand (`POST /api/v1/units/{code}/values`).
 pub struct ValuesRequest {

@@ -36,6 +36,20 @@ crate::wire_enum! {
         Accepted = 4, "accepted", "已认可", "Accepted";
         /// The manager or the authority sent it back.
         SentBack = 5, "sent_back", "已退回", "Sent back";
+        /// The unit withdrew it before anybody had decided.
+        Withdrawn = 6, "withdrawn", "已撤回", "Withdrawn";
+    }
+}
+
+impl SubmissionState {
+    /// Whether the unit may withdraw a submission of this kind: nobody has decided about it. Nobody ever decides about an
+    /// outage, so that it may be withdrawn at any time.
+    pub fn can_be_withdrawn(self, kind: SubmissionKind) -> bool {
+        match self {
+            Self::ToConfirm | Self::Submitted => true,
+            Self::Done => kind == SubmissionKind::Outage,
+            Self::Accepted | Self::SentBack | Self::Withdrawn => false,
+        }
     }
 }
 
@@ -78,6 +92,8 @@ crate::wire_enum! {
         Extended = 8, "extended", "已延期", "More time granted";
         /// More time was refused.
         ExtensionRefused = 9, "extension_refused", "不予延期", "More time refused";
+        /// The unit withdrew its answer.
+        Withdrawn = 10, "withdrawn", "撤回", "Withdrawn";
     }
 }
 

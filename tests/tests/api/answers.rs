@@ -271,3 +271,91 @@ fn a_unit_submits_so_much_in_a_day() {
     let text = json!({"text": "按抄表日"});
     stage.person("officer").post(&stage.path("/message"), &text).ok();
 }
+
+#[test]
+fn an_answer_is_withdrawn_until_the_authority_has_decided() {
+    let stage = Stage::new(&[]);
+    let (clerk, officer) = (stage.person("clerk"), stage.person("officer"));
+    let due = stage.state()["answer"]["due"].clone();
+    let thread = clerk.post(&stage.path("/answer"), &right("试验负荷")).ok();
+    let number = thread["submission"]["submission_id"].clone();
+    let withdraw = format!("/api/v1/submissions/{number}/withdraw");
+    let why = json!({"reason": "写错了日期"});
+    clerk.post(&withdraw, &json!({"reason": " "})).problem(400, "parameter_invalid");
+    officer.post(&withdraw, &why).problem(403, "forbidden");
+    stage.person("stranger").post(&withdraw, &why).problem(404, "not_found");
+    stage.app.post(&withdraw, &why).problem(401, "unauthorised");
+    let receipt = stage.person("manager").post(&withdraw, &why).ok();
+    assert_eq!(
+        (&receipt["state"], &receipt["decided_by"], &receipt["receipt"]["withdrawn_because"]),
+        (&json!("withdrawn"), &json!("manager"), &json!("写错了日期"))
+    );
+    clerk.post(&withdraw, &why).problem(409, "submission_decided");
+    officer
+        .post(&stage.path("/decide"), &json!({"accept": true, "text": ""}))
+        .problem(409, "conflict");
+    let thread = officer.get(&stage.path("/thread")).ok();
+    assert_eq!(steps(&thread), [("right", "clerk"), ("withdrawn", "manager")]);
+    assert_eq!(thread["steps"][1]["text"], "写错了日期");
+    assert_eq!(
+        (&thread["answer"]["state"], &thread["answer"]["kind"], &thread["answer"]["due"]),
+        (&json!("unanswered"), &Value::Null, &due)
+    );
+    // It is answered again, and after the decision it stays.
+    let thread = clerk.post(&stage.path("/answer"), &right("试验负荷，4 月 10 日")).ok();
+    officer.post(&stage.path("/decide"), &json!({"accept": true, "text": ""})).ok();
+    let number = thread["submission"]["submission_id"].clone();
+    let refused = clerk.post(&format!("/api/v1/submissions/{number}/withdraw"), &why);
+    assert!(refused.text().contains("officer"), "who to ask: {}", refused.text());
+    refused.problem(409, "submission_decided");
+    assert_eq!(stage.state()["answer"]["state"], "accepted");
+    let found = clerk.get("/api/v1/submissions?state=withdrawn").ok();
+    assert_eq!(found["page"]["total"], 1);
+}
+
+#[test]
+fn values_that_wait_for_the_manager_are_withdrawn_and_those_in_force_are_not() {
+    let stage = Stage::new(&[("NENGCE_SECOND_PAIR_OF_EYES", "true")]);
+    let (clerk, manager) = (stage.person("clerk"), stage.person("manager"));
+    let values = json!([{"data_code": ELECTRICITY, "period": FAULT_DAY, "value": 213.7}]);
+    let corrected = json!({"answer": "corrected", "text": "当日单位设错", "values": values});
+    let why = json!({"reason": "抄错表"});
+    let thread = clerk.post(&stage.path("/answer"), &corrected).ok();
+    let path = |thread: &Value, rest: &str| {
+        format!("/api/v1/submissions/{}/{rest}", thread["submission"]["submission_id"])
+    };
+    clerk.post(&path(&thread, "withdraw"), &why).ok();
+    let yes = json!({"accept": true, "text": ""});
+    manager.post(&path(&thread, "confirm"), &yes).problem(409, "conflict");
+    assert_eq!(stage.state()["answer"]["state"], "unanswered");
+    let readings = format!(
+        "/api/v1/units/{}/readings?data_code={ELECTRICITY}&from={FAULT_DAY}&to={FAULT_DAY}",
+        stage.unit.code
+    );
+    let reading = stage.app.admin_get(&readings).ok()["rows"][0].clone();
+    assert_ne!(reading["value"], json!(213.7), "nothing of it was stored");
+    let thread = clerk.post(&stage.path("/answer"), &corrected).ok();
+    manager.post(&path(&thread, "confirm"), &yes).ok();
+    let refused = clerk.post(&path(&thread, "withdraw"), &why);
+    assert!(refused.text().contains("officer"), "who to ask: {}", refused.text());
+    refused.problem(409, "submission_decided");
+}
+
+#[test]
+fn more_time_cannot_be_had_after_the_deadline() {
+    let clock = tempfile::NamedTempFile::new().expect("a temporary file");
+    let file = clock.path().to_str().expect("a path");
+    let stage = Stage::new(&[("NENGCE_CLOCK_OFFSET_FILE", file)]);
+    std::fs::write(clock.path(), (15 * 86_400).to_string()).expect("the clock is moved");
+    let answer = stage.state()["answer"].clone();
+    let more = json!({"answer": "more_time", "text": "等计量室复核"});
+    let refused = stage.person("clerk").post(&stage.path("/answer"), &more);
+    // A year whose working days are not imported has no deadline that could have passed.
+    if answer["due"].is_null() {
+        refused.ok();
+        return;
+    }
+    assert!(answer["days_left"].as_i64().is_some_and(|it| it < 0), "{answer}");
+    refused.problem(409, "conflict");
+    assert_eq!(stage.state()["answer"]["extended"], json!(false));
+}

@@ -160,6 +160,13 @@ fn a_reported_outage_excuses_missing_uploads_for_three_working_days() {
     assert!(!silent.is_empty(), "{rows}");
     assert!(silent.iter().all(|it| it["excused_until"] == excused), "{silent:?}");
     Person::sign_in(&app, "stranger").post(&path, &report(&from, &to)).problem(404, "not_found");
+    // Withdrawn, it excuses nothing, and the receipt stays.
+    let last = clerk.get("/api/v1/submissions").ok()["rows"][0]["submission_id"].clone();
+    let withdraw = format!("/api/v1/submissions/{last}/withdraw");
+    clerk.post(&withdraw, &json!({"reason": "误报"})).ok();
+    clerk.post(&withdraw, &json!({"reason": "误报"})).problem(409, "submission_decided");
+    let card = clerk.get(&format!("/api/v1/units/{}", unit.code)).ok();
+    assert_eq!(card["outage"], Value::Null, "the one that lasts was withdrawn: {card}");
     let seen = Person::sign_in(&app, "officer").get("/api/v1/submissions").ok();
     assert_eq!(seen["rows"][0]["reason"], "通讯模块损坏");
 }

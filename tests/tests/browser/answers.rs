@@ -86,6 +86,15 @@ fn a_clerk_answers_a_finding_and_the_officer_accepts_it() {
     browser.wait_text("[data-testid=answer-state]", "待审核");
     browser.wait_text("[data-testid=thread]", "试验负荷，读数属实");
     let address = browser.value("location.pathname + location.search");
+    // Withdrawn before the decision, it is answered again.
+    set(&browser, "[data-testid=withdrawal-reason]", "漏写日期");
+    press(&browser, "[data-testid=withdraw]");
+    browser.wait_text("[data-testid=answer-state]", "待答复");
+    browser.wait_text("[data-testid=thread]", "漏写日期");
+    press(&browser, "[data-answer=right]");
+    set(&browser, "[data-testid=answer-text]", "试验负荷，读数属实");
+    press(&browser, "[data-testid=send-answer]");
+    browser.wait_text("[data-testid=answer-state]", "待审核");
 
     sign_in(&browser, "officer");
     browser.wait_text("[data-figure='answers.waiting']", "1");
@@ -148,4 +157,10 @@ fn a_gap_is_filled_an_outage_reported_and_both_have_receipts_on_paper() {
     let wide = browser.value("document.documentElement.scrollWidth").as_u64();
     assert!(wide.is_some_and(|it| it <= 390), "{wide:?}");
     browser.full_screenshot("submissions-mobile");
+    // The outage is withdrawn; its receipt says why.
+    set(&browser, "[data-testid=withdrawal-reason]", "误报");
+    press(&browser, "[data-testid=withdraw]");
+    browser.wait_text("[data-testid=receipt]", "已撤回");
+    browser.wait_text("[data-testid=receipt]", "误报");
+    browser.wait("!document.querySelector('[data-testid=withdrawal]')");
 }

@@ -122,6 +122,19 @@ impl Answer {
         }
     }
 
+    /// The unit takes back an answer that nobody has decided about. The deadline stays.
+    ///
+    /// # Errors
+    /// No answer waits.
+    pub fn take_back(self) -> Result<Self, Refusal> {
+        match self.state {
+            AnswerState::ToConfirm | AnswerState::Submitted => {
+                Ok(Self { state: AnswerState::Unanswered, kind: None, ..self })
+            }
+            _ => Err(Refusal::NothingWaits),
+        }
+    }
+
     /// The authority decides. An answer that is sent back can be given again within the usual working days.
     ///
     /// # Errors
@@ -232,6 +245,20 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_is_taken_back_until_somebody_has_decided() {
+        let calendar = calendar();
+        let rules = rules(&calendar, false);
+        let fresh = Answer::new(today(), rules);
+        assert_eq!(fresh.take_back(), Err(Refusal::NothingWaits));
+        let asked = fresh.answer(MoreTime, today()).unwrap();
+        assert_eq!(asked.take_back(), Ok(fresh), "before the manager has confirmed it");
+        let (waiting, _) = asked.confirm(rules).unwrap();
+        assert_eq!(waiting.take_back(), Ok(fresh), "before the authority has decided");
+        let (granted, _) = waiting.decide(true, today(), rules).unwrap();
+        assert_eq!(granted.take_back(), Err(Refusal::NothingWaits));
+    }
+
+    #[test]
     fn an_unknown_year_is_said_and_refuses_nothing() {
         let calendar = calendar();
         let rules = rules(&calendar, true);
@@ -244,7 +271,7 @@ mod tests {
         /// Whatever steps are tried in whatever order: more time is granted at most once, an accepted answer stays accepted, and
         /// the deadline never moves to an earlier day.
         #[test]
-        fn no_order_of_steps_grants_twice(steps in prop::collection::vec((0..6u8, 0..20i64), 0..30), by_rule: bool) {
+        fn no_order_of_steps_grants_twice(steps in prop::collection::vec((0..7u8, 0..20i64), 0..30), by_rule: bool) {
             let calendar = calendar();
             let rules = rules(&calendar, by_rule);
             let mut it = Answer::new(date(2026, 3, 2), rules);
@@ -256,6 +283,7 @@ mod tests {
                 let next = match step {
                     0..=2 => it.answer(kinds[usize::from(step)], day).map(|it| (it, None)),
                     3 => it.confirm(rules),
+                    6 => it.take_back().map(|it| (it, None)),
                     4 => it.decide(true, day, rules).map(|it| (it.0, Some(it.1))),
                     _ => it.decide(false, day, rules).map(|it| (it.0, Some(it.1))),
                 };

@@ -111,6 +111,7 @@ const RULES: &[(Method, &str, Rule)] = &[
     (Method::GET, "/api/v1/submissions", LIST),
     (Method::GET, "/api/v1/submissions/{submission_id}", Look("submission.look")),
     (Method::POST, "/api/v1/submissions/{submission_id}/confirm", Change("submission.confirm")),
+    (Method::POST, "/api/v1/submissions/{submission_id}/withdraw", Change("submission.withdraw")),
     (Method::GET, "/api/v1/units/{code}/savings-projects", UNIT),
     (Method::POST, "/api/v1/units/{code}/savings-projects", Change("savings_project.create")),
     (Method::GET, "/api/v1/units/{code}/savings-projects/{project_id}", UNIT),

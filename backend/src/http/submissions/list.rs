@@ -38,9 +38,9 @@ const COLUMNS: [Column<SubmissionRow>; 14] = [
     Column::new("最重程度", "Worst severity", |it, _| it.receipt.worst.as_str().into()),
 ];
 
-/// Submissions with their receipts, newest first; `state` = to_confirm, submitted, done, accepted, sent_back or all (default).
+/// Submissions with their receipts, newest first; `state` = to_confirm, submitted, done, accepted, sent_back, withdrawn or all (default).
 #[utoipa::path(get, path = "/api/v1/submissions", tag = "submissions",
-    params(("unit" = Option<String>, Query, description = "credit code"), ("state" = Option<String>, Query, description = "to_confirm, submitted, done, accepted, sent_back or all (default)"),
+    params(("unit" = Option<String>, Query, description = "credit code"), ("state" = Option<String>, Query, description = "to_confirm, submitted, done, accepted, sent_back, withdrawn or all (default)"),
            ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before, or the header x-nengce-next of a file"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = SubmissionList)))]
 pub async fn list_submissions(

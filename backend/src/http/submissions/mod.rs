@@ -10,6 +10,7 @@ mod receipt;
 pub(in crate::http) mod turn;
 mod typed;
 pub mod values;
+pub mod withdrawal;
 
 use nengce_core::ingest::checks;
 use nengce_core::quality::RULES;

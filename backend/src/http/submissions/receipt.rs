@@ -35,6 +35,7 @@ pub(super) fn new(
         worst: worst.to_owned(),
         send_again: worst == "high",
         contact: contact(state, unit),
+        withdrawn_because: None,
     }
 }
 

@@ -74,6 +74,12 @@ pub fn insert(conn: &Connection, it: &Submission) -> Result<i32> {
     Ok(id)
 }
 
+/// A reported outage excuses nothing any more.
+pub fn delete_outage(conn: &Connection, id: i32) -> Result<()> {
+    conn.execute(include_str!("sql/outage_delete.sql"), params![id])?;
+    Ok(())
+}
+
 /// Keeps the state, the decision, the upload and the receipt of a submission.
 pub fn update(conn: &Connection, it: &Submission) -> Result<()> {
     let (by, at) = it.decided.clone().unzip();

@@ -16,6 +16,7 @@ use nengce_shared::submission::{AnswerState, Side};
 use self::decide::{Confirm, Decide};
 use self::unit::AnswerForm;
 use crate::components::states::Loaded;
+use crate::components::withdrawal::Withdrawal;
 use crate::data::session::use_session;
 use crate::format::time_short;
 use crate::i18n::{t, use_lang};
@@ -64,7 +65,10 @@ pub fn AnswerSection(
             <section class="answer-thread" aria-label=t(lang, "答复", "Answer") data-testid="answer">
                 <h3>{t(lang, "答复", "Answer")}</h3>
                 <p data-testid="answer-state">{standing}" "<span class="note">{excused}</span></p>
-                <Loaded load=thread height=60 let:thread><Steps thread /></Loaded>
+                <Loaded load=thread height=60 let:thread>
+                    <Steps thread />
+                    <Withdrawal receipt=Signal::derive(move || thread.with(|it| withdrawable(it))) done />
+                </Loaded>
                 <Show when=may_answer><AnswerForm data done /></Show>
                 <Show when=may_confirm>
                     <Loaded load=thread height=40 let:thread><Confirm thread done /></Loaded>
@@ -73,6 +77,12 @@ pub fn AnswerSection(
             </section>
         </Show>
     }
+}
+
+/// The receipt of the answer that the unit can still withdraw.
+fn withdrawable(it: &FindingThread) -> Option<u64> {
+    let submission = it.submission.as_ref().filter(|it| it.state.can_be_withdrawn(it.kind));
+    submission.map(|it| it.submission_id)
 }
 
 /// The thread, oldest first: messages as texts, changes of state between them.

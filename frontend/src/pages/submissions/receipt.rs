@@ -13,6 +13,7 @@ use crate::components::panel::Panel;
 use crate::components::sending::{DecisionText, Sending};
 use crate::components::states::Loaded;
 use crate::components::typed_periods::note;
+use crate::components::withdrawal::Withdrawal;
 use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
@@ -41,6 +42,7 @@ pub fn ReceiptPanel(
                 <Loaded load height=240 let:data>
                     {move || data.with(|it| paper(it, lang))}
                     <Confirm data done />
+                    <Withdrawal receipt=Signal::derive(move || data.with(|it| it.state.can_be_withdrawn(it.kind).then_some(it.submission_id))) done />
                     <p class="actions"><button type="button" class="control" on:click=move |_| { window().print().ok(); }>{t(lang, "打印", "Print")}</button></p>
                 </Loaded>
             </Show>
@@ -62,6 +64,9 @@ fn paper(it: &SubmissionRow, lang: Lang) -> impl IntoView + use<> {
         lines.push((t(lang, "处理", "Decided"), format!("{at} {by}")));
     }
     lines.push((t(lang, "说明", "Reason"), it.reason.clone()));
+    if let Some(reason) = &receipt.withdrawn_because {
+        lines.push((t(lang, "撤回的理由", "Withdrawn because"), reason.clone()));
+    }
     if let (Some(from), Some(to)) = (&receipt.from, &receipt.to) {
         lines.push((t(lang, "故障", "Outage"), format!("{from} – {to}")));
         let excused = receipt.excused_until.clone();
