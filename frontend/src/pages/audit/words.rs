@@ -66,6 +66,7 @@ const ACTION_WORDS: &[(&str, &str, &str)] = &[
     ("slice.look", "查询切片", "Looked at a slice"),
     ("snapshot.look", "读取全市数据", "Read the snapshot"),
     ("submission.confirm", "确认本单位填报", "Submission confirmed"),
+    ("submission.withdraw", "撤回填报", "Submission withdrawn"),
     ("submission.look", "查看回执", "Looked at a receipt"),
     ("submission.withdraw", "撤回填报", "Submission withdrawn"),
     ("tariff.import", "导入价格", "Tariffs imported"),

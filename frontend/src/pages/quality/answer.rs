@@ -65,7 +65,10 @@ pub fn AnswerSection(
             <section class="answer-thread" aria-label=t(lang, "答复", "Answer") data-testid="answer">
                 <h3>{t(lang, "答复", "Answer")}</h3>
                 <p data-testid="answer-state">{standing}" "<span class="note">{excused}</span></p>
-                <Loaded load=thread height=60 let:thread><Steps thread /></Loaded>
+                <Loaded load=thread height=60 let:thread>
+                    <Steps thread />
+                    <Withdrawal receipt=Signal::derive(move || thread.with(|it| withdrawable(it))) done />
+                </Loaded>
                 <Show when=may_answer><AnswerForm data done /></Show>
                 <Show when=may_confirm>
                     <Loaded load=thread height=40 let:thread><Confirm thread done /></Loaded>
