@@ -4,21 +4,11 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use nengce_shared::access::permission::Permission;
-use nengce_shared::api::submission::{SubmissionRow, SubmissionWithdrawal};
-use nengce_shared::submission::{SubmissionKind, SubmissionState};
+use nengce_shared::api::submission::SubmissionWithdrawal;
 
 use crate::components::sending::Sending;
 use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
-
-/// Whether a unit can still withdraw a submission.
-pub fn can_be_withdrawn(it: &SubmissionRow) -> bool {
-    match it.state {
-        SubmissionState::ToConfirm | SubmissionState::Submitted => true,
-        SubmissionState::Done => it.kind == SubmissionKind::Outage,
-        _ => false,
-    }
-}
 
 #[component]
 pub fn Withdrawal(

@@ -41,6 +41,18 @@ crate::wire_enum! {
     }
 }
 
+impl SubmissionState {
+    /// Whether the unit may withdraw a submission of this kind: nobody has decided about it. Nobody ever decides about an
+    /// outage, so that it may be withdrawn at any time.
+    pub fn can_be_withdrawn(self, kind: SubmissionKind) -> bool {
+        match self {
+            Self::ToConfirm | Self::Submitted => true,
+            Self::Done => kind == SubmissionKind::Outage,
+            Self::Accepted | Self::SentBack | Self::Withdrawn => false,
+        }
+    }
+}
+
 crate::wire_enum! {
     /// Where the answer to a finding stands.
     pub enum AnswerState {

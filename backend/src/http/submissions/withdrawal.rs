@@ -35,7 +35,7 @@ pub async fn withdraw_submission(
     let reason = line("reason", &request.reason, false)?;
     let _turn = turn(&state).await;
     let (unit, mut it) = receipt::find(&state, &reader, id).await?;
-    if !can_be_withdrawn(&it) {
+    if !it.state.can_be_withdrawn(it.kind) {
         return Err(too_late(&it));
     }
     let deadlines = Deadlines::of(&state);
@@ -77,15 +77,6 @@ pub async fn withdraw_submission(
     };
     state.store.write(write).await?;
     Ok(Json(receipt::row((unit, it), &deadlines.dictionaries)))
-}
-
-/// Nobody decides about an outage, so that it can be withdrawn at any time.
-fn can_be_withdrawn(it: &Submission) -> bool {
-    match it.state {
-        SubmissionState::ToConfirm | SubmissionState::Submitted => true,
-        SubmissionState::Done => it.kind == SubmissionKind::Outage,
-        _ => false,
-    }
 }
 
 /// Why it cannot be withdrawn, and what to do.

@@ -16,7 +16,7 @@ use nengce_shared::submission::{AnswerState, Side};
 use self::decide::{Confirm, Decide};
 use self::unit::AnswerForm;
 use crate::components::states::Loaded;
-use crate::components::withdrawal::{Withdrawal, can_be_withdrawn};
+use crate::components::withdrawal::Withdrawal;
 use crate::data::session::use_session;
 use crate::format::time_short;
 use crate::i18n::{t, use_lang};
@@ -73,9 +73,6 @@ pub fn AnswerSection(
                 <Show when=may_confirm>
                     <Loaded load=thread height=40 let:thread><Confirm thread done /></Loaded>
                 </Show>
-                <Loaded load=thread height=0 let:thread>
-                    <Withdrawal receipt=Signal::derive(move || thread.with(|it| withdrawable(it))) done />
-                </Loaded>
                 <Show when=may_decide><Decide data done /></Show>
             </section>
         </Show>
@@ -84,7 +81,7 @@ pub fn AnswerSection(
 
 /// The receipt of the answer that the unit can still withdraw.
 fn withdrawable(it: &FindingThread) -> Option<u64> {
-    let submission = it.submission.as_ref().filter(|it| can_be_withdrawn(it));
+    let submission = it.submission.as_ref().filter(|it| it.state.can_be_withdrawn(it.kind));
     submission.map(|it| it.submission_id)
 }
 

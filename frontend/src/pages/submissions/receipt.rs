@@ -13,7 +13,7 @@ use crate::components::panel::Panel;
 use crate::components::sending::{DecisionText, Sending};
 use crate::components::states::Loaded;
 use crate::components::typed_periods::note;
-use crate::components::withdrawal::{Withdrawal, can_be_withdrawn};
+use crate::components::withdrawal::Withdrawal;
 use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
@@ -42,7 +42,7 @@ pub fn ReceiptPanel(
                 <Loaded load height=240 let:data>
                     {move || data.with(|it| paper(it, lang))}
                     <Confirm data done />
-                    <Withdrawal receipt=Signal::derive(move || data.with(|it| can_be_withdrawn(it).then_some(it.submission_id))) done />
+                    <Withdrawal receipt=Signal::derive(move || data.with(|it| it.state.can_be_withdrawn(it.kind).then_some(it.submission_id))) done />
                     <p class="actions"><button type="button" class="control" on:click=move |_| { window().print().ok(); }>{t(lang, "打印", "Print")}</button></p>
                 </Loaded>
             </Show>
