@@ -1,6 +1,7 @@
 //! Keeps what is typed in a form as a draft on the server after each change, and brings it back where the form is opened
 //! again. A submission or a press forgets it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use gloo_net::http::Method;
@@ -16,6 +17,9 @@ use crate::i18n::{t, use_lang};
 
 /// Rest after the last key before a draft is sent.
 const REST: Duration = Duration::from_millis(600);
+
+/// Typed values by period, as a draft holds them.
+pub type Typing = BTreeMap<String, String>;
 
 /// The draft of one form.
 #[derive(Clone, Copy)]

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use nengce_shared::api::submission::{ManualForm, ManualItem, ValuesRequest};
 use nengce_shared::lang::Lang;
 
+use crate::components::draft::{FormDraft, Typing};
 use crate::components::panel::Panel;
 use crate::components::sending::Sending;
 use crate::components::states::Loaded;
@@ -40,21 +41,22 @@ fn Form(
     let (lang, url) = (use_lang(), use_url_state());
     let typed: Typed = RwSignal::default();
     let reason = RwSignal::new(String::new());
+    let item = Memo::new(move |_| url.get("item"));
+    let draft = use_draft(code, item, (reason, typed));
     // What was sent is not sent again with the next values.
     let sending = Sending::new(Callback::new(move |id| {
-        typed.set(Default::default());
-        reason.set(String::new());
+        draft.forget(lang);
         done.run(id);
     }));
     let wrong = RwSignal::new(None::<String>);
     let all_days = RwSignal::new(false);
     let history = Signal::derive(move || data.with(|it| it.history.clone().map(Arc::new)));
-    let item = Memo::new(move |_| url.get("item"));
     // Another item has other values.
     Effect::new(move |before: Option<Option<String>>| {
         let now = item.get();
         if before.is_some_and(|it| it != now) {
             typed.set(Default::default());
+            reason.set(String::new());
         }
         now
     });
@@ -121,6 +123,7 @@ fn Form(
                     <textarea class="control" rows="2" maxlength="1000" prop:value=reason on:input=move |event| reason.set(event_target_value(&event)) data-testid="values-reason"></textarea>
                 </label>
                 <p class="note">{t(lang, "提交后：标为「手工填报」，原值留在历史里；超过期限的值须能源中心批准。", "After that: stored as typed by hand; replaced values stay in the history; values of old periods need approval.")}</p>
+                {draft.line(lang)}
                 <div class="actions">
                     <button type="submit" class="control primary" disabled=sending.busy data-testid="send-values">{t(lang, "提交", "Submit")}</button>
                 </div>
@@ -129,6 +132,31 @@ fn Form(
             {sending.problem()}
         </form>
     }
+}
+
+/// The draft of the values of this item: the reason and what is typed by period.
+fn use_draft(
+    code: StoredValue<String>,
+    item: Memo<Option<String>>,
+    (reason, typed): (RwSignal<String>, Typed),
+) -> FormDraft {
+    let subject = Memo::new(move |_| {
+        format!("values-{}-{}", code.get_value(), item.get().unwrap_or_default())
+    });
+    let written = Memo::new(move |_| {
+        let (reason, typed) = (reason.get(), typed.get());
+        let typed: Typing = typed.into_iter().filter(|it| !it.1.trim().is_empty()).collect();
+        match reason.is_empty() && typed.is_empty() {
+            true => String::new(),
+            false => serde_json::to_string(&(reason, typed)).unwrap_or_default(),
+        }
+    });
+    let fill = Callback::new(move |body: String| {
+        let (said, values) = serde_json::from_str::<(String, Typing)>(&body).unwrap_or_default();
+        reason.set(said);
+        typed.set(values);
+    });
+    FormDraft::new(subject.into(), written.into(), fill)
 }
 
 fn option(it: &ManualItem, item: Memo<Option<String>>, lang: Lang) -> impl IntoView + use<> {

@@ -1,6 +1,5 @@
 //! The form in which a unit answers a finding: corrected with values, right as it is, more time, or a message alone.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::ev::SubmitEvent;
@@ -10,7 +9,7 @@ use nengce_shared::api::submission::{AnswerRequest, ManualForm};
 use nengce_shared::lang::Lang;
 use nengce_shared::submission::ThreadStep;
 
-use crate::components::draft::FormDraft;
+use crate::components::draft::{FormDraft, Typing};
 use crate::components::sending::Sending;
 use crate::components::typed_periods::{Typed, TypedPeriods, read};
 use crate::format::unit_words;
@@ -19,9 +18,6 @@ use crate::load::use_load;
 
 /// Days of a finding for which values can be typed here; longer gaps are filled by a file.
 const MOST_DAYS: usize = 31;
-
-/// Typed values by period, as a draft holds them.
-type Typing = BTreeMap<String, String>;
 
 const CHOICES: [ThreadStep; 4] =
     [ThreadStep::Corrected, ThreadStep::Right, ThreadStep::MoreTime, ThreadStep::Message];
