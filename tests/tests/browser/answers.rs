@@ -7,7 +7,7 @@ use nengce_tests::support::axe;
 use nengce_tests::support::browser::Browser;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, days, days_ago};
-use nengce_tests::support::person::{PASSWORD, create};
+use nengce_tests::support::person::{PASSWORD, Person, create};
 
 pub(super) fn set(browser: &Browser, css: &str, text: &str) {
     browser.wait(&format!("seen(document.querySelector({css:?}))"));
@@ -129,7 +129,8 @@ fn a_manager_corrects_a_finding_and_it_is_resolved() {
 #[test]
 fn a_finding_is_answered_beside_the_first_page() {
     let (app, fault, _) = stage();
-    let found = app.get("/api/v1/quality/findings?rule=unit_mixup").ok();
+    let manager = Person::sign_in(&app, "manager");
+    let found = manager.get("/api/v1/quality/findings?rule=unit_mixup").ok();
     let id = found["rows"][0]["finding_id"].as_u64().expect("the finding");
     let browser = Browser::start(&app.url());
     browser.size(1440, 900);
