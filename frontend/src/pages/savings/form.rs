@@ -18,6 +18,7 @@ pub(super) fn QuestionForm(load: Load<SavingsView>) -> impl IntoView {
                 <label class="field">
                     <span>{label}</span>
                     <input
+                        class="control"
                         type=kind
                         name=key
                         placeholder=hint
