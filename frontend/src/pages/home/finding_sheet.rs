@@ -26,7 +26,7 @@ pub fn FindingSheet(
             opener.set_value(active);
             request_animation_frame(move || {
                 if let Some(button) = close_button.get_untracked() {
-                    let _ = button.focus();
+                    button.focus().ok();
                 }
             });
         }
@@ -35,7 +35,7 @@ pub fn FindingSheet(
     let close = move || {
         url.set(&[("finding", None)]);
         if let Some(opener) = opener.get_value() {
-            let _ = opener.focus();
+            opener.focus().ok();
         }
     };
     let escape = move |event: KeyboardEvent| {

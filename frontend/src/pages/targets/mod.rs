@@ -55,7 +55,7 @@ pub fn TargetsPage() -> impl IntoView {
         Some(format!("/api/v1/inspection-targets?{}", url.selection.get().api_query()))
     });
     let scope = load.map(|it| it.scope.clone());
-    let data = chosen::by_chosen_criteria(load.data.into(), url);
+    let data = chosen::by_chosen_criteria(load.data, url);
     let visits = chosen::visits(url);
     let answer = move || data.get().map(|data| sentence(&data, visits.get(), lang));
     view! {
