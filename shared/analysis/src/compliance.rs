@@ -44,7 +44,7 @@ pub struct OverdueMeter {
 pub struct Known {
     /// Findings that nobody has set aside, of the severest rules.
     pub findings: Vec<QuarterFindings>,
-    /// Days that the quality rules have assessed, by the first month of their quarter.
+    /// Days that the quality rules have assessed, by month.
     pub assessed_days: BTreeMap<Month, u32>,
     /// Meters that are overdue today.
     pub meters: Vec<OverdueMeter>,
@@ -87,8 +87,19 @@ fn quarter(
     events.extend(known.findings.iter().filter(|it| it.quarter == first).map(|it| about.found(it)));
     let due = known.meters.iter().filter(|it| quarter_of(it.due) == first || is_current);
     events.extend(due.map(|it| about.meter(it)));
-    let assessed = known.assessed_days.get(&first).copied().unwrap_or(0);
-    if about.has_data() && assessed == 0 {
+    let is_unassessed = |it: &Month| {
+        let has_data = snapshot.reports(unit, *it);
+        has_data && known.assessed_days.get(it).copied().unwrap_or(0) == 0
+    };
+    if about.has_data() && about.expected() == 0 {
+        events.push(about.event(
+            (State::Unknown, "nothing_due"),
+            "没有应收点数，完整率不能判断".to_owned(),
+            "nothing was due, so that the completeness cannot be told".to_owned(),
+            "#calendar",
+        ));
+    }
+    if months.iter().any(is_unassessed) {
         events.push(about.event(
             (State::Unknown, "not_assessed"),
             "数据质量尚未评价，或无权查看".to_owned(),
@@ -133,6 +144,11 @@ impl Quarter<'_> {
         let code = &self.evaluation.snapshot.units[self.unit].code;
         let link = format!("/units/{code}?from={}&to={}{anchor}", self.from, self.to);
         ComplianceEvent { day: self.to.to_string(), state, kind: kind.to_owned(), zh, en, link }
+    }
+
+    fn expected(&self) -> u64 {
+        let points = self.months.map(|it| self.evaluation.snapshot.points(self.unit, it));
+        points.iter().map(|it| u64::from(it.expected)).sum()
     }
 
     /// Products above limit grade 3, or else above the baseline.
@@ -217,8 +233,8 @@ mod tests {
     }
 
     fn assessed() -> Known {
-        let quarters = (0..12).map(|at| (sample::month(2023, 1).plus(3 * at), 90));
-        Known { assessed_days: quarters.collect(), ..Known::default() }
+        let months = (0..36).map(|at| (sample::month(2023, 1).plus(at), 28));
+        Known { assessed_days: months.collect(), ..Known::default() }
     }
 
     #[test]
@@ -241,6 +257,18 @@ mod tests {
         let unassessed = seen(&Known::default());
         assert!(unassessed.iter().all(|it| it.state != State::Fine), "nobody assessed its data");
         assert!(unassessed[5].events.iter().any(|it| it.kind == "not_assessed"));
+    }
+
+    /// A month that waits for its assessment keeps its quarter from being in order.
+    #[test]
+    fn a_quarter_is_in_order_once_each_of_its_months_is_assessed() {
+        let mut known = assessed();
+        known.assessed_days.remove(&sample::month(2024, 8));
+        let all = seen(&known);
+        let of = |name: &str| all.iter().find(|it| it.quarter == name).unwrap();
+        let waits = |it: &ComplianceQuarter| it.events.iter().any(|it| it.kind == "not_assessed");
+        assert!(waits(of("2024-Q3")) && !waits(of("2024-Q2")) && !waits(of("2024-Q4")));
+        assert_ne!(of("2024-Q3").state, State::Fine);
     }
 
     #[test]

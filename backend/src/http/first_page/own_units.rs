@@ -3,14 +3,17 @@
 use nengce_analysis::benchmark::peers::peers;
 use nengce_analysis::evaluation::Evaluation;
 use nengce_analysis::reporting;
+use nengce_analysis::snapshot::Points;
 use nengce_analysis::spans::{ComparisonSpan, Spans};
 use nengce_analysis::unit_scope::UnitScope;
-use nengce_analysis::unit_status::UnitStatus;
+use nengce_analysis::unit_status::{RECENT_DAYS, UnitStatus};
 use nengce_shared::api::dual_control::Change;
 use nengce_shared::api::home::{HomeFigure, HomePart, HomeRow};
 use nengce_shared::lang::Lang;
 use nengce_shared::month::Month;
+use nengce_shared::number::percent;
 use nengce_shared::period::DayRange;
+use nengce_shared::quality::completeness;
 use nengce_shared::reporting_state::ReportingState;
 
 use super::part::{TCE, UNITS, Within, figure, late, part, query_over, row};
@@ -95,11 +98,36 @@ pub(super) async fn own_units(within: &Within<'_>) -> ApiResult<Option<HomePart>
         [only] => (only.name.as_str(), only.name.as_str()),
         _ => ("我的单位", "My units"),
     };
-    let about = (
-        "本月为等价值，较上年同日",
-        "month so far on the equivalent basis, against the same days of last year",
-    );
-    Ok(Some(part(("own_units", &link), title, about, figures, rows)))
+    let (zh, en) = about(state, &city);
+    Ok(Some(part(("own_units", &link), title, (&zh, &en), figures, rows)))
+}
+
+/// Of one unit, when it reported last, how complete the last days are, and when its terminal sends; then what the month is.
+fn about(state: &AppState, city: &City) -> (String, String) {
+    let mut zh = vec![];
+    let mut en = vec![];
+    if let ([unit], [status]) = (city.snapshot().units.as_slice(), city.loaded.statuses.as_slice())
+    {
+        if let Some(last) = unit.last_upload.as_deref().and_then(|it| it.get(5..16)) {
+            zh.push(format!("最近上报 {last}"));
+            en.push(format!("last upload {last}"));
+        }
+        let sum = |of: fn(&Points) -> u32| status.recent.iter().map(|it| u64::from(of(it))).sum();
+        if let Some(share) = completeness(sum(|it| it.received), sum(|it| it.expected)) {
+            let share = percent(Some(share));
+            zh.push(format!("近 {RECENT_DAYS} 天完整率 {share}"));
+            en.push(format!("completeness of {RECENT_DAYS} days {share}"));
+        }
+        let registry = state.store.registry();
+        let entry = registry.device_of_unit(status.id);
+        if let Some(time) = entry.and_then(|it| it.upload_time.get(..5)) {
+            zh.push(format!("终端每日 {time} 上报"));
+            en.push(format!("the terminal sends at {time}"));
+        }
+    }
+    zh.push("本月为等价值，较上年同日".to_owned());
+    en.push("month so far on the equivalent basis, against the same days of last year".to_owned());
+    (zh.join(" · "), en.join(" · "))
 }
 
 /// Points of yesterday, which are due today.

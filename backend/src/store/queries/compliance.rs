@@ -3,18 +3,22 @@
 use duckdb::{Connection, params};
 use jiff::civil::Date;
 use nengce_analysis::compliance::{Known, OverdueMeter, QuarterFindings};
-use nengce_core::quality::{Severity, rule};
+use nengce_core::quality::{Rule, Severity, rule};
 use nengce_shared::month::Month;
 
 use super::{day_of, each};
 
-/// From the day `from` on; meters by today. Findings of the severest rules alone.
+/// Rules whose findings tell of reporting that was late, whatever their severity.
+const LATE: [&str; 1] = ["late"];
+
+/// From the day `from` on; meters by today. Findings of the severest rules and of late reporting alone.
 pub fn known(conn: &Connection, unit: i32, from: Date, today: Date) -> duckdb::Result<Known> {
     let mut known = Known::default();
     let since = params![unit, from.to_string()];
     each(conn, include_str!("sql/compliance_findings.sql"), since, |row| {
         let (name, quarter): (String, _) = (row.get(1)?, day_of(row.get(0)?));
-        let about = rule(&name).filter(|it| it.severity == Severity::High);
+        let counts = |it: &&Rule| it.severity == Severity::High || LATE.contains(&it.name);
+        let about = rule(&name).filter(counts);
         if let (Some(about), Some(quarter), Some(last)) = (about, quarter, day_of(row.get(3)?)) {
             known.findings.push(QuarterFindings {
                 quarter: Month::of(quarter),
@@ -29,8 +33,8 @@ pub fn known(conn: &Connection, unit: i32, from: Date, today: Date) -> duckdb::R
     })?;
     let since = params![unit, from.to_string()];
     each(conn, include_str!("sql/compliance_assessed.sql"), since, |row| {
-        if let Some(quarter) = day_of(row.get(0)?) {
-            known.assessed_days.insert(Month::of(quarter), row.get(1)?);
+        if let Some(month) = day_of(row.get(0)?) {
+            known.assessed_days.insert(Month::of(month), row.get(1)?);
         }
         Ok(())
     })?;

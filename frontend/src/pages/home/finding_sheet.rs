@@ -33,20 +33,25 @@ pub fn FindingSheet(
         open
     });
     let close = move || {
+        let finding = untrack(|| url.get("finding")).unwrap_or_default();
         url.set(&[("finding", None)]);
-        if let Some(opener) = opener.get_value() {
-            opener.focus().ok();
+        // The list may have been made again meanwhile: then the row of the same finding takes the focus.
+        let kept = opener.get_value().filter(|it| it.is_connected());
+        let selector = format!(".home-parts a[href*='finding={finding}']");
+        let again = || document().query_selector(&selector).ok().flatten()?.dyn_into().ok();
+        if let Some(it) = kept.or_else(again) {
+            it.focus().ok();
         }
     };
-    let escape = move |event: KeyboardEvent| {
-        if event.key() == "Escape" {
-            event.stop_propagation();
+    let escape = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        if event.key() == "Escape" && is_open.get_untracked() {
             close();
         }
-    };
+    });
+    on_cleanup(move || escape.remove());
     view! {
         <Show when=move || is_open.get()>
-            <aside class="docked-sheet" aria-label=t(lang, "质量问题与答复", "Finding and answer") data-testid="finding-sheet" on:keydown=escape>
+            <aside class="docked-sheet" aria-label=t(lang, "质量问题与答复", "Finding and answer") data-testid="finding-sheet">
                 <button
                     type="button"
                     class="control close"
