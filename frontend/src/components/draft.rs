@@ -65,7 +65,12 @@ impl FormDraft {
                 earlier.clear();
             }
             let address = untrack(address);
-            let keep = move || keep(address.clone(), body.clone(), (kept_at, failed), lang);
+            let keep = move || {
+                // What was submitted or discarded meanwhile is no draft any more.
+                if known.try_get_value().flatten().as_ref() == Some(&body) {
+                    keep(address.clone(), body.clone(), (kept_at, failed), lang);
+                }
+            };
             waiting.set_value(set_timeout_with_handle(keep, REST).ok());
         });
         let empty = Callback::new(move |()| {
