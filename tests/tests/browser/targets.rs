@@ -23,7 +23,7 @@ fn a_weight_that_moves_moves_the_ranking_and_stays_in_the_address() {
     let browser = stage.visit("/targets?from=2025&to=2025");
     browser.wait("all('#ranking tbody tr').some(it => text(it).includes('静海水泥'))");
     let bar = "[data-testid=reason-above_limit]";
-    let row = format!("document.querySelector('{bar}').closest('tr')");
+    let row = "document.querySelector('[data-reason=above_limit]')";
     browser.wait_text("#criteria", "计满");
     browser.run(&format!(
         "const it = {row}.querySelector('input[type=range]'); it.value = '0'; it.dispatchEvent(new Event('input', {{bubbles: true}}));"

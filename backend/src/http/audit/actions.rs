@@ -238,6 +238,8 @@ mod tests {
             exceptions,
             [
                 "/api/v1/imports/{kind}/preview",
+                "/api/v1/drafts/{subject}",
+                "/api/v1/drafts/{subject}",
                 "/api/v1/table-file",
                 "/api/v1/session/provider",
                 "/api/v1/prints/{page}"

@@ -49,7 +49,11 @@ pub(super) fn keep(
     if let Some(it) = criteria.iter_mut().find(|it| it.reason == changed.reason) {
         *it = changed;
     }
-    url.replace(&[("criteria", target_score::changes(usual, &criteria))]);
+    let written = target_score::changes(usual, &criteria);
+    // Parameters that nothing can lie between change nothing.
+    if target_score::change(&mut usual.to_vec(), written.as_deref().unwrap_or_default()).is_ok() {
+        url.replace(&[("criteria", written)]);
+    }
 }
 
 /// How many visits there are.

@@ -49,8 +49,7 @@ pub fn CriteriaPanel(
             <table class="criteria">
                 <thead>
                     <tr>
-                        <th scope="col">{t(lang, "准则 · 参数", "Criterion · parameters")}</th>
-                        <th scope="col">{t(lang, "权重", "Weight")}</th>
+                        <th scope="col">{t(lang, "准则 · 权重 · 参数", "Criterion · weight · parameters")}</th>
                         <th scope="col" class="num">{t(lang, "触及", "Touches")}</th>
                         <th scope="col" class="num">{t(lang, "影响", "Changes")}</th>
                     </tr>
@@ -150,7 +149,12 @@ fn CriterionRow(
                     {name.clone()}
                 </button>
             </th>
-            <td class="weight">
+            <td class="num" data-testid=format!("touches-{}", reason.as_str())>{touched}</td>
+            <td class="num">{move || effects.with(|it| it.get(at).copied())}</td>
+        </tr>
+        <tr class="parameters" class:selected=is_selected data-reason=reason.as_str()>
+            <td colspan="3">
+                <div class="weight">
                 <span class="weight-bar">
                     <input
                         type="range"
@@ -171,12 +175,7 @@ fn CriterionRow(
                     prop:value=move || parameter(now.get().weight)
                     on:change=weigh
                 />
-            </td>
-            <td class="num" data-testid=format!("touches-{}", reason.as_str())>{touched}</td>
-            <td class="num">{move || effects.with(|it| it.get(at).copied())}</td>
-        </tr>
-        <tr class="parameters" class:selected=is_selected>
-            <td colspan="4">
+                </div>
                 <details>
                     <summary>{move || rule(&now.get(), lang)}</summary>
                     <p class="note">{measures}</p>

@@ -104,7 +104,7 @@ fn suspect(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let it = evidence.findings.get(&evidence.statuses[unit].id).filter(|it| it.suspect > 0)?;
     let found = text(
         format!("{} 条读数存疑（{}）", it.suspect, it.rules_zh),
-        format!("{} findings of suspect data ({})", it.suspect, it.rules_en),
+        format!("suspect data: {} ({})", counted(it.suspect, "finding"), it.rules_en),
     );
     let link = quality_of(evidence, unit);
     Some(part(evidence, unit, (Reason::SuspectData, it.suspect.into()), found, &link))
@@ -114,10 +114,19 @@ fn unanswered(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let it = evidence.findings.get(&evidence.statuses[unit].id).filter(|it| it.overdue_days > 0)?;
     let found = text(
         format!("{} 条质量问题逾期未答复，最久 {} 天", it.overdue, it.overdue_days),
-        format!("{} answers overdue, the oldest by {} days", it.overdue, it.overdue_days),
+        format!(
+            "{} overdue, the oldest by {}",
+            counted(it.overdue, "answer"),
+            counted(it.overdue_days, "day")
+        ),
     );
     let link = quality_of(evidence, unit);
     Some(part(evidence, unit, (Reason::Unanswered, it.overdue_days.into()), found, &link))
+}
+
+/// `1 finding`, `2 findings`.
+fn counted(count: u32, of: &str) -> String {
+    format!("{count} {of}{}", if count == 1 { "" } else { "s" })
 }
 
 fn quality_of(evidence: &Evidence<'_>, unit: usize) -> String {
@@ -220,7 +229,7 @@ fn meters(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let name = it.overdue_name.as_deref().unwrap_or("—");
     let found = text(
         format!("{name}等 {overdue} 台计量器具检定逾期"),
-        format!("{overdue} meters overdue for calibration, among them {name}"),
+        format!("{} overdue for calibration, among them {name}", counted(overdue, "meter")),
     );
     Some(part(evidence, unit, (Reason::MeterOverdue, overdue.into()), found, "#meters"))
 }
