@@ -19,8 +19,8 @@ pub use codes::{
 };
 pub use files::{cell, parquet};
 pub use indicators::{
-    benchmark, factor, index, intensity, lmdi, order, percentile, projection, quality,
-    target_score, trajectory, warning,
+    benchmark, factor, index, intensity, lmdi, order, percentile, projection, quality, trajectory,
+    warning,
 };
 pub use periods::{month, period, working_days};
 pub use problems::{problem, problem_code};

@@ -36,20 +36,17 @@ keys! {
     /// Token with which a program reads /metrics and the state of the server, and nothing else, or a file that holds it.
     monitoring_token: String = String::new();
     monitoring_token_file: PathBuf = PathBuf::new();
-    /// What anybody may read without signing in: `figures`, `unit_data`, `quality`, `uploads`, `devices`, `replacements`;
-    /// not used any more once a security administrator has published or withdrawn something.
+    /// What anybody may read without signing in, until a security administrator publishes or withdraws something.
     public_reads: Vec<String> = Vec::new();
     /// Members of a group of peers beside the reader, at least: 5 or more.
     min_peer_members: usize = 5;
     /// Complete quarters whose compliance a unit's pages show beside the current one.
     compliance_quarters: u32 = 12;
-    /// Tokens that are not valid, of one address: answered at once up to so many a minute; further answers wait so
-    /// long, and only so many at once, beyond which no token of the address is looked at.
+    /// Invalid tokens of one address that are answered at once a minute, the delay of others, and how many of these wait.
     token_failures_per_minute: u32 = 10;
     token_failure_delay_ms: u32 = 1_000;
     token_failures_waiting: u32 = 8;
-    /// A session ends so long after the last activity of its person, and so long after the sign-in in any case. More
-    /// sessions end the one that was not used for longest.
+    /// A session ends so long after its last activity, and after its sign-in in any case; more end the longest unused.
     session_idle_minutes: u32 = 15;
     session_hours: u32 = 12;
     max_sessions: usize = 10_000;
@@ -293,10 +290,10 @@ keys! {
     max_share_days: u32 = 366;
     /// Savings projects of a unit that are not withdrawn, and repetitions of one that are kept.
     max_savings_projects_per_unit: u32 = 50;
+    max_savings_steps_per_project: u32 = 50;
     /// Bytes of a draft, and drafts of one account; beyond them the oldest goes.
     draft_bytes: u32 = 16_384;
     max_drafts_per_account: u32 = 200;
-    max_savings_steps_per_project: u32 = 50;
     /// Who answers questions about submissions of units without a case officer.
     questions_contact: String = "能源中心 / energy centre".to_owned();
     /// First upload time handed out, local HH:MM:SS, and the minutes they are spread over.

@@ -5,7 +5,6 @@ use nengce_shared::api::dual_control::DualControl;
 use nengce_shared::api::targets::Reason;
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
-use nengce_shared::target_score;
 use nengce_shared::warning::{TotalThresholds, WarningLevel};
 
 use super::benchmark::{Chosen, benchmark};
@@ -273,7 +272,8 @@ fn findings_and_heavier_criteria_change_the_ranking() {
     assert_eq!(points, [(Reason::SuspectData, 14.0), (Reason::Unanswered, 3.0)]);
     assert_eq!((view.reasons[3].units, view.reasons[4].units), (1, 1));
     let mut without = criteria();
-    target_score::change(&mut without, "suspect_data:0,unanswered:0").expect("two weights");
+    super::targets::score::change(&mut without, "suspect_data:0,unanswered:0")
+        .expect("two weights");
     let view = targets(&evaluation, &statuses, &findings, without);
     assert!(view.rows.iter().all(|it| it.unit.name != "丙大学"));
     assert!(view.others.iter().any(|it| it.unit.name == "丙大学" && it.rank.is_none()));

@@ -10,6 +10,5 @@ pub mod order;
 pub mod percentile;
 pub mod projection;
 pub mod quality;
-pub mod target_score;
 pub mod trajectory;
 pub mod warning;

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use nengce_analysis::targets::score;
 use nengce_shared::api::targets::{Criterion, InspectionTargets};
-use nengce_shared::target_score;
 
 use crate::url_state::UrlState;
 
@@ -24,7 +24,7 @@ pub(super) fn by_chosen_criteria(
         let criteria = changed(&loaded.criteria, url);
         Some(match criteria == loaded.criteria {
             true => loaded,
-            false => Arc::new(target_score::with_criteria(&loaded, criteria)),
+            false => Arc::new(score::with_criteria(&loaded, criteria)),
         })
     })
 }
@@ -33,7 +33,7 @@ pub(super) fn by_chosen_criteria(
 fn changed(usual: &[Criterion], url: UrlState) -> Vec<Criterion> {
     let mut criteria = usual.to_vec();
     let asked = url.get("criteria").unwrap_or_default();
-    match target_score::change(&mut criteria, &asked) {
+    match score::change(&mut criteria, &asked) {
         Ok(()) => criteria,
         Err(_) => usual.to_vec(),
     }
@@ -49,9 +49,9 @@ pub(super) fn keep(
     if let Some(it) = criteria.iter_mut().find(|it| it.reason == changed.reason) {
         *it = changed;
     }
-    let written = target_score::changes(usual, &criteria);
+    let written = score::changes(usual, &criteria);
     // Parameters that nothing can lie between change nothing.
-    if target_score::change(&mut usual.to_vec(), written.as_deref().unwrap_or_default()).is_ok() {
+    if score::change(&mut usual.to_vec(), written.as_deref().unwrap_or_default()).is_ok() {
         url.replace(&[("criteria", written)]);
     }
 }

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use nengce_analysis::targets::score::{MOST_WEIGHT, exchanged, rule};
 use nengce_shared::api::targets::{Criterion, InspectionTargets};
 use nengce_shared::number::parameter;
-use nengce_shared::target_score::{MOST_WEIGHT, exchanged, rule};
 
 use super::chosen::{MOST_VISITS, keep};
 use super::class;

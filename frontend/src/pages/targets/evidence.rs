@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use nengce_analysis::targets::score::arithmetic;
 use nengce_shared::api::targets::{Criterion, InspectionTargets, TargetRow};
 use nengce_shared::number;
-use nengce_shared::target_score::arithmetic;
 
 use super::received::Received;
 use super::{class, selected_rows};

@@ -5,12 +5,12 @@ mod criteria;
 mod findings;
 mod parts;
 mod peers;
+pub mod score;
 mod silence;
 
 use std::collections::BTreeMap;
 
 use nengce_shared::api::targets::{Criterion, InspectionTargets, ScorePart, TargetRow};
-use nengce_shared::target_score;
 
 use super::benchmark::{Value, product_values};
 use super::evaluation::Evaluation;
@@ -66,7 +66,7 @@ pub fn targets(
 ) -> InspectionTargets {
     let evidence = Evidence::new(evaluation, statuses, findings);
     let mut rows = rows(&evidence, &evaluation.selected);
-    target_score::rank(&criteria, &mut rows);
+    score::rank(&criteria, &mut rows);
     let with_points = rows.partition_point(|it| it.rank.is_some());
     let others = rows.split_off(with_points);
     InspectionTargets {

@@ -1,8 +1,8 @@
 //! `GET /api/v1/inspection-targets`: a sum that can be redone by hand.
 
+use nengce_analysis::targets::score::{arithmetic, degree, with_criteria};
 use nengce_shared::api::targets::{InspectionTargets, Reason};
 use nengce_shared::lang::Lang;
-use nengce_shared::target_score::{arithmetic, degree, with_criteria};
 use nengce_tests::support::figures::check_near;
 
 use super::city;

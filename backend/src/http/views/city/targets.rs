@@ -3,10 +3,10 @@
 use axum::extract::State;
 use axum::response::Response;
 use nengce_analysis::evaluation::Evaluation;
+use nengce_analysis::targets::score;
 use nengce_analysis::targets::{Findings, criteria, targets};
 use nengce_shared::access::permission::Permission;
 use nengce_shared::api::targets::{Criterion, Reason, TargetRow};
-use nengce_shared::target_score;
 
 use crate::http::access::reader::Reader;
 use crate::http::content::problem::ApiResult;
@@ -40,7 +40,7 @@ pub async fn get_targets(
 fn criteria_of(params: &Params) -> ApiResult<Vec<Criterion>> {
     let mut all = criteria();
     let asked = params.text("criteria").unwrap_or_default();
-    target_score::change(&mut all, asked)
+    score::change(&mut all, asked)
         .map_err(|wrong| params.refuse("criteria", &wrong, "reason:weight[:from:full], 0–100"))?;
     Ok(all)
 }

@@ -3,9 +3,9 @@
 
 use std::cmp::Ordering;
 
-use crate::api::targets::{Criterion, InspectionTargets, Reason, ScorePart, TargetRow};
-use crate::lang::Lang;
-use crate::number::{decimal, parameter, plain};
+use nengce_shared::api::targets::{Criterion, InspectionTargets, Reason, ScorePart, TargetRow};
+use nengce_shared::lang::Lang;
+use nengce_shared::number::{decimal, parameter, plain};
 
 /// The most points that one criterion may give.
 pub const MOST_WEIGHT: f64 = 100.0;
@@ -180,7 +180,7 @@ pub fn changes(usual: &[Criterion], criteria: &[Criterion]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::common::{Named, UnitRef};
+    use nengce_shared::api::common::{Named, UnitRef};
 
     fn criterion(reason: Reason, weight: f64, (from, full, start): (f64, f64, f64)) -> Criterion {
         let words = String::new;
@@ -224,7 +224,7 @@ mod tests {
                 name: code.to_owned(),
                 region: named(),
                 industry: named(),
-                class: crate::unit_class::UnitClass::TenThousand,
+                class: nengce_shared::unit_class::UnitClass::TenThousand,
             },
             tce: None,
             score: 0.0,
