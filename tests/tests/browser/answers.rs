@@ -184,6 +184,10 @@ fn a_finding_is_answered_beside_the_first_page() {
     set(&browser, &format!("{sheet} [data-testid=answer-text]"), "当日单位设错");
     press(&browser, &format!("{sheet} [data-testid=send-answer]"));
     browser.wait_text(&format!("{sheet} [data-testid=answer-state]"), "已更正");
+    // Once the rules have looked at the new value, it is no task any more.
+    app.wait_until_assessed();
+    browser.open("/home");
+    browser.wait("seen(document.querySelector('#part-to_do'))");
     browser.wait(&format!("!document.querySelector({link:?})"));
 }
 
