@@ -12,6 +12,7 @@ use nengce_shared::quality::{COMPLETENESS_THRESHOLD, completeness};
 
 use crate::benchmark::product_values;
 use crate::evaluation::Evaluation;
+use crate::snapshot::Points;
 
 /// Findings of one quality rule in a quarter.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -56,6 +57,12 @@ pub fn quarter_of(day: Date) -> Month {
     month.plus(-(i32::from(month.month()) - 1).rem_euclid(3))
 }
 
+/// The first month of the oldest quarter when so many complete ones are shown.
+pub fn first_quarter(today: Date, complete_quarters: u32) -> Month {
+    let back = i32::try_from(complete_quarters).unwrap_or(i32::MAX / 3);
+    quarter_of(today).plus(-3 * back)
+}
+
 /// The last complete quarters and the current one, oldest first.
 pub fn compliance(
     evaluation: &Evaluation<'_>,
@@ -63,10 +70,11 @@ pub fn compliance(
     known: &Known,
     complete_quarters: u32,
 ) -> Vec<ComplianceQuarter> {
-    let current = quarter_of(evaluation.snapshot.today);
-    let back = i32::try_from(complete_quarters).unwrap_or(i32::MAX / 3);
-    (-back..=0)
-        .map(|at| quarter(evaluation, unit, known, (current.plus(at * 3), at == 0)))
+    let today = evaluation.snapshot.today;
+    let (first, current) = (first_quarter(today, complete_quarters), quarter_of(today));
+    std::iter::successors(Some(first), |it| Some(it.plus(3)))
+        .take_while(|it| *it <= current)
+        .map(|it| quarter(evaluation, unit, known, (it, it == current)))
         .collect()
 }
 
@@ -91,7 +99,7 @@ fn quarter(
         let has_data = snapshot.reports(unit, *it);
         has_data && known.assessed_days.get(it).copied().unwrap_or(0) == 0
     };
-    if about.has_data() && about.expected() == 0 {
+    if about.has_data() && about.points().expected == 0 {
         events.push(about.event(
             (State::Unknown, "nothing_due"),
             "没有应收点数，完整率不能判断".to_owned(),
@@ -146,9 +154,10 @@ impl Quarter<'_> {
         ComplianceEvent { day: self.to.to_string(), state, kind: kind.to_owned(), zh, en, link }
     }
 
-    fn expected(&self) -> u64 {
-        let points = self.months.map(|it| self.evaluation.snapshot.points(self.unit, it));
-        points.iter().map(|it| u64::from(it.expected)).sum()
+    fn points(&self) -> Points {
+        let of_months = self.months.map(|it| self.evaluation.snapshot.points(self.unit, it));
+        let sum = |of: fn(&Points) -> u32| of_months.iter().map(of).sum();
+        Points { received: sum(|it| it.received), expected: sum(|it| it.expected) }
     }
 
     /// Products above limit grade 3, or else above the baseline.
@@ -183,11 +192,8 @@ impl Quarter<'_> {
     }
 
     fn incomplete(&self) -> Option<ComplianceEvent> {
-        let points = self.months.map(|it| self.evaluation.snapshot.points(self.unit, it));
-        let sum = |of: fn(&crate::snapshot::Points) -> u32| {
-            points.iter().map(|it| u64::from(of(it))).sum::<u64>()
-        };
-        let share = completeness(sum(|it| it.received), sum(|it| it.expected))?;
+        let Points { received, expected } = self.points();
+        let share = completeness(received.into(), expected.into())?;
         (share < COMPLETENESS_THRESHOLD).then(|| {
             let (share, least) = (percent(Some(share)), threshold(COMPLETENESS_THRESHOLD));
             self.event(

@@ -4,72 +4,27 @@ use super::common::{Scope, UnitRef};
 use super::wire;
 use crate::lang::Lang;
 
-/// Why a unit scores; the order is the order on screen.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Reason {
-    /// The unit is approved or listed and never uploaded.
-    NeverUploaded,
-    /// The unit sent nothing for days that were due.
-    Silent,
-    /// Its completeness over the span is below the threshold of the rule.
-    Completeness,
-    /// Open findings of rules that suggest that its figures are not what was measured.
-    SuspectData,
-    /// The deadline of the answer to a finding has passed.
-    Unanswered,
-    /// Its unit product consumption is above the baseline level or limit grade 3.
-    AboveLimit,
-    /// Its intensity is above the upper quartile of its industry.
-    WorseThanPeers,
-    /// Its intensity is above that quartile, and above its own of a year before.
-    RisingIntensity,
-    /// Meters of the unit are overdue for calibration.
-    MeterOverdue,
-}
-
-impl Reason {
-    /// Every reason, in the order on screen.
-    pub const ALL: [Self; 9] = [
-        Self::NeverUploaded,
-        Self::Silent,
-        Self::Completeness,
-        Self::SuspectData,
-        Self::Unanswered,
-        Self::AboveLimit,
-        Self::WorseThanPeers,
-        Self::RisingIntensity,
-        Self::MeterOverdue,
-    ];
-
-    /// The word on the wire and in addresses.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NeverUploaded => "never_uploaded",
-            Self::Silent => "silent",
-            Self::Completeness => "completeness",
-            Self::SuspectData => "suspect_data",
-            Self::Unanswered => "unanswered",
-            Self::AboveLimit => "above_limit",
-            Self::WorseThanPeers => "worse_than_peers",
-            Self::RisingIntensity => "rising_intensity",
-            Self::MeterOverdue => "meter_overdue",
-        }
-    }
-
-    /// The reason of a word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.as_str() == word)
-    }
-}
-
-impl crate::wire::json::FromJson for Reason {
-    fn from_json(json: crate::wire::json::Json) -> Result<Self, crate::wire::json::Mismatch> {
-        Self::parse(&String::from_json(json)?)
-            .ok_or_else(|| crate::wire::json::mismatch("a reason"))
+crate::wire_enum! {
+    /// Why a unit scores; the order is the order on screen.
+    pub enum Reason {
+        /// The unit is approved or listed and never uploaded.
+        NeverUploaded = 1, "never_uploaded", "从未上报", "Never uploaded";
+        /// The unit sent nothing for days that were due.
+        Silent = 2, "silent", "断报", "Silent";
+        /// Its completeness over the span is below the threshold of the rule.
+        Completeness = 3, "completeness", "完整率", "Completeness";
+        /// Open findings of rules that suggest that its figures are not what was measured.
+        SuspectData = 4, "suspect_data", "数据存疑", "Suspect data";
+        /// The deadline of the answer to a finding has passed.
+        Unanswered = 5, "unanswered", "逾期未答复", "Answer overdue";
+        /// Its unit product consumption is above the baseline level or limit grade 3.
+        AboveLimit = 6, "above_limit", "超限额或基准", "Above limit or baseline";
+        /// Its intensity is above the upper quartile of its industry.
+        WorseThanPeers = 7, "worse_than_peers", "劣于同业 P75", "Worse than peers' P75";
+        /// Its intensity is above that quartile, and above its own of a year before.
+        RisingIntensity = 8, "rising_intensity", "劣且上升", "Worse and rising";
+        /// Meters of the unit are overdue for calibration.
+        MeterOverdue = 9, "meter_overdue", "计量逾期", "Calibration overdue";
     }
 }
 

@@ -81,7 +81,7 @@ fn score(seed: u64, report: &mut Report) -> Result<Score> {
     };
     let mut found =
         vec![share("the usual weights", ""), share("the fixed points before", FIXED_POINTS)];
-    for alone in Reason::ALL {
+    for alone in Reason::ALL.iter().copied() {
         let others = Reason::ALL.iter().filter(|it| **it != alone);
         let others: Vec<String> = others.map(|it| format!("{}:0", it.as_str())).collect();
         found.push(share(&format!("{} alone", alone.as_str()), &others.join(",")));

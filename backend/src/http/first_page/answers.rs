@@ -6,7 +6,7 @@ use nengce_shared::api::quality::FindingRow;
 use nengce_shared::lang::Lang;
 use nengce_shared::submission::AnswerState;
 
-use super::part::{Within, figure, part, row};
+use super::part::{Within, days_left, figure, part, row};
 use crate::http::content::problem::ApiResult;
 use crate::http::quality::deadlines::{Deadlines, filter};
 use crate::http::quality::findings as quality;
@@ -55,10 +55,8 @@ pub(super) fn finding_row(it: &FindingRow) -> HomeRow {
     let state = it.answer.state;
     let zh = format!("质量 · {} · {zh_due} · {}", state.label(Lang::Zh), it.summary_zh);
     let en = format!("Quality · {} · {en_due} · {}", state.label(Lang::En), it.summary_en);
-    let left = it.answer.days_left;
-    let mut days = figure("left", ("剩余天数", "Days left"), left.map(f64::from), ("", ""), &link);
-    days.is_late = left.is_some_and(|it| it < 0);
-    row(&it.unit.name, link, (&zh, &en), vec![days])
+    let left = days_left(it.answer.days_left, &link);
+    row(&it.unit.name, link, (&zh, &en), vec![left])
 }
 
 /// The answers that the authority has to decide about.

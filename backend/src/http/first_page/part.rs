@@ -91,6 +91,12 @@ pub(super) fn late(
     HomeFigure { is_late: value > 0.0, ..figure(name, words, value, unit, link) }
 }
 
+/// The days that are left until a deadline; late once it has passed.
+pub(super) fn days_left(left: Option<i32>, link: &str) -> HomeFigure {
+    let it = figure("left", ("剩余天数", "Days left"), left.map(f64::from), ("", ""), link);
+    HomeFigure { is_late: left.is_some_and(|it| it < 0), ..it }
+}
+
 /// A row about a unit or about something else that has one name.
 pub(super) fn row(name: &str, link: String, note: Words<'_>, figures: Vec<HomeFigure>) -> HomeRow {
     HomeRow {

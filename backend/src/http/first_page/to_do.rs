@@ -6,7 +6,7 @@ use nengce_shared::api::home::{HomePart, HomeRow};
 use nengce_shared::submission::SubmissionState;
 
 use super::answers::{FINDINGS, finding_row, waiting};
-use super::part::{Within, figure, late, part, row};
+use super::part::{Within, days_left, figure, late, part, row};
 use crate::http::content::problem::ApiResult;
 use crate::http::quality::deadlines::OF_THE_UNIT;
 use crate::http::views::City;
@@ -90,14 +90,15 @@ fn calibration(it: &UnitMeters, today: Date) -> Task {
             format!("Meters · {overdue} overdue for calibration, the first since {}", it.first),
         ),
     };
-    let row = row(&it.name, link.clone(), (&zh, &en), vec![days(left, &link)]);
+    let row = row(&it.name, link.clone(), (&zh, &en), vec![days_left(left, &link)]);
     Task { days_left: left, at_stake: it.overdue_tce, row }
 }
 
 fn confirmation(count: u64) -> Task {
     let zh = format!("确认 · {count} 份填报待本单位负责人确认");
     let en = format!("Confirm · {count} submissions wait for the manager");
-    let mut row = row("填报", SUBMISSIONS.to_owned(), (&zh, &en), vec![days(None, SUBMISSIONS)]);
+    let mut row =
+        row("填报", SUBMISSIONS.to_owned(), (&zh, &en), vec![days_left(None, SUBMISSIONS)]);
     row.en = "Submissions".to_owned();
     Task { days_left: None, at_stake: 0.0, row }
 }
@@ -107,13 +108,6 @@ fn mending(city: &City, at: usize, count: u64) -> Task {
     let link = format!("{REJECTED}&unit={}", unit.code);
     let zh = format!("拒收 · 近 7 天 {count} 条，看原因，更正后重报");
     let en = format!("Rejected · {count} entries in 7 days: see why, mend, send again");
-    let row = row(&unit.name, link.clone(), (&zh, &en), vec![days(None, &link)]);
+    let row = row(&unit.name, link.clone(), (&zh, &en), vec![days_left(None, &link)]);
     Task { days_left: None, at_stake: 0.0, row }
-}
-
-/// The days that are left; negative once the deadline has passed.
-fn days(left: Option<i32>, link: &str) -> nengce_shared::api::home::HomeFigure {
-    let mut it = figure("left", ("剩余天数", "Days left"), left.map(f64::from), ("", ""), link);
-    it.is_late = left.is_some_and(|it| it < 0);
-    it
 }

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use duckdb::{Connection, params};
+use jiff::civil::Date;
 use nengce_core::ingest::stamp;
 use nengce_core::savings::degree_days::{COOLING_BASE, DegreeDays, HEATING_BASE};
 use nengce_shared::month::Month;
+use nengce_shared::period::DayRange;
 
 use crate::list_rows::TemperatureRow;
 use crate::store::database::append::{append_temp, dates, doubles, texts};
@@ -44,5 +46,28 @@ pub fn degree_days(
         }
         Ok(())
     })?;
+    Ok(found)
+}
+
+/// The daily mean temperatures of the district or, where it has none at all, of the city, °C.
+pub fn days(
+    conn: &Connection,
+    district: &str,
+    city: &str,
+    span: DayRange,
+) -> Result<BTreeMap<Date, f64>> {
+    let mut found = BTreeMap::new();
+    let (from, to) = (span.from().to_string(), span.to().to_string());
+    each(
+        conn,
+        include_str!("sql/temperature_days.sql"),
+        params![district, city, from, to],
+        |row| {
+            if let Some(day) = day_of(row.get(0)?) {
+                found.insert(day, row.get(1)?);
+            }
+            Ok(())
+        },
+    )?;
     Ok(found)
 }

@@ -1,4 +1,4 @@
-//! What the savings of a unit are computed from, beside the snapshot: energy, outputs and temperatures by day, and the energy
+//! What the savings of a unit are computed from, beside the snapshot: energy and outputs by day, and the energy
 //! of single items.
 
 use std::collections::BTreeMap;
@@ -97,28 +97,5 @@ pub fn outputs(
         }
         Ok(())
     })?;
-    Ok(found)
-}
-
-/// The daily mean temperatures of the district or, where it has none at all, of the city, °C.
-pub fn temperatures(
-    conn: &Connection,
-    district: &str,
-    city: &str,
-    span: DayRange,
-) -> Result<BTreeMap<Date, f64>> {
-    let mut found = BTreeMap::new();
-    let (from, to) = (span.from().to_string(), span.to().to_string());
-    each(
-        conn,
-        include_str!("sql/temperature_days.sql"),
-        params![district, city, from, to],
-        |row| {
-            if let Some(day) = day_of(row.get(0)?) {
-                found.insert(day, row.get(1)?);
-            }
-            Ok(())
-        },
-    )?;
     Ok(found)
 }

@@ -28,7 +28,7 @@ pub fn CriteriaPanel(
     let (lang, url) = (use_lang(), use_url_state());
     let effects = Memo::new(move |_| {
         data.with(|it| {
-            let rows: Vec<_> = it.rows.iter().chain(&it.others).cloned().collect();
+            let rows: Vec<_> = it.rows.iter().chain(&it.others).collect();
             exchanged(&it.criteria, &rows, visits.get())
         })
     });

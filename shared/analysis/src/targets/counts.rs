@@ -20,7 +20,8 @@ pub(super) fn counts(
     let number: HashMap<&str, usize> =
         snapshot.units.iter().enumerate().map(|(at, it)| (it.code.as_str(), at)).collect();
     Reason::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .map(|reason| {
             let gives = |row: &&TargetRow| {
                 row.parts.iter().any(|it| it.reason == reason && it.points > 0.0)

@@ -2,15 +2,15 @@
 //! criterion is a row here, a reason in `nengce_shared::api::targets` and its evidence in `parts`.
 
 use nengce_shared::api::targets::{Criterion, Reason};
+use nengce_shared::lang::Lang;
 use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 
 /// Fewest units of an industry that make peers.
 pub const LEAST_PEERS: usize = 5;
 
-/// Names, what is measured, its unit, and the parameters: weight, from, full, start.
+/// What is measured, its unit, and the parameters: weight, from, full, start.
 struct Row {
     reason: Reason,
-    name: (&'static str, &'static str),
     measures: (&'static str, &'static str),
     unit: (&'static str, &'static str),
     parameters: [f64; 4],
@@ -23,7 +23,6 @@ const PER_CENT: (&str, &str) = ("%", "%");
 const ROWS: [Row; 9] = [
     Row {
         reason: Reason::NeverUploaded,
-        name: ("从未上报", "Never uploaded"),
         measures: (
             "批准（未批准的自列入名单）以来没有任何上报的天数",
             "days since approval (else since listing) without any upload",
@@ -33,7 +32,6 @@ const ROWS: [Row; 9] = [
     },
     Row {
         reason: Reason::Silent,
-        name: ("断报", "Silent"),
         measures: (
             "近 30 天内的最长断报，至今未恢复的自末日起算",
             "longest silence of the last 30 days; one that goes on counts from the last day with data",
@@ -43,14 +41,12 @@ const ROWS: [Row; 9] = [
     },
     Row {
         reason: Reason::Completeness,
-        name: ("完整率", "Completeness"),
         measures: ("所选时段实收点数占应收点数", "points received of those due in the span"),
         unit: PER_CENT,
         parameters: [8.0, COMPLETENESS_THRESHOLD * 100.0, 60.0, 0.0],
     },
     Row {
         reason: Reason::SuspectData,
-        name: ("数据存疑", "Suspect data"),
         measures: (
             "提示读数不实的未结质量问题（不变、跳变、单位错、日月年不符）",
             "open findings that suggest figures that were not measured (stuck, jump, unit mix-up, day, month and year that differ)",
@@ -60,7 +56,6 @@ const ROWS: [Row; 9] = [
     },
     Row {
         reason: Reason::Unanswered,
-        name: ("逾期未答复", "Answer overdue"),
         measures: (
             "答复期限已过的质量问题中最久的",
             "the longest time that the answer to a finding is overdue",
@@ -70,7 +65,6 @@ const ROWS: [Row; 9] = [
     },
     Row {
         reason: Reason::AboveLimit,
-        name: ("超限额或基准", "Above limit or baseline"),
         measures: (
             "单位产品能耗超出基准的幅度，未超基准时看 3 级限额",
             "how far a unit product consumption is above the baseline, or above limit grade 3 where the baseline is kept or absent",
@@ -80,7 +74,6 @@ const ROWS: [Row; 9] = [
     },
     Row {
         reason: Reason::WorseThanPeers,
-        name: ("劣于同业 P75", "Worse than peers' P75"),
         measures: (
             "单位产值能耗高于同业上四分位的幅度，同业不足 5 家不判",
             "how far the intensity is above the upper quartile of the industry; no verdict with fewer than 5 peers",
@@ -90,7 +83,6 @@ const ROWS: [Row; 9] = [
     },
     Row {
         reason: Reason::RisingIntensity,
-        name: ("劣且上升", "Worse and rising"),
         measures: (
             "劣于同业 P75 的单位，单位产值能耗比上年同月的增幅",
             "of a unit worse than its peers' P75: growth of its intensity over the same months a year before",
@@ -100,7 +92,6 @@ const ROWS: [Row; 9] = [
     },
     Row {
         reason: Reason::MeterOverdue,
-        name: ("计量逾期", "Calibration overdue"),
         measures: ("检定或校准逾期的计量器具", "meters overdue for verification or calibration"),
         unit: ("台", "meters"),
         parameters: [6.0, 0.0, 5.0, 0.0],
@@ -113,8 +104,8 @@ pub fn criteria() -> Vec<Criterion> {
         let [weight, from, full, start] = it.parameters;
         Criterion {
             reason: it.reason,
-            zh: it.name.0.to_owned(),
-            en: it.name.1.to_owned(),
+            zh: it.reason.label(Lang::Zh).to_owned(),
+            en: it.reason.label(Lang::En).to_owned(),
             measures_zh: it.measures.0.to_owned(),
             measures_en: it.measures.1.to_owned(),
             unit_zh: it.unit.0.to_owned(),

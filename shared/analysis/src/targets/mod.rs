@@ -65,10 +65,7 @@ pub fn targets(
     criteria: Vec<Criterion>,
 ) -> InspectionTargets {
     let evidence = Evidence::new(evaluation, statuses, findings);
-    let mut rows = rows(&evidence, &evaluation.selected);
-    score::rank(&criteria, &mut rows);
-    let with_points = rows.partition_point(|it| it.rank.is_some());
-    let others = rows.split_off(with_points);
+    let (rows, others) = score::ranked(&criteria, rows(&evidence, &evaluation.selected));
     InspectionTargets {
         scope: evaluation.scope(),
         reasons: counts::counts(&evidence, &criteria, &rows),
@@ -104,8 +101,9 @@ pub fn score_of(
     unit: usize,
 ) -> Option<(f64, u32)> {
     let code = &evaluation.snapshot.units[unit].code;
-    let found = targets(evaluation, statuses, findings, criteria());
-    let row = found.rows.into_iter().find(|it| it.unit.enterprise_code == *code)?;
+    let evidence = Evidence::new(evaluation, statuses, findings);
+    let (rows, _) = score::ranked(&criteria(), rows(&evidence, &evaluation.selected));
+    let row = rows.into_iter().find(|it| it.unit.enterprise_code == *code)?;
     Some((row.score, row.rank?))
 }
 

@@ -53,11 +53,20 @@ fn sum(parts: &[ScorePart], of: impl Fn(&ScorePart) -> f64) -> f64 {
     decimal(parts.iter().map(of).sum())
 }
 
+/// The same, those with points apart from those without any.
+pub fn ranked(
+    criteria: &[Criterion],
+    mut rows: Vec<TargetRow>,
+) -> (Vec<TargetRow>, Vec<TargetRow>) {
+    rank(criteria, &mut rows);
+    let others = rows.split_off(rows.partition_point(|it| it.rank.is_some()));
+    (rows, others)
+}
+
 /// The answer by other criteria: the same evidence, other points and places.
 pub fn with_criteria(found: &InspectionTargets, criteria: Vec<Criterion>) -> InspectionTargets {
-    let mut rows: Vec<_> = found.rows.iter().chain(&found.others).cloned().collect();
-    rank(&criteria, &mut rows);
-    let others = rows.split_off(rows.partition_point(|it| it.rank.is_some()));
+    let rows = found.rows.iter().chain(&found.others).cloned().collect();
+    let (rows, others) = ranked(&criteria, rows);
     let mut reasons = found.reasons.clone();
     for it in &mut reasons {
         let units = rows.iter().filter(|row| row.points_of(it.reason) > 0.0).count() as u32;
@@ -70,14 +79,14 @@ pub fn with_criteria(found: &InspectionTargets, criteria: Vec<Criterion>) -> Ins
 }
 
 /// The first `visits` units by the criteria, as places among the rows.
-pub fn first(criteria: &[Criterion], rows: &[TargetRow], visits: usize) -> Vec<usize> {
+pub fn first(criteria: &[Criterion], rows: &[&TargetRow], visits: usize) -> Vec<usize> {
     let weigh = |row: &TargetRow| {
         let sum = |most: f64| {
             decimal(row.parts.iter().map(|it| weighed(criteria, it, most)).sum::<f64>())
         };
         [sum(1.0), sum(f64::INFINITY), decimal(row.at_stake_tce.unwrap_or(0.0))]
     };
-    let weights: Vec<_> = rows.iter().map(weigh).collect();
+    let weights: Vec<_> = rows.iter().copied().map(weigh).collect();
     let mut places: Vec<_> = (0..rows.len()).filter(|it| weights[*it][0] > 0.0).collect();
     places.sort_by(|a, b| weights[*b].partial_cmp(&weights[*a]).unwrap_or(Ordering::Equal));
     places.truncate(visits);
@@ -85,7 +94,7 @@ pub fn first(criteria: &[Criterion], rows: &[TargetRow], visits: usize) -> Vec<u
 }
 
 /// How many of the first `visits` units would be others without each criterion, in the order of the criteria.
-pub fn exchanged(criteria: &[Criterion], rows: &[TargetRow], visits: usize) -> Vec<u32> {
+pub fn exchanged(criteria: &[Criterion], rows: &[&TargetRow], visits: usize) -> Vec<u32> {
     let usual = first(criteria, rows, visits);
     let without = |at: usize| {
         let mut other = criteria.to_vec();
@@ -273,6 +282,7 @@ mod tests {
             row("c", &[(Reason::Silent, 4.0), (Reason::Completeness, 80.0)], 1.0),
             row("d", &[], 50.0),
         ];
+        let rows: Vec<&TargetRow> = rows.iter().collect();
         assert_eq!(first(&criteria(), &rows, 2), [0, 1]);
         assert_eq!(exchanged(&criteria(), &rows, 2), [1, 1]);
         assert_eq!(exchanged(&criteria(), &rows, 9), [1, 1], "who has no points is not visited");

@@ -47,10 +47,16 @@ fn criteria_of(params: &Params) -> ApiResult<Vec<Criterion>> {
 
 /// The findings of the units that the reader sees; none for whoever may not read findings.
 pub async fn findings(state: &AppState, reader: &Reader) -> ApiResult<Findings> {
-    match reader.also_has(Permission::Quality, state) {
-        true => findings_of_units(state, reader.units(state)).await,
-        false => Ok(Findings::new()),
+    if !reader.also_has(Permission::Quality, state) {
+        return Ok(Findings::new());
     }
+    let mut found = findings_of_units(state, reader.units(state)).await?;
+    // A share of the unit's data does not hold its findings.
+    let registry = state.store.registry();
+    for shared in reader.by_share.iter().filter_map(|it| registry.unit_by_code(it)) {
+        found.remove(&shared.unit_id);
+    }
+    Ok(found)
 }
 
 fn points(row: &TargetRow, reason: Reason) -> Cell {

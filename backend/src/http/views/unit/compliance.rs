@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use nengce_analysis::compliance::{compliance, quarter_of};
+use nengce_analysis::compliance::{compliance, first_quarter};
 use nengce_analysis::evaluation::Evaluation;
 use nengce_shared::access::permission::Permission;
 use nengce_shared::api::compliance::{Compliance, ComplianceEvent};
@@ -25,8 +25,7 @@ pub async fn get_compliance(
     let at = city.unit(&code)?;
     let (today, id) = (city.snapshot().today, city.loaded.statuses[at].id);
     let quarters = state.config.compliance_quarters;
-    let back = i32::try_from(quarters).unwrap_or(i32::MAX / 3);
-    let from = quarter_of(today).plus(-3 * back).first_day();
+    let from = first_quarter(today, quarters).first_day();
     let mut known = state.store.read(move |conn| Ok(query::known(conn, id, from, today)?)).await?;
     // Whoever may not read findings is told that the quality is not known, never that nothing was found.
     let reader = &request.reader;
@@ -38,7 +37,8 @@ pub async fn get_compliance(
         return Ok(unchanged);
     }
     let query = parameters::query(&params, city.snapshot())?;
-    let evaluation = Evaluation::new(city.snapshot(), &query, &[]);
+    let whole = Evaluation::new(city.snapshot(), &query, &[]);
+    let evaluation = Evaluation { selected: vec![at], ..whole };
     let view = Compliance {
         enterprise_code: code,
         today: today.to_string(),

@@ -10,5 +10,5 @@ WITH open_finding AS (
     WHERE f.state = 'open' AND coalesce(a.state, 'unanswered') <> 'accepted'
       AND ($1 IS NULL OR contains($1, concat(',', f.unit_id, ',')))
 )
-SELECT unit_id, rule, first_seen, state, kind, due, extended, excused_until, count(*) FROM open_finding
+SELECT unit_id, rule, first_seen, state, kind, due, extended, '', '', excused_until, count(*) FROM open_finding
 GROUP BY ALL ORDER BY ALL;

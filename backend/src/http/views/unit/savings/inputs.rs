@@ -58,7 +58,7 @@ pub(super) async fn load(
             true => Days {
                 energy: facts::energy_days(conn, id, basis, &items, span)?,
                 outputs: facts::outputs(conn, id, span)?,
-                temperatures: facts::temperatures(conn, &district, &whole, span)?,
+                temperatures: temperatures::days(conn, &district, &whole, span)?,
             },
             false => Days::default(),
         };
