@@ -88,6 +88,7 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/units/:code") view=|| show(lazy::unit()) />
                 <Route path=path!("/units/:code/savings") view=|| show(lazy::savings()) />
                 <Route path=path!("/units/:code/costs") view=|| show(lazy::costs()) />
+                <Route path=path!("/units/:code/balance") view=|| show(lazy::balance()) />
                 <Route path=path!("/units/:code/looks") view=|| show(lazy::sharing()) />
                 <Route path=path!("/units/:code/audit-pack") view=|| show(lazy::audit_pack()) />
                 <Route path=path!("/uploads") view=|| show(lazy::uploads()) />

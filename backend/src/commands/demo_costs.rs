@@ -1,5 +1,5 @@
-//! The tariffs and the plan of the unit that the enterprise accounts of a demo belong to: invented, so that its page of costs
-//! shows something.
+//! The tariffs, the plan and the shifts of the unit that the enterprise accounts of a demo belong to: invented, so that its
+//! pages of costs and of sub-units show something.
 
 use anyhow::{Result, anyhow};
 use jiff::civil::Date;
@@ -7,6 +7,7 @@ use nengce_core::city::DemoCity;
 use nengce_core::costs::tariff::{self, ELECTRICITY};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::api::plan::PlanRequest;
+use nengce_shared::api::shifts::Shift;
 use nengce_shared::api::tariff::TariffLine;
 use nengce_shared::basis::Basis;
 use nengce_shared::period::DayRange;
@@ -14,7 +15,7 @@ use nengce_shared::tariff::{TariffCharge, TariffPeriod};
 
 use crate::clock::Clock;
 use crate::store::Store;
-use crate::store::costs::{plans, readings, tariffs};
+use crate::store::costs::{plans, readings, shifts, tariffs};
 use crate::store::queries::unit_energy;
 
 /// Who entered them.
@@ -30,6 +31,8 @@ const HOURS: [(TariffPeriod, &str, f64); 4] = [
 ];
 /// Yuan for a kW of demand in a month, and the kW.
 const DEMAND: (f64, f64) = (38.4, 12_000.0);
+/// When the shifts begin.
+const SHIFTS: [(&str, u8); 3] = [("夜班", 0), ("早班", 8), ("中班", 16)];
 /// The part of last year's consumption that is planned.
 const PLANNED: f64 = 0.97;
 
@@ -68,8 +71,10 @@ pub(super) async fn make(store: &Store, city: &DemoCity, clock: &Clock) -> Resul
     let (year, basis) = (today.year(), Basis::Equivalent);
     let plan = PlanRequest { year, basis, budget: None, months, products: Vec::new() };
     let is_whole = plan.months.iter().all(|it| *it > 0.0);
+    let all_shifts = SHIFTS.map(|(name, from_hour)| Shift { name: name.to_owned(), from_hour });
     let write = move |write: &mut crate::store::change::Transaction<'_>| {
         tariffs::insert(write.conn, unit, &read, BY, now)?;
+        shifts::insert(write.conn, unit, &all_shifts, BY, now)?;
         if is_whole {
             plans::insert(write.conn, unit, &plan, BY, now)?;
         }

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::middleware::map_response;
 use axum::routing::{get, post};
 use nengce_core::ingest::profile::{Profile, Proof};
+use nengce_shared::api::balance::BalanceView;
 use nengce_shared::api::benchmark::{BenchmarkSubjects, BenchmarkView};
 use nengce_shared::api::compliance::Compliance;
 use nengce_shared::api::dual_control::DualControl;
@@ -30,7 +31,7 @@ use super::accounts::{
 };
 use super::audit::{list as audit, prints};
 use super::content::problem;
-use super::costs::{figures, plan_file, plans, tariff_file, tariffs};
+use super::costs::{figures, plan_file, plans, shifts, tariff_file, tariffs};
 use super::imports::{bulk, bulk_results, files, jobs, profiles};
 use super::layers::layered;
 use super::openapi::document::{self, ApiDocument};
@@ -123,6 +124,8 @@ views! { views:
         "What came of what was due, by day";
     units UnitData "/api/v1/units/{code}/compliance" unit::compliance::get_compliance(unit::compliance::KNOWN) -> Compliance
         "The last quarters, each with its worst state and its events";
+    units UnitData "/api/v1/units/{code}/balance" unit::balance::get_balance(unit::balance::KNOWN) -> BalanceView
+        "Processes, workshops and equipment as a tree, with the balance of each level";
     units UnitData "/api/v1/units/{code}/load-duration" unit::load_duration::get_load_duration(
         unit::load_duration::KNOWN) -> LoadDuration
         "Real-time values from the highest to the lowest";
@@ -218,6 +221,8 @@ operations! { operations:
     post "/api/v1/units/{code}/values" values::post_values, Submit;
     post "/api/v1/units/{code}/outages" outages::post_outage, Submit;
     // Money and plans of a unit
+    get "/api/v1/units/{code}/shifts" shifts::get_shifts, Submissions;
+    put "/api/v1/units/{code}/shifts" shifts::put_shifts, Submit;
     get "/api/v1/units/{code}/tariffs" tariffs::list_tariffs, Submissions;
     post "/api/v1/units/{code}/tariffs" tariffs::post_tariffs, Submit;
     post "/api/v1/units/{code}/tariffs/import" tariff_file::import_tariffs, Submit;

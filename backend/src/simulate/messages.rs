@@ -50,7 +50,9 @@ pub(super) fn config(device_id: &str, unit: &CityUnit) -> Value {
     for item in &unit.items {
         let stat_types: &[StatType] = match item.role {
             Role::Energy { .. } if unit.monthly => &[StatType::Month],
-            Role::Energy { hourly: true, .. } => &[StatType::RealTime, StatType::Day],
+            Role::Energy { hourly: true, .. } | Role::SubUnit { .. } => {
+                &[StatType::RealTime, StatType::Day]
+            }
             Role::Energy { hourly: false, .. } => &[StatType::Day],
             _ => &[StatType::Month],
         };
@@ -70,7 +72,17 @@ pub(super) fn config(device_id: &str, unit: &CityUnit) -> Value {
     let processes: Vec<Value> = unit
         .products
         .iter()
-        .map(|it| json!({"processCode": it.process, "processName": it.code, "industryCode": unit.industry}))
+        .map(|it| json!({"processCode": it.process, "processName": it.process_name, "industryCode": unit.industry}))
+        .collect();
+    let is_process_unit = |it: &&nengce_core::city::Item| it.scope == 3;
+    let process_units: Vec<Value> = unit
+        .items
+        .iter()
+        .filter(is_process_unit)
+        .map(|it| {
+            let (code, name) = (&it.data_code, it.name.trim_end_matches("电力"));
+            json!({"code": &code[3..5], "name": name, "processCode": &code[0..2], "commDate": "2016-05-01", "designedCapacity": ""})
+        })
         .collect();
     let energy_center = unit
         .items
@@ -90,7 +102,7 @@ pub(super) fn config(device_id: &str, unit: &CityUnit) -> Value {
             "phone": "022-00000000", "leadingProduct": unit.kind.words_of(unit.industry).first(),
         },
         "process": processes,
-        "processUnit": [],
+        "processUnit": process_units,
         "group": {},
     })
 }

@@ -10,6 +10,7 @@ use super::account::sheet::SessionSheet;
 use super::account::sign_in::SignInPage;
 use super::audit::AuditPage;
 use super::audit_pack::AuditPackPage;
+use super::balance::BalancePage;
 use super::benchmark::BenchmarkPage;
 use super::costs::CostsPage;
 use super::dual_control::DualControlPage;
@@ -31,7 +32,7 @@ use crate::lazy_view::lazy_views;
 lazy_views! {
     overview: dual_control => DualControlPage;
     analysis: intensity => IntensityPage, benchmark => BenchmarkPage;
-    units: targets => TargetsPage, units => UnitsPage, unit => UnitPage, savings => SavingsPage, costs => CostsPage, sharing => SharingPage, audit_pack => AuditPackPage, uploads => UploadsPage;
+    units: targets => TargetsPage, units => UnitsPage, unit => UnitPage, savings => SavingsPage, costs => CostsPage, balance => BalancePage, sharing => SharingPage, audit_pack => AuditPackPage, uploads => UploadsPage;
     data: quality => QualityPage, submissions => SubmissionsPage, import => ImportPage, operation => OperationPage;
     operator: terminals => TerminalsPage;
     account: home => HomePage, audit => AuditPage, sign_in => SignInPage, invitation => InvitationPage, account => AccountPage, accounts => AccountsPage, session_sheet => SessionSheet;

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod audit;
 pub mod audit_pack;
+pub mod balance;
 pub mod benchmark;
 pub mod costs;
 pub mod dual_control;

@@ -3,6 +3,7 @@
 
 #![warn(missing_docs)]
 
+pub mod balance;
 pub mod benchmark;
 pub mod catalog;
 pub mod codec;
@@ -22,6 +23,7 @@ pub mod ratio_sums;
 pub mod reporting;
 pub mod required;
 pub mod restriction;
+pub mod shifts;
 pub mod snapshot;
 pub mod snapshot_builder;
 pub mod spans;

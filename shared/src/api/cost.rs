@@ -33,6 +33,8 @@ pub struct CostView {
     pub products: Vec<CostProduct>,
     /// What the gap to the benchmark costs.
     pub gaps: Vec<CostGap>,
+    /// The highest mean power of each month, against the demand that is charged.
+    pub demand: Vec<CostDemand>,
     /// The data version.
     pub data_version: u64,
 }
@@ -54,6 +56,28 @@ pub struct CostSpan {
     pub days_without_price: u32,
     /// Days on which a time-of-use tariff was applied at its mean price, since hours are missing.
     pub days_at_mean: u32,
+}
+/// The highest mean power that the plant took in a month.
+pub struct CostDemand {
+    /// `YYYY-MM`.
+    pub month: String,
+    /// kW, over 15 minutes or, where only hours come, over an hour, which is at most the value over 15 minutes; null without
+    /// a reading.
+    pub measured_kw: Option<f64>,
+    /// The local time at which that span began.
+    pub at: Option<String>,
+    /// The length of the span in minutes: 15 or 60.
+    pub minutes: u8,
+    /// The spans of the month, up to the last day, that have readings of all items.
+    pub points: u32,
+    /// The number of spans that are due.
+    pub expected_points: u32,
+    /// The kW that the tariff charges; null without a charge of demand.
+    pub charged_kw: Option<f64>,
+    /// Yuan of the month for these.
+    pub charged_yuan: Option<f64>,
+    /// Yuan of the month for the measured kW at the same price; null where either is not known.
+    pub measured_yuan: Option<f64>,
 }
 /// One energy type in the year.
 pub struct CostEnergy {

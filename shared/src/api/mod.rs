@@ -5,6 +5,7 @@
 pub mod account;
 pub mod audit;
 pub mod audit_pack;
+pub mod balance;
 pub mod benchmark;
 pub mod bulk;
 pub mod claim;
@@ -27,6 +28,7 @@ pub mod quality;
 pub mod replacements;
 pub mod savings;
 pub mod sharing;
+pub mod shifts;
 pub mod slice;
 pub mod snapshot;
 pub mod submission;

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use crate::codes::data_class::DataClass;
 use crate::codes::energy_group::EnergyGroup;
+use crate::codes::place::Place;
 use crate::codes::scope::Scope;
 
 /// Digits before each hyphen of the written form.
@@ -126,15 +127,13 @@ impl DataCode {
 
     /// What the code covers: the finest part that is not zero.
     pub fn scope(&self) -> Scope {
-        if self.equipment() != "0000" {
-            Scope::KeyEquipment
-        } else if self.process_unit() != "00" {
-            Scope::ProcessUnit
-        } else if self.process() != "00" {
-            Scope::Process
-        } else {
-            Scope::WholePlant
-        }
+        self.place().scope()
+    }
+
+    /// Where in the unit it is measured.
+    pub fn place(&self) -> Place {
+        let [digits @ .., _, _, _, _, _, _, _, _] = self.0;
+        Place::of(digits)
     }
 
     /// Type 0000: the total over the types of its class, which never adds to a sum of them.

@@ -54,8 +54,11 @@ impl<'a> Terminal<'a> {
     }
 
     pub fn upload_config(&self) -> Answer {
-        self.app
-            .post(self.address("centerInfoURL"), &self.enterprise.config_message(&self.device_id))
+        self.upload_configuration(&self.enterprise.config_message(&self.device_id))
+    }
+
+    pub fn upload_configuration(&self, message: &Value) -> Answer {
+        self.app.post(self.address("centerInfoURL"), message)
     }
 
     pub fn upload_metering(&self, message: &Value) -> Answer {

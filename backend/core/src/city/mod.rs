@@ -13,6 +13,7 @@ mod kinds;
 mod names;
 mod noise;
 mod patterns;
+mod sub_units;
 mod terminal;
 #[cfg(test)]
 mod tests;
@@ -73,6 +74,7 @@ impl DemoCity {
         let mut units = build::units(seed, count, dictionaries);
         let (first, last) = (calendar::index_of(first_day), calendar::index_of(last_day));
         let faults = plan(seed, &mut units, first, last);
+        sub_units::add(&mut units);
         let mut faults_by_unit = vec![Vec::new(); units.len()];
         for (at, fault) in faults.iter().enumerate() {
             faults_by_unit[fault.unit].push(at);

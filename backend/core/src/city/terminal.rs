@@ -102,6 +102,9 @@ impl DemoCity {
             .find(|it| it.kind == FaultKind::MonthMismatch && it.from < end && first <= it.to);
         for (at, item) in unit.items.iter().enumerate() {
             let mut factor = 1.0;
+            if matches!(item.role, Role::SubUnit { .. }) {
+                continue;
+            }
             if matches!(item.role, Role::Energy { .. }) {
                 match mismatch {
                     Some(fault) if fault.item == Some(at) => factor = fault.amount,
@@ -146,10 +149,11 @@ impl DemoCity {
         let day = self.truth.day(index);
         let activity = self.truth.activity(unit, &day);
         for (at, item) in unit.items.iter().enumerate() {
-            let Role::Energy { hourly, quarter } = item.role else {
-                continue;
+            let (hourly, quarter) = match item.role {
+                Role::Energy { hourly, quarter } => (hourly, quarter),
+                _ => (true, false),
             };
-            let mut value = self.truth.energy(unit, item, at, &day, activity);
+            let Some(mut value) = self.truth.daily(unit, at, &day, activity) else { continue };
             let faults: Vec<&Fault> = self
                 .faults_of(unit)
                 .filter(|it| it.item == Some(at) && it.covers(index))

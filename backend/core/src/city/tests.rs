@@ -238,5 +238,5 @@ fn the_city_of_a_seed_does_not_change() {
     }
     digest.update(format!("{:?}", city.faults));
     let digest: String = digest.finalize().iter().map(|it| format!("{it:02x}")).collect();
-    assert_eq!(digest, "cdc5ca7a60f425e22bf9a9a94e7d68220fa7a31762ad565895789c4c8a607413");
+    assert_eq!(digest, "76d60455227eeffe8b9dae81c4ea53cb6891c6de2c59754182742f2267a31420");
 }

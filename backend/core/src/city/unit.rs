@@ -23,6 +23,13 @@ pub enum Role {
         /// The place of the product among the unit's.
         product: usize,
     },
+    /// A part of the plant's electricity that a sub-unit uses, in days and hours.
+    SubUnit {
+        /// The place of the plant's item among the unit's.
+        plant: usize,
+        /// The part.
+        share: f64,
+    },
     /// Reported unit product consumption, monthly.
     Indicator {
         /// The place of the product among the unit's.
@@ -79,6 +86,8 @@ pub struct ProductLine {
     pub code: &'static str,
     /// The two digits of the process.
     pub process: String,
+    /// The name of the process.
+    pub process_name: String,
     /// Mean output per day on the epoch.
     pub output: f64,
     /// kgce per output on the epoch, calorific.

@@ -112,6 +112,7 @@ fn product(
     let process = product.process_code.clone();
     unit.products.push(ProductLine {
         code: &made.product,
+        process_name: dictionaries.process(&process).map_or("", |it| &it.name_zh).to_owned(),
         process: process.clone(),
         output,
         kgce_per_output: own * product.kgce_per_value_unit,

@@ -64,6 +64,21 @@ impl Truth {
         (item.base * activity * efficiency * weather.max(0.0) * noise * pattern).max(0.0)
     }
 
+    /// The quantity of an item that comes by day, whether of the whole plant or of a sub-unit; none of other items.
+    pub fn daily(&self, unit: &CityUnit, at: usize, day: &Day, activity: f64) -> Option<f64> {
+        let item = &unit.items[at];
+        match item.role {
+            Role::Energy { .. } => Some(self.energy(unit, item, at, day, activity)),
+            Role::SubUnit { plant, share } => {
+                let key = (unit.index as u64, 200 + at as u64);
+                let noise = noise::normal(self.seed, key.0, key.1, day.index as u32 as u64);
+                let plant = self.energy(unit, &unit.items[plant], plant, day, activity);
+                Some(plant * share * (1.0 + 0.01 * noise))
+            }
+            _ => None,
+        }
+    }
+
     /// Shares of the day's 24 hours; they add to 1.
     pub fn hours(&self, unit: &CityUnit, at: usize, day: &Day) -> [f64; 24] {
         let mut shares = [0.0; 24];
@@ -119,13 +134,13 @@ impl Truth {
                 let noise = 1.0 + 0.008 * noise::normal(self.seed, key, 31, ordinal);
                 item.base * business() * (1.0 + unit.upgrade).powf(years) * noise
             }
-            Role::Energy { .. } => {
+            Role::Energy { .. } | Role::SubUnit { .. } => {
                 let at =
                     unit.items.iter().position(|it| it.data_code == item.data_code).unwrap_or(0);
                 (first..first + i32::from(month.days()))
-                    .map(|day_number| {
+                    .filter_map(|day_number| {
                         let day = self.day(day_number);
-                        round(self.energy(unit, item, at, &day, self.activity(unit, &day)))
+                        self.daily(unit, at, &day, self.activity(unit, &day)).map(round)
                     })
                     .sum()
             }

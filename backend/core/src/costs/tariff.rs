@@ -66,6 +66,13 @@ impl Tariff {
             .find(|it| it.months.get(month) == Some(&true) && it.hours.get(hour) == Some(&true))
     }
 
+    /// The line of a month (from 1) as it was written, of a charge that knows no hours.
+    pub fn typed_line(&self, month: i8) -> Option<&TariffLine> {
+        let wanted = self.line(month, 0)?;
+        let at = self.lines.iter().position(|it| std::ptr::eq(it, wanted))?;
+        self.typed.get(at)
+    }
+
     /// The mean price over the hours of a day in this month.
     pub fn mean_price(&self, month: i8) -> f64 {
         let prices = (0..HOURS).filter_map(|it| self.line(month, it)).map(|it| it.price);

@@ -110,6 +110,8 @@ const RULES: &[(Method, &str, Rule)] = &[
     (Method::GET, "/api/v1/units/{code}/plan", UNIT),
     (Method::PUT, "/api/v1/units/{code}/plan", Change("plan.save")),
     (Method::POST, "/api/v1/units/{code}/plan/import", Change("plan.import")),
+    (Method::GET, "/api/v1/units/{code}/shifts", UNIT),
+    (Method::PUT, "/api/v1/units/{code}/shifts", Change("shifts.save")),
     (Method::GET, "/api/v1/drafts/{subject}", DRAFT),
     (Method::PUT, "/api/v1/drafts/{subject}", DRAFT),
     (Method::DELETE, "/api/v1/drafts/{subject}", DRAFT),

@@ -16,13 +16,14 @@ use nengce_shared::period::DayRange;
 use nengce_shared::tariff::{TariffCharge, TariffPeriod};
 
 use super::tariffs::{counting, unit_of};
-use super::{energy_name, products, spans, unit_id, year};
+use super::{demand, energy_name, products, spans, unit_id, year};
 use crate::http::access::reader::Reader;
 use crate::http::content::problem::ApiResult;
 use crate::http::content::query::Params;
 use crate::http::state::AppState;
 use crate::http::views::parameters;
-use crate::store::costs::readings::{self, CostReadings};
+use crate::store::costs::demand as peaks;
+use crate::store::costs::readings;
 use crate::store::costs::tariffs;
 
 /// The costs of a year by month, energy, period and product, and the days of one month.
@@ -52,13 +53,16 @@ pub async fn get_costs(
     let dictionaries = std::sync::Arc::clone(&known);
     let ask = move |conn: &_| {
         let prices = counting(&tariffs::of_unit(conn, unit)?, &dictionaries);
-        let found = match span {
-            Some(span) => readings::of_span(conn, unit, span, &by_hour(&prices))?,
-            None => CostReadings::default(),
+        let (found, peaks) = match span {
+            Some(span) => (
+                readings::of_span(conn, unit, span, &by_hour(&prices))?,
+                peaks::of_span(conn, unit, span)?,
+            ),
+            None => Default::default(),
         };
-        Ok((prices, found))
+        Ok((prices, found, peaks))
     };
-    let (prices, found) = state.store.read(ask).await?;
+    let (prices, found, peaks) = state.store.read(ask).await?;
     let costs =
         span.map_or_else(Costs::default, |it| costs(&found.items, &found.readings, &prices, it));
     let months: Vec<_> = span
@@ -84,6 +88,7 @@ pub async fn get_costs(
         periods: periods(&costs, &known),
         products: products::products(city.snapshot(), at, year, basis, &months),
         gaps: products::gaps(city.snapshot(), at, year, &costs, &found.tce),
+        demand: span.map_or_else(Vec::new, |it| demand::months(it, &peaks, &prices, &known)),
         months,
         data_version: city.snapshot().version,
     }))

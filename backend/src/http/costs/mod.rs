@@ -1,10 +1,12 @@
 //! Money and plans of a unit: its tariffs, what its energy cost, and its own plan. All of it is the unit's own, and is read
 //! by whoever reads its submissions.
 
+mod demand;
 pub mod figures;
 pub mod plan_file;
 pub mod plans;
 mod products;
+pub mod shifts;
 mod spans;
 pub mod tariff_file;
 pub mod tariffs;
@@ -32,7 +34,7 @@ fn unit_id(state: &AppState, code: &str) -> ApiResult<i32> {
 }
 
 /// The name of an energy type.
-fn energy_name(known: &Dictionaries, code: &str) -> Named {
+pub fn energy_name(known: &Dictionaries, code: &str) -> Named {
     let found = known.energy_type(code);
     let name = |of: fn(&nengce_core::reference::EnergyType) -> &String| {
         found.map_or_else(|| code.to_owned(), |it| of(it).clone())

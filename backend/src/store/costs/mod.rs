@@ -1,5 +1,7 @@
-//! What enterprises enter about money: their tariffs and their plans. Rows stay when others replace them.
+//! What enterprises enter about money: their tariffs, plans and shifts. Rows stay when others replace them.
 
+pub mod demand;
 pub mod plans;
 pub mod readings;
+pub mod shifts;
 pub mod tariffs;

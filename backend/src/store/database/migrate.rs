@@ -37,6 +37,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("0030_savings_projects", include_str!("../migrations/0030_savings_projects.sql")),
     ("0031_temperatures", include_str!("../migrations/0031_temperatures.sql")),
     ("0032_drafts", include_str!("../migrations/0032_drafts.sql")),
+    ("0033_shifts", include_str!("../migrations/0033_shifts.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

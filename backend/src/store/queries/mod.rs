@@ -1,6 +1,7 @@
 //! Queries, one file each: run SQL and return plain values. Nothing is derived here.
 
 pub mod audit_pack;
+pub mod balance;
 pub mod calendar;
 pub mod claims;
 pub mod compliance;

@@ -1,5 +1,6 @@
 //! What a unit's energy costs, its own plan, and its tariffs: figures first, then what they rest on and where it is entered.
 
+mod demand;
 mod figures;
 mod import;
 mod months;
@@ -76,6 +77,7 @@ pub fn CostsPage() -> impl IntoView {
                     <div class="col"><tables::EnergiesPanel data /></div>
                     <div class="col"><tables::PeriodsPanel data /></div>
                 </div>
+                <demand::DemandPanel data />
                 <tables::ProductsPanel data />
                 <tables::GapsPanel data />
             </Loaded>

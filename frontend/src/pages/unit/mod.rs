@@ -1,6 +1,6 @@
 //! One unit: its consumption day by day, its uploads, its meters, and the readings behind every figure.
 
-mod calendar;
+pub mod calendar;
 pub mod compliance;
 pub mod consumption;
 mod duration;
@@ -14,7 +14,7 @@ mod profile;
 mod quality;
 pub mod readings;
 mod uploads;
-mod week;
+pub mod week;
 mod years;
 
 use leptos::prelude::*;
@@ -79,6 +79,9 @@ pub fn UnitPage() -> impl IntoView {
     view! {
         <PageHead title answer scope last_day>
             <a class="control" href=move || url.href(&format!("/units/{}/savings", code.0.get()))>{t(lang, "节能量核算", "Savings of a retrofit")}</a>
+            <Show when=move || session.may(Permission::UnitData)>
+                <a class="control" href=move || url.href(&format!("/units/{}/balance", code.0.get()))>{t(lang, "用能结构与平衡", "Sub-units and balance")}</a>
+            </Show>
             <Show when=move || session.may(Permission::Submissions)>
                 <a class="control" href=move || url.href(&format!("/units/{}/costs", code.0.get()))>{t(lang, "用能成本与计划", "Costs and plan")}</a>
             </Show>

@@ -58,12 +58,12 @@ pub fn WeekPanel(unit: Signal<Arc<UnitDetail>>) -> impl IntoView {
     }
 }
 
-fn scene(it: &LoadProfile, width: f64, height: f64, lang: Lang) -> Scene {
+pub fn scene(it: &LoadProfile, width: f64, height: f64, lang: Lang) -> Scene {
     HeatWeek { hours: &it.hours, weekdays: &weekdays(lang), unit: &unit_words(&it.unit, lang) }
         .scene(width, height)
 }
 
-fn tip(it: &LoadProfile, row: usize, lang: Lang) -> Option<Tip> {
+pub fn tip(it: &LoadProfile, row: usize, lang: Lang) -> Option<Tip> {
     let (day, hour) = (row / 24, row % 24);
     let value = *it.hours.get(day)?.get(hour)?;
     let weekday = &weekdays(lang)[day];
@@ -78,7 +78,7 @@ fn tip(it: &LoadProfile, row: usize, lang: Lang) -> Option<Tip> {
     })
 }
 
-fn table(it: &LoadProfile, lang: Lang) -> TableData {
+pub fn table(it: &LoadProfile, lang: Lang) -> TableData {
     let mut head = vec![t(lang, "时刻", "Hour").to_owned()];
     head.extend(weekdays(lang));
     let rows = (0..24)

@@ -1,6 +1,7 @@
 //! `GET /api/v1/units…`: the list, one unit, its energy, readings and calendar.
 
 mod audit_pack;
+mod balance;
 mod completeness;
 mod compliance;
 mod energy;

@@ -39,3 +39,4 @@ DROP TABLE savings_project;
 DROP TABLE savings_step;
 DROP TABLE draft;
 DROP TABLE temperature;
+DROP TABLE unit_shifts;
