@@ -5,22 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-macro_rules! keys {
-    ($($(#[$about:meta])* $key:ident: $type:ty = $default:expr;)*) => {
-        /// The configuration; `nengce check-config --print-sample` prints it with these defaults.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-        #[serde(default, deny_unknown_fields)]
-        pub struct Config {
-            $($(#[$about])* pub $key: $type,)*
-        }
-
-        impl Default for Config {
-            fn default() -> Self {
-                Self { $($key: $default,)* }
-            }
-        }
-    };
-}
+use super::key_list::keys;
 
 keys! {
     /// Address and port to listen on.
@@ -294,6 +279,10 @@ keys! {
     /// Bytes of a draft, and drafts of one account; beyond them the oldest goes.
     draft_bytes: u32 = 16_384;
     max_drafts_per_account: u32 = 200;
+    /// Bytes of a file that is added as evidence, files of one subject (a finding), and MiB of all files of a unit.
+    evidence_file_bytes: usize = 10 << 20;
+    max_evidence_files_per_subject: u32 = 30;
+    evidence_mib_per_unit: u32 = 256;
     /// Who answers questions about submissions of units without a case officer.
     questions_contact: String = "能源中心 / energy centre".to_owned();
     /// First upload time handed out, local HH:MM:SS, and the minutes they are spread over.

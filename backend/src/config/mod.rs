@@ -3,6 +3,7 @@
 mod accounts;
 mod audit;
 mod data_key;
+mod key_list;
 mod keys;
 mod listeners;
 pub mod oidc;

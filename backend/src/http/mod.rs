@@ -7,6 +7,7 @@ pub mod audit;
 pub mod content;
 pub mod costs;
 pub mod events;
+mod evidence;
 pub mod first_page;
 pub mod health;
 mod host_header;

@@ -46,7 +46,8 @@ use super::savings_projects::{list as savings_projects, steps as savings_steps};
 use super::sharing::{looks, shares};
 use super::state::AppState;
 use super::submissions::{
-    answers, confirm, decisions, drafts, form, list as submissions, outages, values, withdrawal,
+    answers, confirm, decisions, drafts, files as thread_files, form, list as submissions, outages,
+    values, values_file, withdrawal,
 };
 use super::terminal::registration::register;
 use super::terminal::unknown_paths::UnknownPaths;
@@ -217,8 +218,12 @@ operations! { operations:
     post "/api/v1/quality/findings/{finding_id}/answer" answers::answer_finding, Submit;
     post "/api/v1/quality/findings/{finding_id}/decide" decisions::decide_answer, WaiveFindings;
     post "/api/v1/quality/findings/{finding_id}/message" decisions::post_message, WaiveFindings;
+    post "/api/v1/quality/findings/{finding_id}/files" thread_files::add_file, Submit;
+    post "/api/v1/quality/findings/{finding_id}/authority-files" thread_files::add_authority_file, WaiveFindings;
+    get "/api/v1/quality/findings/{finding_id}/files/{file_id}" thread_files::get_file, Submissions;
     get "/api/v1/units/{code}/manual-form" form::get_manual_form, Submit;
     post "/api/v1/units/{code}/values" values::post_values, Submit;
+    post "/api/v1/units/{code}/values/read" values_file::read_values, Submit;
     post "/api/v1/units/{code}/outages" outages::post_outage, Submit;
     // Money and plans of a unit
     get "/api/v1/units/{code}/shifts" shifts::get_shifts, Submissions;

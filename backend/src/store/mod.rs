@@ -10,6 +10,7 @@ mod database;
 pub mod dictionaries;
 mod durability;
 pub mod error;
+pub mod evidence;
 pub mod imports;
 mod item_day;
 mod liveness;

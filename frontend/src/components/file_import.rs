@@ -2,14 +2,13 @@
 //! while there is one.
 
 use gloo_net::http::Method;
-use leptos::ev::Event;
 use leptos::prelude::*;
 use nengce_shared::api::account::WrongCell;
 use nengce_shared::json::FromJson;
 use nengce_shared::lang::Lang;
-use wasm_bindgen::JsCast;
-use web_sys::{File, HtmlInputElement};
+use web_sys::File;
 
+use crate::components::file_choice::FileChoice;
 use crate::data::api_client::{ApiError, send, unreadable};
 use crate::i18n::{t, use_lang};
 
@@ -69,12 +68,8 @@ impl<T: FromJson + Send + Sync + 'static> FileImport<T> {
         });
     }
 
-    fn select(self, event: &Event) {
-        let input = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        self.file.set_value(input.files().and_then(|it| it.get(0)));
-        // The same file can be selected again after it was mended.
-        input.set_value("");
+    fn select(self, file: File) {
+        self.file.set_value(Some(file));
         self.outcome.set(None);
         self.run(true);
     }
@@ -98,8 +93,7 @@ pub fn FileField<T: FromJson + Send + Sync + 'static>(
     let state = format!("{id}-state");
     view! {
         <div class="drop">
-            <input id=id type="file" class="sr" accept=".csv,.xlsx,.xls" aria-describedby=state.clone() data-testid=id on:change=move |event| import.select(&event) />
-            <label for=id class="control">{t(lang, "选择文件", "Choose a file")}</label>
+            <FileChoice id accept=".csv,.xlsx,.xls" label=t(lang, "选择文件", "Choose a file") described_by=state.clone() chosen=Callback::new(move |file| import.select(file)) />
             {children.map(|it| it())}
             <p id=state class="note" role="status">
                 {move || if import.busy.get() { t(lang, "正在读取…", "Reading…") } else { rule }}

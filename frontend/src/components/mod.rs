@@ -8,6 +8,7 @@ pub mod chart_panel;
 pub mod decision;
 pub mod draft;
 pub mod drill_down;
+pub mod file_choice;
 pub mod file_import;
 pub mod filter_bar;
 pub mod kpi;

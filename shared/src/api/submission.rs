@@ -1,6 +1,7 @@
 //! What enterprises submit by hand: answers to findings, values, reports of outages; each has a receipt. Moments are local
 //! `YYYY-MM-DD HH:MM:SS`, days `YYYY-MM-DD`.
 
+use super::account::WrongCell;
 use super::common::{PageInfo, UnitRef};
 use super::wire;
 use crate::codes::submission::{AnswerState, Side, SubmissionKind, SubmissionState, ThreadStep};
@@ -137,6 +138,21 @@ pub struct FindingStep {
     pub text: String,
     /// The receipt that belongs to it; null without one.
     pub submission_id: Option<u64>,
+    /// The file that was added; null without one.
+    pub file: Option<ThreadFile>,
+}
+/// A file that stands in a thread (`GET /api/v1/quality/findings/{id}/files/{file_id}` answers it).
+pub struct ThreadFile {
+    /// Its number.
+    pub file_id: u32,
+    /// Its name.
+    pub name: String,
+    /// Its media type, by its content.
+    pub media_type: String,
+    /// Its bytes.
+    pub bytes: u64,
+    /// The SM3 hash of its content (GB/T 32905), 64 hexadecimal digits.
+    pub sm3: String,
 }
 /// An answer of the unit (`POST /api/v1/quality/findings/{id}/answer`).
 pub struct AnswerRequest {
@@ -170,6 +186,17 @@ pub struct ValuesRequest {
     pub values: Vec<TypedValue>,
     /// Why they are typed, 1 to 1,000 characters.
     pub reason: String,
+}
+/// What a file of values holds (`POST /api/v1/units/{code}/values/read`); nothing of it is stored.
+pub struct ValuesFile {
+    /// Rows of the file.
+    pub rows: u32,
+    /// Cells that are wrong; while there is one, nothing of the file should be submitted.
+    pub errors: Vec<WrongCell>,
+    /// The values in the units of their items, ready to be submitted.
+    pub values: Vec<TypedValue>,
+    /// What the unit's own history says about them; empty while a cell is wrong.
+    pub notes: Vec<CheckNote>,
 }
 /// An outage of the unit's terminal (`POST /api/v1/units/{code}/outages`).
 pub struct OutageRequest {

@@ -94,6 +94,8 @@ crate::wire_enum! {
         ExtensionRefused = 9, "extension_refused", "不予延期", "More time refused";
         /// The unit withdrew its answer.
         Withdrawn = 10, "withdrawn", "撤回", "Withdrawn";
+        /// A file was added.
+        File = 11, "file", "附件", "File";
     }
 }
 

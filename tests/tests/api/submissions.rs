@@ -227,3 +227,49 @@ fn drafts_are_kept_for_their_account_alone() {
     assert_eq!(clerk.send("DELETE", &path("finding-3"), None).status, 204);
     assert_eq!(clerk.get(&path("finding-3")).ok()["body"], Value::Null);
 }
+
+#[test]
+fn a_file_of_values_is_looked_at_and_stores_nothing_until_it_is_submitted() {
+    let (app, unit, missing) = stage(&[]);
+    let clerk = Person::sign_in(&app, "clerk");
+    let path = |rest: &str| format!("/api/v1/units/{}{rest}", unit.code);
+    let read = |file: &str| {
+        clerk.send_bytes("POST", &path("/values/read"), file.as_bytes().to_vec(), "text/csv")
+    };
+    let today = days_ago(0);
+    let wrong = format!(
+        "采集项,时段,数值,单位\n电力,{missing},贵,\n石油,{missing},1,\n{ELECTRICITY},{today},5,\n{ELECTRICITY},{missing},5,吨\n{ELECTRICITY},13月,5,\n"
+    );
+    let found = read(&wrong).ok();
+    let cells: Vec<(u64, &str)> = found["errors"]
+        .as_array()
+        .expect("errors")
+        .iter()
+        .map(|it| (it["row"].as_u64().unwrap_or(0), it["field"].as_str().unwrap_or("")))
+        .collect();
+    assert_eq!(
+        cells,
+        [(2, "数值"), (3, "采集项"), (4, "时段"), (5, "单位"), (6, "时段")],
+        "{found}"
+    );
+    let twice = format!("采集项,日期,值\n电力,{missing},1\n{ELECTRICITY},{missing},2\n");
+    assert_eq!(read(&twice).ok()["errors"][0]["row"], 3);
+    // 2,110,000 kWh are 211 of the item's unit; ten times the usual value is noticed.
+    let file = format!("采集项,时段,数值,单位\n电力,{missing},\"2,110,000\",kWh\n");
+    let found = read(&file).ok();
+    assert_eq!((&found["rows"], &found["errors"]), (&json!(1), &json!([])));
+    assert_eq!(
+        found["values"][0],
+        json!({"data_code": ELECTRICITY, "period": missing, "value": 211.0})
+    );
+    let tenfold = read(&file.replace("2,110,000", "21,100,000")).ok();
+    assert_eq!(tenfold["notes"][0]["check"], "power_of_ten", "{tenfold}");
+    let query = path(&format!("/readings?data_code={ELECTRICITY}&from={missing}&to={missing}"));
+    assert_eq!(clerk.get(&query).ok()["rows"], json!([]), "nothing was stored by looking");
+    let body = json!({"values": found["values"], "reason": "按抄表记录补报"});
+    assert_eq!(clerk.post(&path("/values"), &body).ok()["receipt"]["stored"], 1);
+    read("没有,表头\n1,2\n").problem(422, "import_column_missing");
+    let stranger = Person::sign_in(&app, "stranger");
+    let body = file.into_bytes();
+    stranger.send_bytes("POST", &path("/values/read"), body, "text/csv").problem(404, "not_found");
+}

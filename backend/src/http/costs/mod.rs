@@ -28,7 +28,7 @@ use crate::import::sheet::{Choice, Sheet};
 const MOST_UNPACKED: usize = 16 << 20;
 
 /// The id of a unit by its credit code.
-fn unit_id(state: &AppState, code: &str) -> ApiResult<i32> {
+pub(super) fn unit_id(state: &AppState, code: &str) -> ApiResult<i32> {
     let unit = state.store.registry().unit_by_code(code).map(|it| it.unit_id);
     unit.ok_or_else(|| ApiError::missing("用能单位", "unit", code))
 }
@@ -66,7 +66,7 @@ fn dry_run(params: &Params) -> ApiResult<bool> {
 }
 
 /// Where one of the names of a column stands.
-fn column(sheet: &Sheet, names: &[&str]) -> Result<usize, ApiError> {
+pub(super) fn column(sheet: &Sheet, names: &[&str]) -> Result<usize, ApiError> {
     let found = names.iter().map(|it| sheet.column(it));
     let mut failed = None;
     for it in found {
@@ -79,7 +79,7 @@ fn column(sheet: &Sheet, names: &[&str]) -> Result<usize, ApiError> {
 }
 
 /// A cell that is wrong, with what it holds.
-fn wrong_cell(row: u32, field: &str, found: &str, zh: &str, en: &str) -> WrongCell {
+pub(super) fn wrong_cell(row: u32, field: &str, found: &str, zh: &str, en: &str) -> WrongCell {
     let found = nengce_core::ingest::echo(found);
     WrongCell {
         row, field: field.to_owned(), reason: format!("「{found}」{zh} / '{found}' {en}")

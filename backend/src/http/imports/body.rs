@@ -17,13 +17,22 @@ use crate::import::sheet::{Choice, Sheet};
 const TURN_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// A file and its place among those that are worked on at once, held until it is done with.
-pub(super) struct Taken {
+pub(in crate::http) struct Taken {
     pub bytes: Bytes,
     pub turn: OwnedSemaphorePermit,
 }
 
-/// Waits for a place, then takes the body.
+/// Waits for a place, then takes the body of an import.
 pub(super) async fn body(state: &AppState, request: Request) -> ApiResult<Taken> {
+    bounded(state, request, (state.config.max_import_bytes, "max_import_bytes")).await
+}
+
+/// Waits for a place, then takes a body of at most so many bytes, by the key of the configuration.
+pub(in crate::http) async fn bounded(
+    state: &AppState,
+    request: Request,
+    (limit, name): (usize, &str),
+) -> ApiResult<Taken> {
     let turns = std::sync::Arc::clone(&state.jobs.turns);
     let turn = tokio::time::timeout(TURN_TIMEOUT, turns.acquire_owned()).await;
     let turn = turn.ok().and_then(Result::ok).ok_or_else(|| {
@@ -33,7 +42,6 @@ pub(super) async fn body(state: &AppState, request: Request) -> ApiResult<Taken>
             format!("max_imports_at_once = {most}；其他文件正在读取，稍后再传 / other files are being read; try again later"),
         )
     })?;
-    let (limit, name) = (state.config.max_import_bytes, "max_import_bytes");
     let request = body_size::declared(request, limit as u64, name).await?;
     let bytes = axum::body::to_bytes(request.into_body(), limit)
         .await

@@ -1,6 +1,6 @@
 //! Files that people import, and bulk uploads of industry systems.
 
-mod body;
+pub(in crate::http) mod body;
 pub mod bulk;
 mod bulk_commit;
 pub mod bulk_results;

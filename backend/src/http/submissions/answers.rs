@@ -125,20 +125,14 @@ async fn keep(
         let by = submission.submitted_by.clone();
         answers::put(write.conn, it.id, &after, &by, now)?;
         let step = NewStep {
-            side: Side::Unit,
-            author: by,
-            step,
-            text: submission.reason.clone(),
             submission_id: Some(number),
+            ..NewStep::new(Side::Unit, &by, step, submission.reason.clone())
         };
         answers::add_step(write.conn, it.id, &step, now)?;
         if let Some(taken) = by_rule {
             let rule = NewStep {
-                side: Side::Rule,
-                author: String::new(),
-                step: taken,
-                text: String::new(),
                 submission_id: Some(number),
+                ..NewStep::new(Side::Rule, "", taken, String::new())
             };
             answers::add_step(write.conn, it.id, &rule, now)?;
         }
@@ -200,13 +194,7 @@ pub(super) async fn message(
     text: String,
 ) -> ApiResult<()> {
     let now = state.clock.now();
-    let step = NewStep {
-        side,
-        author: reader.name.to_string(),
-        step: ThreadStep::Message,
-        text,
-        submission_id: None,
-    };
+    let step = NewStep::new(side, &reader.name, ThreadStep::Message, text);
     let write = move |write: &mut crate::store::change::Transaction<'_>| {
         answers::add_step(write.conn, id, &step, now)?;
         write.note_change(ChangeNote {

@@ -78,7 +78,10 @@ pub async fn confirm_submission(
                     0 => (by.clone(), text.clone()),
                     _ => Default::default(),
                 };
-                let step = NewStep { side, author, step, text, submission_id: Some(stored.id) };
+                let step = NewStep {
+                    submission_id: Some(stored.id),
+                    ..NewStep::new(side, &author, step, text)
+                };
                 answers::add_step(write.conn, finding, &step, now)?;
             }
         }

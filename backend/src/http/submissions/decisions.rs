@@ -90,13 +90,7 @@ async fn step(
     text: String,
 ) -> ApiResult<()> {
     let (now, by, id) = (state.clock.now(), reader.name.to_string(), it.id);
-    let step = NewStep {
-        side: Side::Authority,
-        author: by.clone(),
-        step: taken,
-        text: text.clone(),
-        submission_id: None,
-    };
+    let step = NewStep::new(Side::Authority, &by, taken, text.clone());
     let done = state.store.write(move |write| {
         let decided = match taken {
             ThreadStep::Accepted | ThreadStep::Extended => SubmissionState::Accepted,

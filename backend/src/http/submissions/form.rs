@@ -53,6 +53,22 @@ pub async fn get_manual_form(
     if history.is_none() && !wanted.is_empty() {
         return Err(ApiError::missing("采集项", "item", &wanted));
     }
+    Ok(Json(ManualForm { items: named(&state, items), history }))
+}
+
+/// The items of a unit of which values can be typed, with the missing days of a range.
+pub(super) async fn items(
+    state: &AppState,
+    unit: i32,
+    range: DayRange,
+) -> ApiResult<Vec<ManualItem>> {
+    state.store.wait_for_roll_ups().await?;
+    let found = state.store.read(move |conn| Ok(manual::items(conn, unit, range)?)).await?;
+    Ok(named(state, found))
+}
+
+/// Items with their names and units.
+fn named(state: &AppState, items: Vec<(String, String, u32)>) -> Vec<ManualItem> {
     let dictionaries = state.dictionaries();
     let item = |(data_code, energy_type, missing_days): (String, String, u32)| {
         let known = dictionaries.energy_type(&energy_type);
@@ -65,6 +81,5 @@ pub async fn get_manual_form(
         }
     };
     let is_code = |it: &(String, String, u32)| DataCode::parse_strict(&it.0).is_ok();
-    let items = items.into_iter().filter(is_code).map(item).collect();
-    Ok(Json(ManualForm { items, history }))
+    items.into_iter().filter(is_code).map(item).collect()
 }

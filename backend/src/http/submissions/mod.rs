@@ -4,6 +4,7 @@ pub mod answers;
 pub mod confirm;
 pub mod decisions;
 pub mod drafts;
+pub mod files;
 pub mod form;
 pub mod list;
 pub mod outages;
@@ -11,6 +12,7 @@ mod receipt;
 pub(in crate::http) mod turn;
 mod typed;
 pub mod values;
+pub mod values_file;
 pub mod withdrawal;
 
 use nengce_core::ingest::checks;

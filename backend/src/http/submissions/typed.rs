@@ -84,7 +84,7 @@ fn at_value(at: usize, it: &Problem) -> ApiError {
 }
 
 /// The reading of a value, and the days that it covers.
-fn reading(state: &AppState, it: &TypedValue) -> Result<(Reading, DayRange), Problem> {
+pub(super) fn reading(state: &AppState, it: &TypedValue) -> Result<(Reading, DayRange), Problem> {
     let data_code = DataCode::parse_lenient(&it.data_code)
         .map_err(|error| Problem::new("data_code", error.problem(), &it.data_code))?;
     let (text, stat_type) = match it.period.len() {

@@ -59,11 +59,8 @@ pub async fn withdraw_submission(
         if let Some((finding, after)) = answer {
             answers::put(write.conn, finding, &after, &by, now)?;
             let step = NewStep {
-                side: Side::Unit,
-                author: by,
-                step: ThreadStep::Withdrawn,
-                text: reason.clone(),
                 submission_id: Some(stored.id),
+                ..NewStep::new(Side::Unit, &by, ThreadStep::Withdrawn, reason.clone())
             };
             answers::add_step(write.conn, finding, &step, now)?;
         }

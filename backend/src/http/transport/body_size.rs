@@ -20,6 +20,8 @@ const DRAIN_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Paths of the API whose posted bodies have limits of their own.
 const LARGE_BODY_PATHS: [&str; 2] = ["/api/v1/imports/", "/api/v1/bulk/readings"];
+/// Findings, whose files have a limit of their own.
+const FINDINGS: &str = "/api/v1/quality/findings/";
 /// Paths that are no terminal's: terminals are refused in the protocol's shape where their messages are read.
 const NO_TERMINAL_PATHS: [&str; 4] = ["/api/", "/healthz", "/readyz", "/metrics"];
 
@@ -27,8 +29,9 @@ const NO_TERMINAL_PATHS: [&str; 4] = ["/api/", "/healthz", "/readyz", "/metrics"
 pub async fn limit(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let starts = |places: &[&str]| places.iter().any(|it| path.starts_with(it));
+    let is_file = path.starts_with(FINDINGS) && path.ends_with("files");
     if !starts(&NO_TERMINAL_PATHS)
-        || (request.method() == Method::POST && starts(&LARGE_BODY_PATHS))
+        || (request.method() == Method::POST && (is_file || starts(&LARGE_BODY_PATHS)))
     {
         return next.run(request).await;
     }

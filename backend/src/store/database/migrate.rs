@@ -38,6 +38,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("0031_temperatures", include_str!("../migrations/0031_temperatures.sql")),
     ("0032_drafts", include_str!("../migrations/0032_drafts.sql")),
     ("0033_shifts", include_str!("../migrations/0033_shifts.sql")),
+    ("0034_evidence_files", include_str!("../migrations/0034_evidence_files.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

@@ -4,7 +4,7 @@
 use duckdb::{Connection, Row, params};
 use jiff::civil::{Date, DateTime};
 use nengce_core::quality::answer::Answer;
-use nengce_shared::api::submission::FindingStep;
+use nengce_shared::api::submission::{FindingStep, ThreadFile};
 use nengce_shared::submission::{AnswerState, Side, SubmissionKind, ThreadStep};
 use serde_json::{Value, json};
 
@@ -50,6 +50,14 @@ pub struct NewStep {
     pub step: ThreadStep,
     pub text: String,
     pub submission_id: Option<i32>,
+    pub file_id: Option<i32>,
+}
+
+impl NewStep {
+    /// A step without a receipt and without a file.
+    pub fn new(side: Side, author: &str, step: ThreadStep, text: String) -> Self {
+        Self { side, author: author.to_owned(), step, text, submission_id: None, file_id: None }
+    }
 }
 
 /// Keeps where the answer to a finding stands.
@@ -65,7 +73,16 @@ pub fn put(conn: &Connection, finding: u64, it: &Answer, by: &str, now: DateTime
 /// Adds a step to the thread of a finding.
 pub fn add_step(conn: &Connection, finding: u64, it: &NewStep, now: DateTime) -> Result<()> {
     let (side, step) = (it.side.as_str(), it.step.as_str());
-    let row = params![finding, clock::text(now), side, it.author, step, it.text, it.submission_id];
+    let row = params![
+        finding,
+        clock::text(now),
+        side,
+        it.author,
+        step,
+        it.text,
+        it.submission_id,
+        it.file_id
+    ];
     conn.execute(include_str!("sql/step_insert.sql"), row)?;
     Ok(())
 }
@@ -82,10 +99,23 @@ pub fn steps(conn: &Connection, finding: u64) -> Result<Vec<FindingStep>> {
             step: ThreadStep::parse(&step).unwrap_or(ThreadStep::Message),
             text: row.get(4)?,
             submission_id: row.get(5)?,
+            file: file(row, 6)?,
         });
         Ok(())
     })?;
     Ok(all)
+}
+
+/// The file of a step from column `at` on, where it has one.
+fn file(row: &Row<'_>, at: usize) -> duckdb::Result<Option<ThreadFile>> {
+    let Some(file_id) = row.get(at)? else { return Ok(None) };
+    Ok(Some(ThreadFile {
+        file_id,
+        name: row.get(at + 1)?,
+        media_type: row.get(at + 2)?,
+        bytes: row.get(at + 3)?,
+        sm3: row.get(at + 4)?,
+    }))
 }
 
 /// What an audit entry says of an answer.

@@ -70,6 +70,8 @@ const ACTION_WORDS: &[(&str, &str, &str)] = &[
     ("submission.look", "查看回执", "Looked at a receipt"),
     ("submission.withdraw", "撤回填报", "Submission withdrawn"),
     ("tariff.import", "导入价格", "Tariffs imported"),
+    ("file.add", "添加证据文件", "Evidence file added"),
+    ("file.look", "查看证据文件", "Evidence file read"),
     ("shifts.save", "保存班次", "Shifts saved"),
     ("tariff.save", "保存价格", "Tariffs saved"),
     ("tariff.withdraw", "撤回价格", "Tariff withdrawn"),

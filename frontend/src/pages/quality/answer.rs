@@ -2,6 +2,7 @@
 //! confirms, the authority decides.
 
 mod decide;
+mod files;
 mod unit;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::submission::{AnswerState, Side};
 
 use self::decide::{Confirm, Decide};
+use self::files::AddFile;
 use self::unit::AnswerForm;
 use crate::components::states::Loaded;
 use crate::components::withdrawal::Withdrawal;
@@ -53,6 +55,7 @@ pub fn AnswerSection(
             && session.may(Permission::ConfirmSubmissions)
     };
     let may_decide = move || is_open() && session.may(Permission::WaiveFindings);
+    let may_add = move || is_open() && session.may(Permission::Submit);
     let standing = move || data.with(|it| answer_words(&it.finding.answer, lang));
     let excused = move || {
         data.with(|it| it.finding.excused_until.clone()).map(|it| match lang {
@@ -74,6 +77,8 @@ pub fn AnswerSection(
                     <Loaded load=thread height=40 let:thread><Confirm thread done /></Loaded>
                 </Show>
                 <Show when=may_decide><Decide data done /></Show>
+                <Show when=may_add><AddFile data place="files" done /></Show>
+                <Show when=may_decide><AddFile data place="authority-files" done /></Show>
             </section>
         </Show>
     }
@@ -89,11 +94,13 @@ fn withdrawable(it: &FindingThread) -> Option<u64> {
 #[component]
 fn Steps(thread: Signal<Arc<FindingThread>>) -> impl IntoView {
     let lang = use_lang();
-    let steps = move || thread.with(|it| it.steps.iter().map(|it| step(it, lang)).collect_view());
+    let steps = move || {
+        thread.with(|all| all.steps.iter().map(|it| step(all.finding_id, it, lang)).collect_view())
+    };
     view! { <ol class="thread" data-testid="thread">{steps}</ol> }
 }
 
-fn step(it: &FindingStep, lang: Lang) -> impl IntoView + use<> {
+fn step(finding: u64, it: &FindingStep, lang: Lang) -> impl IntoView + use<> {
     let class = match it.side {
         Side::Unit => "of-unit",
         Side::Authority => "of-authority",
@@ -108,6 +115,7 @@ fn step(it: &FindingStep, lang: Lang) -> impl IntoView + use<> {
             <span class="note">{who}" · "{time_short(&it.at).to_owned()}" · "</span>
             <b>{it.step.label(lang)}</b>{receipt}
             {(!it.text.is_empty()).then(|| view! { <p>{it.text.clone()}</p> })}
+            {it.file.as_ref().map(|it| files::shown(finding, it, lang))}
         </li>
     }
 }

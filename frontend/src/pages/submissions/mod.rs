@@ -5,6 +5,7 @@ mod outage;
 mod receipt;
 mod receipts;
 mod values;
+mod values_file;
 
 use std::sync::Arc;
 
@@ -88,6 +89,7 @@ fn OfUnit(done: Callback<Option<u64>>) -> impl IntoView {
         {choice}
         {move || unit.get().map(|code| view! {
             <values::ValuesPanel code=code.clone() done />
+            <values_file::ValuesFilePanel code=code.clone() done />
             <outage::OutagePanel code done />
         })}
     }

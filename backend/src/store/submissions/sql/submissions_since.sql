@@ -3,4 +3,4 @@ SELECT (SELECT count(*) FROM submission WHERE unit_id = $1 AND submitted_at >= C
      + (SELECT count(DISTINCT saved_at) FROM tariff WHERE unit_id = $1 AND saved_at >= CAST($2 AS TIMESTAMP))
      + (SELECT count(*) FROM unit_shifts WHERE unit_id = $1 AND saved_at >= CAST($2 AS TIMESTAMP))
      + (SELECT count(DISTINCT saved_at) FROM unit_plan WHERE unit_id = $1 AND saved_at >= CAST($2 AS TIMESTAMP))
-     + (SELECT count(*) FROM finding_step WHERE author = $3 AND step = 'message' AND happened_at >= CAST($2 AS TIMESTAMP))
+     + (SELECT count(*) FROM finding_step WHERE author = $3 AND step IN ('message', 'file') AND happened_at >= CAST($2 AS TIMESTAMP))

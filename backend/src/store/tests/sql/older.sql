@@ -40,3 +40,4 @@ DROP TABLE savings_step;
 DROP TABLE draft;
 DROP TABLE temperature;
 DROP TABLE unit_shifts;
+DROP TABLE evidence_file;
