@@ -29,8 +29,11 @@ const HOURS: [(TariffPeriod, &str, f64); 4] = [
     (TariffPeriod::Flat, "7-9,12-16,21-23", 0.66),
     (TariffPeriod::Valley, "23-7", 0.33),
 ];
-/// Yuan for a kW of demand in a month, and the kW.
-const DEMAND: (f64, f64) = (38.4, 12_000.0);
+/// Yuan for a kW of demand in a month.
+const DEMAND_PRICE: f64 = 38.4;
+/// The demand that is paid for, as a multiple of the mean power.
+const DEMAND_SHARE: f64 = 1.2;
+const PLANT_ELECTRICITY: &str = "00-00-0000-023300-11";
 /// When the shifts begin.
 const SHIFTS: [(&str, u8); 3] = [("夜班", 0), ("早班", 8), ("中班", 16)];
 /// The part of last year's consumption that is planned.
@@ -57,8 +60,14 @@ pub(super) async fn make(store: &Store, city: &DemoCity, clock: &Clock) -> Resul
     types.dedup();
     let dictionaries = store.dictionaries();
     let from = before.from();
+    // The base of the item is 10⁴ kWh a day.
+    let power = of_accounts.and_then(|unit| {
+        let item = unit.items.iter().find(|it| it.data_code == PLANT_ELECTRICITY)?;
+        Some(item.base * 1e4 / 24.0)
+    });
+    let demand_kw = (power.unwrap_or(1e4) * DEMAND_SHARE / 1e3).ceil() * 1e3;
     let lines: Vec<TariffLine> =
-        types.iter().flat_map(|it| lines(it, &dictionaries, from)).collect();
+        types.iter().flat_map(|it| lines(it, &dictionaries, from, demand_kw)).collect();
     let unit_of = |it: &str| dictionaries.energy_type(it).map(|it| it.unit.clone());
     let read = tariff::read(&lines, unit_of)
         .map_err(|problems| anyhow!("tariffs of the demo: {problems:?}"))?;
@@ -84,7 +93,7 @@ pub(super) async fn make(store: &Store, city: &DemoCity, clock: &Clock) -> Resul
 }
 
 /// The lines of an energy type: of electricity by hour with a charge of demand, else one price by its coal equivalent.
-fn lines(energy_type: &str, known: &Dictionaries, from: Date) -> Vec<TariffLine> {
+fn lines(energy_type: &str, known: &Dictionaries, from: Date, demand_kw: f64) -> Vec<TariffLine> {
     let line = |period, hours: &str, price: f64, per: &str| TariffLine {
         from: from.to_string(),
         energy_type: energy_type.to_owned(),
@@ -99,8 +108,8 @@ fn lines(energy_type: &str, known: &Dictionaries, from: Date) -> Vec<TariffLine>
     if energy_type == ELECTRICITY {
         let demand = TariffLine {
             charge: TariffCharge::Demand,
-            amount: Some(DEMAND.1),
-            ..line(TariffPeriod::AllHours, "0-24", DEMAND.0, "kW")
+            amount: Some(demand_kw),
+            ..line(TariffPeriod::AllHours, "0-24", DEMAND_PRICE, "kW")
         };
         let by_hour = HOURS.map(|(period, hours, price)| line(period, hours, price, "kWh"));
         return by_hour.into_iter().chain([demand]).collect();

@@ -40,6 +40,7 @@ pub fn reach(role: Role, permission: Permission) -> Option<Reach> {
                 [P::Submit, P::ConfirmSubmissions, P::Looks, P::Share].contains(&permission);
             (!of_administrators && !of_enterprises).then_some(Reach::City)
         }
+        R::ServiceCompany => None,
         R::Policymaker | R::MeteringAuthority => reads.contains(&permission).then_some(Reach::City),
         R::Inspector => {
             let also = matches!(permission, P::Uploads | P::Devices | P::Submissions);
@@ -91,7 +92,8 @@ mod tests {
         ];
         for role in Role::ALL {
             let reads = of_units.iter().any(|it| reach(*role, *it).is_some());
-            assert_eq!(reads, !role.is_administrator(), "{role}");
+            let reads_nothing = role.is_administrator() || *role == Role::ServiceCompany;
+            assert_eq!(reads, !reads_nothing, "{role}");
             assert_eq!(reach(*role, Permission::Audit).is_some(), *role == Role::Auditor, "{role}");
         }
     }

@@ -25,6 +25,8 @@ crate::wire_enum! {
         EnterpriseManager = 10, "enterprise_manager", "用能单位负责人", "Enterprise manager";
         /// Works with the data of its units.
         EnterpriseClerk = 11, "enterprise_clerk", "用能单位填报人", "Enterprise clerk";
+        /// Reads what units share with it, for as long as they do, and nothing else.
+        ServiceCompany = 12, "service_company", "节能服务机构", "Energy service company";
     }
 }
 

@@ -145,7 +145,13 @@ pub struct CostGap {
     pub value: Option<f64>,
     /// The benchmark level.
     pub benchmark: Option<f64>,
-    /// The unit of both.
+    /// The limits of grades 1, 2 and 3, each null where the standard has none.
+    pub limits: Vec<Option<f64>>,
+    /// The grade that `value` reaches; null where it is over the limit or no grade is known.
+    pub grade: Option<u8>,
+    /// Whether `value` is over the limit of existing plant (grade 3); null where that cannot be told.
+    pub is_over_limit: Option<bool>,
+    /// The unit of the levels and of `value`.
     pub unit: String,
     /// The output of these months.
     pub output: Option<f64>,

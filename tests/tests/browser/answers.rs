@@ -30,6 +30,16 @@ pub(super) fn sign_in(browser: &Browser, name: &str) {
     browser.wait("seen(document.querySelector('[data-testid=sentence]'))");
 }
 
+/// Chooses a file; `content` is what JavaScript makes it of.
+pub(super) fn choose(browser: &Browser, css: &str, name: &str, content: &str) {
+    browser.wait(&format!("document.querySelector({css:?})"));
+    browser.run(&format!(
+        "const data = new DataTransfer(); data.items.add(new File([{content}], {name:?}));
+         const input = document.querySelector({css:?}); input.files = data.files;
+         input.dispatchEvent(new Event('change', {{bubbles: true}}));"
+    ));
+}
+
 /// A unit that sent one day 10,000 times as high, left one out, and then stopped.
 fn stage() -> (TestApp, String, String) {
     let app = TestApp::with_environment(&[
@@ -91,6 +101,13 @@ fn a_clerk_answers_a_finding_and_the_officer_accepts_it() {
     press(&browser, "[data-testid=withdraw]");
     browser.wait_text("[data-testid=answer-state]", "待答复");
     browser.wait_text("[data-testid=thread]", "漏写日期");
+    // A photo goes into the thread; a page that only calls itself one is refused with the reason.
+    choose(&browser, "#evidence-file", "抄表.png", "'<html></html>'");
+    browser.wait_text("[data-testid=answer] [role=alert]", "内容应与扩展名一致");
+    let png =
+        "new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0])";
+    choose(&browser, "#evidence-file", "抄表.png", png);
+    browser.wait_text("[data-testid=thread] [data-testid=evidence]", "抄表.png");
     press(&browser, "[data-answer=right]");
     set(&browser, "[data-testid=answer-text]", "试验负荷，读数属实");
     press(&browser, "[data-testid=send-answer]");

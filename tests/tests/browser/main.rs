@@ -6,6 +6,7 @@ mod account_lists;
 mod accounts;
 mod answers;
 mod audit_pack;
+mod balance;
 mod benchmarks;
 mod costs;
 mod demo;

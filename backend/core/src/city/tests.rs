@@ -238,5 +238,5 @@ fn the_city_of_a_seed_does_not_change() {
     }
     digest.update(format!("{:?}", city.faults));
     let digest: String = digest.finalize().iter().map(|it| format!("{it:02x}")).collect();
-    assert_eq!(digest, "76d60455227eeffe8b9dae81c4ea53cb6891c6de2c59754182742f2267a31420");
+    assert_eq!(digest, "af466f02de08d5a28412169f1bd2ae1125d30ecdfefa788515e25c21ed2ed128");
 }

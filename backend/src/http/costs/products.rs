@@ -146,7 +146,8 @@ pub(super) fn gaps(
     let gap = |product: usize| {
         let definition = &snapshot.catalog.products[product];
         let value = found.value(product);
-        let benchmark = definition.limits.benchmark;
+        let limits = &definition.limits;
+        let benchmark = limits.benchmark;
         let potential = value
             .zip(benchmark)
             .map(|(it, level)| saving_potential(it.value, level, it.output) / it.per_tce);
@@ -168,6 +169,9 @@ pub(super) fn gaps(
             product: name(snapshot, product),
             value: value.map(|it| it.value),
             benchmark,
+            limits: vec![limits.level1, limits.level2, limits.level3],
+            grade: value.and_then(|it| limits.grade(it.value)),
+            is_over_limit: value.and_then(|it| limits.is_over_limit(it.value)),
             unit: definition.value_unit.clone(),
             output: value.map(|it| it.output),
             output_unit: definition.output_unit.clone(),

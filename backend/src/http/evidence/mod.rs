@@ -31,7 +31,7 @@ pub(super) async fn read(
     let taken = body::bounded(state, request, limit).await?;
     let Some(media_type) = kind::media_type(&name, &taken.bytes) else {
         let words = format!(
-            "文件内容与扩展名应一致，且为 {taken} 之一 / the content must agree with the name and be one of {taken}",
+            "文件内容应与扩展名一致，且为 {taken} 之一 / the content must agree with the name and be one of {taken}",
             taken = kind::TAKEN
         );
         return Err(ApiError::at_parameter(ProblemCode::ParameterInvalid, "file", words));

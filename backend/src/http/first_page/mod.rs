@@ -13,6 +13,7 @@ mod own_units;
 mod part;
 mod rejected;
 mod reporting;
+mod shared;
 mod targets;
 mod to_do;
 mod waiting;
@@ -114,6 +115,9 @@ pub async fn get_home(
             parts.extend(make(part, Within::new(&state, scope)).await?);
         }
     }
+    let is_service_company = roles.contains(&R::ServiceCompany);
+    let shared = account.as_ref().map(|it| shared::shared(&state, it));
+    parts.extend(shared.filter(|it| is_service_company || !it.rows.is_empty()));
     // A card of the sign-in page shows what an account would see and is no visit of it.
     let visitor = reader.account.as_deref().filter(|_| params.text("demo_account").is_none());
     let city = parts.iter().position(|it| it.name == CITY);
@@ -149,7 +153,8 @@ mod tests {
 
     #[test]
     fn each_role_has_a_part_and_may_see_each_of_its_parts() {
-        for role in Role::ALL {
+        // What is shared with a service company is its part; what it may see depends on the shares.
+        for role in Role::ALL.iter().filter(|it| **it != R::ServiceCompany) {
             let mut own = PARTS.iter().filter(|it| it.2.contains(role)).peekable();
             assert!(own.peek().is_some(), "{role}");
             assert!(own.all(|it| reach(*role, it.1).is_some()), "{role}");

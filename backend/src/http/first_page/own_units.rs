@@ -22,7 +22,7 @@ use crate::http::costs::plans::progress;
 use crate::http::state::AppState;
 use crate::http::views::City;
 use crate::store::costs::plans;
-use crate::store::queries::home;
+use crate::store::queries::home::{self, UnitRejected};
 
 /// Units whose place among their peers is looked up, at most.
 const MOST_UNITS_WITH_PEERS: usize = 20;
@@ -47,7 +47,8 @@ pub(super) async fn own_units(within: &Within<'_>) -> ApiResult<Option<HomePart>
     let whole = state.snapshots.city(state, &UnitScope::city()).await?;
     let of = |wanted: &[usize], link: &str| {
         let statuses = wanted.iter().map(|it| &city.loaded.statuses[*it]);
-        let refused = statuses.clone().filter_map(|it| rejected.get(&it.id)).sum::<u64>();
+        let is_of = |it: &&UnitRejected| statuses.clone().any(|status| status.id == it.unit_id);
+        let refused = rejected.iter().filter(is_of).map(|it| it.entries).sum::<u64>();
         let points =
             [points(statuses.clone(), |it| it.received), points(statuses, |it| it.expected)];
         let total = evaluation.total(wanted);

@@ -3,14 +3,15 @@
 
 use jiff::civil::Date;
 use nengce_shared::api::home::{HomePart, HomeRow};
+use nengce_shared::api::quality::FindingRow;
 use nengce_shared::submission::SubmissionState;
 
 use super::answers::{FINDINGS, finding_row, waiting};
-use super::part::{Within, days_left, figure, late, part, row};
+use super::part::{TCE, Within, days_left, figure, late, part, row};
 use crate::http::content::problem::ApiResult;
 use crate::http::quality::deadlines::OF_THE_UNIT;
 use crate::http::views::City;
-use crate::store::queries::home::{self, UnitMeters};
+use crate::store::queries::home::{self, UnitMeters, UnitRejected};
 use crate::store::submissions::{self, SubmissionQuery};
 
 const SUBMISSIONS: &str = "/submissions?state=to_confirm";
@@ -19,9 +20,15 @@ const REJECTED: &str = "/uploads?rejected=true";
 /// Something to do, with what it is ordered by.
 struct Task {
     days_left: Option<i32>,
-    /// tce; 0 where it is not known.
-    at_stake: f64,
+    /// tce; none where it is not known.
+    at_stake: Option<f64>,
     row: HomeRow,
+}
+
+/// A task, whose row shows what it is ordered by.
+fn task(days_left: Option<i32>, at_stake: Option<f64>, mut row: HomeRow) -> Task {
+    row.figures.push(figure("stake", ("牵涉", "At stake"), at_stake, TCE, &row.link));
+    Task { days_left, at_stake, row }
 }
 
 pub(super) async fn to_do(within: &Within<'_>) -> ApiResult<HomePart> {
@@ -38,20 +45,21 @@ pub(super) async fn to_do(within: &Within<'_>) -> ApiResult<HomePart> {
         Ok((submissions::count(conn, &wanted)?, rejected, home::meters(conn, &day, &units)?))
     };
     let (to_confirm, rejected, meters) = within.state.store.read(ask).await?;
-    let mut tasks: Vec<Task> = found
-        .iter()
-        .map(|it| Task { days_left: it.answer.days_left, at_stake: 0.0, row: finding_row(it) })
-        .collect();
+    let numbers: Vec<u64> = found.iter().map(|it| it.finding_id).collect();
+    let at_stake = within.state.store.read(move |conn| Ok(home::at_stake(conn, &numbers)?)).await?;
+    let of_finding = |it: &FindingRow| {
+        task(it.answer.days_left, at_stake.get(&it.finding_id).copied(), finding_row(it))
+    };
+    let mut tasks: Vec<Task> = found.iter().map(of_finding).collect();
     tasks.extend(meters.iter().map(|it| calibration(it, today)));
     tasks.extend((to_confirm > 0).then(|| confirmation(to_confirm)));
-    let statuses = city.loaded.statuses.iter().enumerate();
-    let refused = statuses.filter_map(|(at, it)| Some((at, *rejected.get(&it.id)?)));
-    tasks.extend(refused.filter(|it| it.1 > 0).map(|(at, count)| mending(&city, at, count)));
+    tasks.extend(rejected.iter().filter_map(|it| mending(&city, it)));
     let order = |it: &Task| it.days_left.unwrap_or(i32::MAX);
-    tasks.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| b.at_stake.total_cmp(&a.at_stake)));
+    let stake = |it: &Task| it.at_stake.unwrap_or(0.0);
+    tasks.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| stake(b).total_cmp(&stake(a))));
     // Of findings only the most pressing were read.
     let total = all as u64 + (tasks.len() - found.len()) as u64;
-    let rejected = rejected.values().sum::<u64>() as f64;
+    let rejected = rejected.iter().map(|it| it.entries).sum::<u64>() as f64;
     let confirm = ("待本单位确认", "to confirm");
     let figures = vec![
         figure("answer", ("待答复", "findings to answer"), all, FINDINGS, "/quality"),
@@ -91,7 +99,7 @@ fn calibration(it: &UnitMeters, today: Date) -> Task {
         ),
     };
     let row = row(&it.name, link.clone(), (&zh, &en), vec![days_left(left, &link)]);
-    Task { days_left: left, at_stake: it.overdue_tce, row }
+    task(left, Some(it.overdue_tce).filter(|tce| *tce > 0.0), row)
 }
 
 fn confirmation(count: u64) -> Task {
@@ -100,14 +108,25 @@ fn confirmation(count: u64) -> Task {
     let mut row =
         row("填报", SUBMISSIONS.to_owned(), (&zh, &en), vec![days_left(None, SUBMISSIONS)]);
     row.en = "Submissions".to_owned();
-    Task { days_left: None, at_stake: 0.0, row }
+    task(None, None, row)
 }
 
-fn mending(city: &City, at: usize, count: u64) -> Task {
-    let unit = &city.snapshot().units[at];
+/// The rejected entries of a unit with one reason, which says how to mend them.
+fn mending(city: &City, it: &UnitRejected) -> Option<Task> {
+    let at = city.loaded.statuses.iter().position(|status| status.id == it.unit_id)?;
+    let (unit, count) = (&city.snapshot().units[at], it.entries);
     let link = format!("{REJECTED}&unit={}", unit.code);
-    let zh = format!("拒收 · 近 7 天 {count} 条，看原因，更正后重报");
-    let en = format!("Rejected · {count} entries in 7 days: see why, mend, send again");
-    let row = row(&unit.name, link.clone(), (&zh, &en), vec![days_left(None, &link)]);
-    Task { days_left: None, at_stake: 0.0, row }
+    let (link, zh, en) = match &it.reason {
+        Some(reason) => (
+            format!("{link}&upload={}", reason.upload_id),
+            format!("拒收 · 近 7 天 {count} 条 · {}", reason.zh),
+            format!("Rejected · {count} entries in 7 days · {}", reason.en),
+        ),
+        None => (
+            link,
+            format!("拒收 · 近 7 天另有 {count} 条只计数，未留原因"),
+            format!("Rejected · {count} more entries in 7 days were only counted"),
+        ),
+    };
+    Some(task(None, None, row(&unit.name, link.clone(), (&zh, &en), vec![days_left(None, &link)])))
 }

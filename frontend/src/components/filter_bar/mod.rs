@@ -27,7 +27,7 @@ use crate::snapshot::timeline;
 use crate::style::icons::Icon;
 use crate::url_state::{BASE_YEAR, Comparison, Selection, UrlState, use_url_state};
 pub use chip::{Chip, ChipOption, Chips};
-pub use period::PeriodMenu;
+pub use period::{PeriodMenu, SpanMenu};
 pub use words::{listed, words};
 
 #[component]

@@ -10,16 +10,26 @@ use crate::i18n::{t, use_lang};
 use crate::style::icons::Icon;
 use crate::url_state::use_url_state;
 
-type Covered = Signal<Option<Scope>>;
+/// The first and the last day that an answer covers.
+type Covered = Signal<Option<(String, String)>>;
 
 #[component]
 pub fn PeriodMenu(
     /// What the page's answer covers.
-    scope: Covered,
+    scope: Signal<Option<Scope>>,
 ) -> impl IntoView {
+    let covered = Signal::derive(move || {
+        scope.with(|it| it.as_ref().map(|it| (it.from.clone(), it.to.clone())))
+    });
+    view! { <SpanMenu covered usual=t(use_lang(), "本年至今", "This year so far") /> }
+}
+
+/// The same for an answer without a scope; `usual` says what it covers when the address names no span.
+#[component]
+pub fn SpanMenu(covered: Covered, usual: &'static str) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let words =
-        Memo::new(move |_| scope.with(|it| it.as_ref().map(|it| span(&it.from, &it.to, lang))));
+        Memo::new(move |_| covered.with(|it| it.as_ref().map(|it| span(&it.0, &it.1, lang))));
     let spanless =
         Memo::new(move |_| url.selection.with(|it| it.from.is_none() && it.to.is_none()));
     let button = move || {
@@ -33,11 +43,11 @@ pub fn PeriodMenu(
         <Show when=move || words.with(Option::is_some)>
             <Menu button=button class="text-button period-button" right=true>
                 <MenuItem
-                    text=t(lang, "本年至今", "This year so far")
+                    text=usual
                     selected=spanless
                     on_select=move || url.set(&[("from", None), ("to", None)])
                 />
-                <Days scope />
+                <Days covered />
             </Menu>
         </Show>
     }
@@ -45,10 +55,10 @@ pub fn PeriodMenu(
 
 /// The first and the last day, as they are until they are selected anew.
 #[component]
-fn Days(scope: Covered) -> impl IntoView {
+fn Days(covered: Covered) -> impl IntoView {
     let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
     let open = use_context::<MenuOpen>();
-    let (first, last) = untrack(|| scope.get().map(|it| (it.from, it.to)).unwrap_or_default());
+    let (first, last) = untrack(|| covered.get().unwrap_or_default());
     let (first, last) = (RwSignal::new(first), RwSignal::new(last));
     let edge = move |until: bool| {
         meta.with(|it| {

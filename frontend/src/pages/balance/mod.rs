@@ -15,7 +15,7 @@ use nengce_shared::api::balance::{BalanceEnergy, BalancePlace, BalanceView};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use crate::components::filter_bar::PeriodMenu;
+use crate::components::filter_bar::SpanMenu;
 use crate::components::page_head::PageHead;
 use crate::components::sign_in::PermissionNeeded;
 use crate::components::states::Loaded;
@@ -53,7 +53,7 @@ pub fn BalancePage() -> impl IntoView {
         let view = load.data.get()?;
         Some(sentence(&view, chosen.get().as_deref(), lang))
     };
-    let no_scope = Signal::derive(|| None);
+    let covered = load.map(|it| (it.from.clone(), it.to.clone()));
     view! {
         <PageHead title=t(lang, "用能结构与平衡", "Sub-units and balance") answer>
             <a class="control" href=move || url.href(&format!("/units/{}", code.0.get()))>{t(lang, "返回单位", "Back to the unit")}</a>
@@ -61,7 +61,7 @@ pub fn BalancePage() -> impl IntoView {
         <Show when=sees fallback=move || view! { <PermissionNeeded permission=Permission::UnitData /> }>
             <section class="panel filter-bar" aria-label=t(lang, "时段与能源", "Span and energy")>
                 <div class="chips">
-                    <PeriodMenu scope=no_scope />
+                    <SpanMenu covered usual=t(lang, "近一年", "The last year") />
                     {move || load.data.get().map(|view| view! { <EnergySwitch view chosen /> })}
                 </div>
             </section>

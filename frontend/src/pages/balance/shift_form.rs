@@ -79,7 +79,7 @@ pub(super) fn ShiftForm(
     let row = move |it: Fields| {
         let remove = move |_| lines.update(|all| all.retain(|other| other.id != it.id));
         view! {
-            <div class="form-grid" data-testid="shift-line">
+            <div class="form-line" data-testid="shift-line">
                 <label><span>{t(lang, "名称", "Name")}</span><input class="control" maxlength="20" prop:value=it.name on:input=move |event| it.name.set(event_target_value(&event)) data-testid="shift-name" /></label>
                 <label><span>{t(lang, "开始（时，0–23）", "Begins (hour, 0–23)")}</span><input class="control" inputmode="numeric" prop:value=it.hour on:input=move |event| it.hour.set(event_target_value(&event)) data-testid="shift-hour" /></label>
                 <button type="button" class="control" on:click=remove>{t(lang, "删除这班", "Remove")}</button>

@@ -85,21 +85,32 @@ pub(super) fn ShiftsPanel(
     }
 }
 
+/// Decimals of a figure of this size.
+fn decimals(value: Option<f64>) -> usize {
+    if value.is_some_and(|it| it.abs() >= 10.0) { 1 } else { 3 }
+}
+
 fn columns(lang: Lang) -> Vec<Column<Row>> {
     let sum = |it: &Row| it.mean();
     let mut all = vec![
         Column::new(t(lang, "班次", "Shift"), |it: &Row| Cell::text(it.name.clone()))
             .in_narrow()
             .show(|it| view! { <b>{it.name.clone()}</b>" "{it.hours.clone()} }),
-        Column::new(t(lang, "七天平均", "Mean"), move |it: &Row| Cell::Figure(sum(it), 3))
-            .number()
-            .in_narrow()
-            .sort_number(sum),
+        Column::new(t(lang, "七天平均", "Mean"), move |it: &Row| {
+            Cell::Figure(sum(it), decimals(sum(it)))
+        })
+        .number()
+        .in_narrow()
+        .sort_number(sum),
     ];
     let names = crate::pages::unit::calendar::cells::weekdays(lang);
     for (at, name) in names.into_iter().enumerate() {
-        let column = Column::new(name, move |it: &Row| Cell::Figure(it.days[at], 3)).number();
-        all.push(column.show(move |it| number::grouped_or_missing(it.days[at], 3)));
+        let column =
+            Column::new(name, move |it: &Row| Cell::Figure(it.days[at], decimals(it.days[at])))
+                .number();
+        all.push(
+            column.show(move |it| number::grouped_or_missing(it.days[at], decimals(it.days[at]))),
+        );
     }
     all
 }

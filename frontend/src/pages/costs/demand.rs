@@ -17,7 +17,8 @@ use crate::i18n::{t, use_lang};
 #[component]
 pub(super) fn DemandPanel(data: Signal<Arc<CostView>>) -> impl IntoView {
     let lang = use_lang();
-    let rows = Memo::new(move |_| data.with(|it| it.demand.clone()));
+    let rows =
+        Memo::new(move |_| data.with(|it| it.demand.iter().rev().cloned().collect::<Vec<_>>()));
     let by_hour = Memo::new(move |_| rows.with(|all| all.iter().any(|it| it.minutes > 15)));
     let subtitle = move || match by_hour.get() {
         true => t(

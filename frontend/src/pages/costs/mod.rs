@@ -6,7 +6,7 @@ mod import;
 mod months;
 mod plan;
 mod plan_form;
-mod tables;
+pub mod tables;
 mod tariff_form;
 mod tariffs;
 mod words;

@@ -146,7 +146,7 @@ pub(super) fn ProductsPanel(data: Signal<Arc<CostView>>) -> impl IntoView {
 }
 
 #[component]
-pub(super) fn GapsPanel(data: Signal<Arc<CostView>>) -> impl IntoView {
+pub fn GapsPanel(data: Signal<Arc<CostView>>) -> impl IntoView {
     let lang = use_lang();
     let rows = Memo::new(move |_| data.with(|it| it.gaps.clone()));
     let columns = vec![
@@ -158,6 +158,12 @@ pub(super) fn GapsPanel(data: Signal<Arc<CostView>>) -> impl IntoView {
             .number(),
         Column::new(t(lang, "标杆", "Benchmark"), |it: &CostGap| Cell::Figure(it.benchmark, 2))
             .number(),
+        Column::new(t(lang, "限额 1 / 2 / 3 级", "Limits, grades 1 / 2 / 3"), |it: &CostGap| {
+            Cell::text(limits(it))
+        })
+        .number(),
+        Column::new(t(lang, "等级", "Grade"), move |it: &CostGap| Cell::text(grade(it, lang)))
+            .show(move |it| view! { <span class:worse=it.is_over_limit == Some(true)>{grade(it, lang)}</span> }),
         Column::new(t(lang, "潜力 tce/年", "Potential, tce a year"), |it: &CostGap| {
             Cell::Figure(it.potential_tce_a_year, 1)
         })
@@ -181,6 +187,22 @@ pub(super) fn GapsPanel(data: Signal<Arc<CostView>>) -> impl IntoView {
         <Panel id="cost-gaps" title=t(lang, "与标杆水平的差距值多少钱", "What the gap to the benchmark costs") subtitle=t(lang, "本单位自己的单价", "at the unit's own prices")>
             <DataTable label=t(lang, "差距的费用", "Cost of the gaps") columns rows key=|it: &CostGap| it.product.code.clone() empty=t(lang, "本年没有产品产量。", "No product in this year.") />
         </Panel>
+    }
+}
+
+/// 「104 / 109 / 117」
+fn limits(it: &CostGap) -> String {
+    let figure =
+        |it: &Option<f64>| it.map_or_else(|| number::MISSING.to_owned(), number::parameter);
+    it.limits.iter().map(figure).collect::<Vec<_>>().join(" / ")
+}
+
+fn grade(it: &CostGap, lang: Lang) -> String {
+    match (it.is_over_limit, it.grade, lang) {
+        (Some(true), ..) => t(lang, "超 3 级限额", "over grade 3").to_owned(),
+        (_, Some(grade), Lang::Zh) => format!("达 {grade} 级"),
+        (_, Some(grade), Lang::En) => format!("reaches grade {grade}"),
+        _ => number::MISSING.to_owned(),
     }
 }
 

@@ -2,14 +2,18 @@
 //! its place among its peers. Of several units the address names the one on screen.
 
 use leptos::prelude::*;
+use nengce_shared::access::permission::Permission;
 use nengce_shared::api::common::Named;
+use nengce_shared::api::cost::CostView;
 use nengce_shared::api::unit::UnitDetail;
 
 use crate::components::filter_bar::{Chip, ChipOption};
 use crate::components::states::Loaded;
+use crate::data::session::use_session;
 use crate::day::Day;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
+use crate::pages::costs::tables::GapsPanel;
 use crate::pages::unit::UnitCode;
 use crate::pages::unit::consumption::DailyPanel;
 use crate::pages::unit::load_curve::CurvePanel;
@@ -54,7 +58,7 @@ pub fn UnitChip(units: Memo<Vec<Named>>) -> impl IntoView {
 /// The month up to yesterday and the last two days of the unit on screen, and its place among its peers.
 #[component]
 pub fn OwnUnit(today: Memo<String>) -> impl IntoView {
-    let code = expect_context::<UnitCode>();
+    let (code, session) = (expect_context::<UnitCode>(), use_session());
     let yesterday = move || Day::read(&today.get()).map(Day::previous_day);
     // On the first day of a month it shows the month that has just ended. A day that is not over is in the curve alone.
     let month = use_load::<UnitDetail>(move || {
@@ -65,7 +69,14 @@ pub fn OwnUnit(today: Memo<String>) -> impl IntoView {
         let (yesterday, today) = (yesterday()?, today.get());
         Some(code.path(&format!("?from={yesterday}&to={today}")))
     });
+    // What the gap to the benchmark means in tce and, with the unit's tariffs, in yuan.
+    let costs = use_load::<CostView>(move || {
+        session.may(Permission::Submissions).then(|| code.path("/costs"))
+    });
     view! {
+        <Show when=move || costs.data.with(|it| it.as_ref().is_some_and(|it| !it.gaps.is_empty()))>
+            <Loaded load=costs height=120 let:data><GapsPanel data /></Loaded>
+        </Show>
         <div class="own-unit" data-testid="own-unit">
             <div>
                 <Loaded load=month height=320 let:data>

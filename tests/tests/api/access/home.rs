@@ -4,7 +4,7 @@ use nengce_shared::access::role::Role;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::city::City;
 use nengce_tests::support::enterprise::Enterprise;
-use nengce_tests::support::message::{ELECTRICITY, day};
+use nengce_tests::support::message::{ELECTRICITY, day, days, with};
 use nengce_tests::support::person::{Person, create};
 use serde_json::{Value, json};
 
@@ -182,4 +182,48 @@ fn whoever_makes_policy_sees_what_changed_since_the_last_visit() {
     let district = format!("/dual-control?region={}", unit.region);
     assert!(rows.iter().any(|it| it["link"] == district.as_str()), "{found}");
     assert_eq!(since(&third), Some(found), "as long as the visit lasts");
+}
+
+#[test]
+fn what_is_to_be_done_says_what_is_at_stake_and_how_rejected_entries_are_mended() {
+    let app = TestApp::with_environment(&[("NENGCE_SECOND_FACTOR_ROLES", "")]);
+    let unit = Enterprise::new("待办一厂").collects(ELECTRICITY, 1);
+    let terminal = app.terminal(&unit);
+    // 200 × 10⁴ kWh a day, and on one day 10,000 times as much.
+    let values = days(ELECTRICITY, "2025-03-01", "2025-04-30", |day| {
+        if day.to_string() == "2025-04-10" {
+            2_000_000.0
+        } else {
+            200.0 + f64::from(day.day()) * 1e-3
+        }
+    });
+    terminal.upload(&values).received();
+    let wrong = with(day(ELECTRICITY, "2025-05-01", 1.0), "dataValue", json!("很多"));
+    terminal
+        .upload(&[wrong.clone(), with(wrong, "statDate", json!("2025-05-02 00:00:00"))])
+        .refused();
+    app.wait_until_assessed();
+    create(&app, "clerk", &[Role::EnterpriseClerk], &[], &[&unit.code]);
+    let home = Person::sign_in(&app, "clerk").get("/api/v1/home").ok();
+    let rows = part(&home, "to_do")["rows"].as_array().expect("rows").clone();
+    let of = |word: &str| {
+        let found =
+            rows.iter().find(|it| it["note_zh"].as_str().is_some_and(|it| it.starts_with(word)));
+        found.unwrap_or_else(|| panic!("{word} in {rows:?}")).clone()
+    };
+    // One day of 200 × 10⁴ kWh on the equivalent basis of 2025.
+    let stake = of("质量")["figures"][1]["value"].as_f64().expect("tce");
+    let usual: Value = app
+        .get(&format!("/api/v1/units/{}/energy?from=2025-04-09&to=2025-04-09&grain=day", unit.code))
+        .ok();
+    let usual = usual["total_tce"].as_f64().expect("tce");
+    assert!((stake / usual - 1.0).abs() < 1e-3, "{stake} against {usual}");
+    let rejected = of("拒收");
+    assert!(
+        rejected["note_zh"]
+            .as_str()
+            .is_some_and(|it| it.contains("2 条") && it.contains("数值不是数字")),
+        "{rejected}"
+    );
+    assert!(rejected["link"].as_str().is_some_and(|it| it.contains("&upload=")), "{rejected}");
 }

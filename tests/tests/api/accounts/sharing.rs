@@ -279,3 +279,29 @@ fn a_unit_sees_who_looked_at_its_data_and_nobody_elses() {
     manager.get(&format!("/api/v1/units/{}/looks", other.code)).problem(404, "not_found");
     inspector.get(&format!("{unit}/looks")).problem(403, "forbidden");
 }
+
+#[test]
+fn a_service_company_reads_what_is_shared_with_it_and_nothing_else() {
+    let app = TestApp::with_environment(&LONG_SESSIONS);
+    let [mine, other] = units(&app);
+    create(&app, "manager", &[Role::EnterpriseManager], &[], &[&mine.code]);
+    create(&app, "partner", &[Role::ServiceCompany], &[], &[]);
+    let (manager, company) = (Person::sign_in(&app, "manager"), Person::sign_in(&app, "partner"));
+    company.get("/api/v1/units").problem(403, "forbidden");
+    let parts = company.get("/api/v1/home").ok()["parts"].clone();
+    assert_eq!((&parts[0]["name"], &parts[0]["rows"]), (&json!("shared_units"), &json!([])));
+    let path = |unit: &Enterprise, rest: &str| format!("/api/v1/units/{}{rest}", unit.code);
+    let body = share(&in_days(5), &["figures", "unit_data"]);
+    manager.post(&path(&mine, "/shares"), &body).ok();
+    assert_eq!(names(&company), ["分享一厂"]);
+    company.get(&path(&mine, "/balance")).ok();
+    company.get(&path(&mine, "/tariffs")).problem(403, "forbidden");
+    company.get(&path(&other, "")).problem(404, "not_found");
+    let parts = company.get("/api/v1/home").ok()["parts"].clone();
+    let row = &parts[0]["rows"][0];
+    assert_eq!(
+        (&row["zh"], &row["link"]),
+        (&json!("分享一厂"), &json!(path(&mine, "").replace("/api/v1", "")))
+    );
+    assert_eq!(row["figures"][0]["value"], 5.0);
+}

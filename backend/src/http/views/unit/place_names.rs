@@ -49,12 +49,12 @@ impl<'a> PlaceNames<'a> {
         let text = place.to_string();
         let is_process = text.ends_with("-00-0000");
         let process = text.get(..2).filter(|_| is_process);
-        let in_dictionary = || {
-            let known = process.and_then(|it| self.dictionaries.process(it))?;
-            Some(lang.pick(&known.name_zh, &known.name_en).to_owned())
-        };
+        let known = process.and_then(|it| self.dictionaries.process(it));
+        let in_dictionary = || known.map(|it| lang.pick(&it.name_zh, &it.name_en).to_owned());
         let of_item = || data_codes.iter().find_map(|it| self.of_codes.get(it).cloned());
+        // A name that the dictionary gives too is shown in the reader's language.
         let own = self.of_places.get(&place).cloned();
+        let own = own.filter(|own| known.is_none_or(|it| it.name_zh != *own));
         own.or_else(in_dictionary).or_else(of_item).unwrap_or_default()
     }
 }
