@@ -1,5 +1,5 @@
--- tce at stake of findings ($1, a list of numbers): what the item, or the whole unit, uses on a usual day (the mean of the 60
--- days before the finding), times the finding's days. Findings without such days are not there.
+-- tce at stake of findings ($1, a list of numbers): what the item, or the whole unit, uses on a usual day (the median of the 60
+-- days before the finding, in which other faults may lie), times the finding's days. Findings without such days are not there.
 WITH wanted AS (
     SELECT f.finding_id, f.unit_id, f.item_id, f.from_day, f.days
     FROM (SELECT unnest(CAST($1 AS INTEGER[])) AS finding_id) JOIN quality_finding f USING (finding_id)
@@ -11,4 +11,4 @@ by_day AS (
     WHERE e.tce IS NOT NULL
     GROUP BY w.finding_id, w.days, e.day
 )
-SELECT finding_id, avg(tce) * days FROM by_day GROUP BY finding_id, days;
+SELECT finding_id, median(tce) * days FROM by_day GROUP BY finding_id, days;
