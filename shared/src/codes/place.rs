@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::codes::data_code::DataCode;
 use crate::codes::scope::Scope;
 
 /// `PP-UU-DDDD` of a data code: process, process unit, key equipment.
@@ -20,8 +19,14 @@ impl Place {
 
     /// Reads `PP-UU-DDDD`.
     pub fn parse(text: &str) -> Option<Self> {
-        let code = DataCode::parse_strict(&format!("{text}-000000-00")).ok()?;
-        Some(code.place())
+        let is_digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+        let parts: Vec<&str> = text.split('-').filter(|it| is_digits(it)).collect();
+        let [process, process_unit, equipment] = parts[..] else { return None };
+        Some(Self {
+            process: process.as_bytes().try_into().ok()?,
+            process_unit: process_unit.as_bytes().try_into().ok()?,
+            equipment: equipment.as_bytes().try_into().ok()?,
+        })
     }
 
     /// The place of the eight digits.
@@ -76,6 +81,8 @@ mod tests {
         assert_eq!(above("00-03-0101"), ["00-03-0000", "00-00-0000"]);
         assert_eq!(above("00-00-0101"), ["00-00-0000"]);
         assert_eq!(above("00-00-0000"), [""; 0]);
-        assert_eq!(Place::parse("4-1-0"), None);
+        for wrong in ["4-1-0", "04-01-0203-", "04-01", "0x-01-0203", "04-01-02036", ""] {
+            assert_eq!(Place::parse(wrong), None, "{wrong}");
+        }
     }
 }

@@ -15,7 +15,8 @@ use serde_json::{Value, json};
 const CLOSED: &[(&str, &str)] = &[("NENGCE_SECOND_FACTOR_ROLES", ""), ("NENGCE_PUBLIC_READS", "")];
 
 /// Valley 23–7, peak 8–11 and 18–21, flat else; coal at 800 yuan a ton; a demand charge of 1,000 kW.
-const FILE: &str = "起始日期,能源品种,计费方式,时段,月份,小时,单价（元）,计价单位,计费容量
+pub(crate) const FILE: &str =
+    "起始日期,能源品种,计费方式,时段,月份,小时,单价（元）,计价单位,计费容量
 2024-01-01,电力,用量,峰,1月-12月,\"8:00-11:00,18:00-21:00\",1.2,元/kWh,
 2024-01-01,3300,用量,平,1月-12月,\"7:00-8:00,11:00-18:00,21:00-23:00\",0.8,元/kWh,
 2024-01-01,电力,用量,低谷,,23:00-7:00,0.4,元/kWh,
@@ -23,14 +24,14 @@ const FILE: &str = "起始日期,能源品种,计费方式,时段,月份,小时,
 2024-01-01,原煤,,,,,800,t,
 ";
 
-struct Stage {
-    app: TestApp,
-    unit: Enterprise,
+pub(crate) struct Stage {
+    pub app: TestApp,
+    pub unit: Enterprise,
 }
 
 impl Stage {
     /// March 2025: electricity by hour on the 1st, by day on the 2nd, nothing on the 3rd, by day from the 4th on; coal by day.
-    fn new() -> Self {
+    pub fn new() -> Self {
         let app = TestApp::with_environment(CLOSED);
         let unit = Enterprise::new("成本一厂").collects(ELECTRICITY, 0);
         let other = app.terminal(&Enterprise::new("别家")).enterprise.code.clone();
@@ -46,13 +47,13 @@ impl Stage {
         Self { app, unit }
     }
 
-    fn path(&self, rest: &str) -> String {
+    pub fn path(&self, rest: &str) -> String {
         format!("/api/v1/units/{}/{rest}", self.unit.code)
     }
 }
 
 /// Sends a file.
-fn send(person: &Person<'_>, path: &str, file: &str) -> Answer {
+pub(crate) fn send(person: &Person<'_>, path: &str, file: &str) -> Answer {
     person.send_bytes("POST", path, file.as_bytes().to_vec(), "text/csv")
 }
 
@@ -365,64 +366,4 @@ fn the_gap_to_the_benchmark_has_a_price() {
     check_near(gap["potential_tce"].as_f64().expect("a potential"), 25.0025 * 60.0, "tce");
     check_near(gap["potential_tce_a_year"].as_f64().expect("a year"), 3_000.3, "tce a year");
     check_near(gap["yuan_a_year"].as_f64().expect("yuan"), 3_000_300.0, "yuan a year");
-}
-
-#[test]
-fn the_measured_demand_stands_beside_the_charged_one() {
-    let stage = Stage::new();
-    let manager = Person::sign_in(&stage.app, "manager");
-    send(&manager, &stage.path("tariffs/import?dry_run=false"), FILE).ok();
-    let quarter = Enterprise::new("需量样本").collects(ELECTRICITY, 0);
-    let terminal = stage.app.terminal(&quarter);
-    // 250 kWh in a quarter of an hour are 1,000 kW, and 300 at noon 1,200; of the second hour a quarter is missing.
-    let mut values = quarters(ELECTRICITY, "2025-03-01", |it| if it == 48 { 0.03 } else { 0.025 });
-    values.remove(5);
-    terminal.upload(&values).received();
-    create(&stage.app, "quarter", &[Role::EnterpriseManager], &[], &[&quarter.code]);
-    let person = Person::sign_in(&stage.app, "quarter");
-    let costs = person.get(&format!("/api/v1/units/{}/costs?year=2025", quarter.code)).ok();
-    let march =
-        costs["demand"].as_array().expect("months").iter().find(|it| it["month"] == "2025-03");
-    let march = march.expect("March");
-    check_near(march["measured_kw"].as_f64().expect("a figure"), 1200.0, "measured_kw");
-    assert_eq!((&march["at"], &march["minutes"]), (&json!("2025-03-01 12:00"), &json!(15)));
-    assert_eq!((&march["points"], &march["expected_points"]), (&json!(95), &json!(31 * 96)));
-    assert_eq!(march["charged_kw"], Value::Null);
-    // A unit with hours alone: 10,000 kWh in an hour are a mean of 10,000 kW, ten times what it pays for.
-    let costs = manager.get(&stage.path("costs?year=2025")).ok();
-    let months = costs["demand"].as_array().expect("months");
-    let march = months.iter().find(|it| it["month"] == "2025-03").expect("March");
-    check_near(march["measured_kw"].as_f64().expect("a figure"), 10_000.0, "measured_kw");
-    assert_eq!((&march["minutes"], &march["charged_kw"]), (&json!(60), &json!(1000.0)));
-    check_near(march["charged_yuan"].as_f64().expect("a figure"), 31_000.0, "charged_yuan");
-    check_near(march["measured_yuan"].as_f64().expect("a figure"), 310_000.0, "measured_yuan");
-    let april = months.iter().find(|it| it["month"] == "2025-04").expect("April");
-    assert_eq!((&april["measured_kw"], &april["measured_yuan"]), (&Value::Null, &Value::Null));
-}
-
-#[test]
-fn shifts_are_kept_in_order_and_wrong_ones_are_refused() {
-    let stage = Stage::new();
-    let manager = Person::sign_in(&stage.app, "manager");
-    let path = stage.path("shifts");
-    let put = |shifts: Value| manager.send("PUT", &path, Some(&json!({ "shifts": shifts })));
-    let shift = |name: &str, hour: u8| json!({"name": name, "from_hour": hour});
-    assert_eq!(manager.get(&path).ok()["shifts"], json!([]));
-    put(json!([shift("夜班", 20), shift(" 白班 ", 8)])).ok();
-    let kept = manager.get(&path).ok();
-    assert_eq!(kept["shifts"], json!([shift("白班", 8), shift("夜班", 20)]));
-    assert_eq!(kept["saved_by"], "manager");
-    let wrong = [
-        json!([shift("甲", 8), shift("乙", 8)]),
-        json!([shift("甲", 24)]),
-        json!([shift(" ", 8)]),
-        json!((0..9).map(|it| shift("班", it)).collect::<Vec<_>>()),
-    ];
-    for it in wrong {
-        put(it).problem(400, "parameter_invalid");
-    }
-    assert_eq!(manager.get(&path).ok()["shifts"], kept["shifts"], "nothing of it was stored");
-    Person::sign_in(&stage.app, "stranger").get(&path).problem(404, "not_found");
-    let policy = Person::sign_in(&stage.app, "policy");
-    policy.send("PUT", &path, Some(&json!({"shifts": []}))).problem(403, "forbidden");
 }

@@ -1,7 +1,9 @@
 //! What every resource of the API shares: query parameters, bodies, pages, formats of lists, entity tags and problems.
 
 pub mod etag;
+pub mod file_cells;
 pub mod json_body;
+pub mod names;
 pub mod negotiation;
 pub mod paging;
 pub mod problem;

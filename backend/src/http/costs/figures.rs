@@ -16,8 +16,9 @@ use nengce_shared::period::DayRange;
 use nengce_shared::tariff::{TariffCharge, TariffPeriod};
 
 use super::tariffs::{counting, unit_of};
-use super::{demand, energy_name, products, spans, unit_id, year};
+use super::{demand, products, spans, unit_id, year};
 use crate::http::access::reader::Reader;
+use crate::http::content::names::energy_name;
 use crate::http::content::problem::ApiResult;
 use crate::http::content::query::Params;
 use crate::http::state::AppState;

@@ -12,9 +12,7 @@ pub mod tariff_file;
 pub mod tariffs;
 
 use axum::body::Bytes;
-use nengce_core::reference::Dictionaries;
 use nengce_shared::api::account::WrongCell;
-use nengce_shared::api::common::Named;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};
 
@@ -28,18 +26,9 @@ use crate::import::sheet::{Choice, Sheet};
 const MOST_UNPACKED: usize = 16 << 20;
 
 /// The id of a unit by its credit code.
-pub(super) fn unit_id(state: &AppState, code: &str) -> ApiResult<i32> {
+fn unit_id(state: &AppState, code: &str) -> ApiResult<i32> {
     let unit = state.store.registry().unit_by_code(code).map(|it| it.unit_id);
     unit.ok_or_else(|| ApiError::missing("用能单位", "unit", code))
-}
-
-/// The name of an energy type.
-pub fn energy_name(known: &Dictionaries, code: &str) -> Named {
-    let found = known.energy_type(code);
-    let name = |of: fn(&nengce_core::reference::EnergyType) -> &String| {
-        found.map_or_else(|| code.to_owned(), |it| of(it).clone())
-    };
-    Named { code: code.to_owned(), zh: name(|it| &it.name_zh), en: name(|it| &it.name_en) }
 }
 
 /// The year that is asked for, else the one of yesterday.
@@ -63,27 +52,6 @@ async fn sheet(state: &AppState, body: Bytes) -> ApiResult<Sheet> {
 fn dry_run(params: &Params) -> ApiResult<bool> {
     let flag = |it: &str| it.parse::<bool>().ok();
     Ok(params.one_of("dry_run", &["true", "false"], flag)?.unwrap_or(false))
-}
-
-/// Where one of the names of a column stands.
-pub(super) fn column(sheet: &Sheet, names: &[&str]) -> Result<usize, ApiError> {
-    let found = names.iter().map(|it| sheet.column(it));
-    let mut failed = None;
-    for it in found {
-        match it {
-            Ok(at) => return Ok(at),
-            Err(error) => failed = failed.or(Some(error)),
-        }
-    }
-    Err(failed.map_or_else(|| ApiError::parameter("file", "column"), ApiError::from))
-}
-
-/// A cell that is wrong, with what it holds.
-pub(super) fn wrong_cell(row: u32, field: &str, found: &str, zh: &str, en: &str) -> WrongCell {
-    let found = nengce_core::ingest::echo(found);
-    WrongCell {
-        row, field: field.to_owned(), reason: format!("「{found}」{zh} / '{found}' {en}")
-    }
 }
 
 /// The refusal of a file with wrong cells.

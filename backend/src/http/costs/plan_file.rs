@@ -15,8 +15,9 @@ use nengce_shared::cell;
 use nengce_shared::lang::Lang;
 
 use super::plans::{keep, problem};
-use super::{column, dry_run, refused, sheet, unit_id, wrong_cell};
+use super::{dry_run, refused, sheet, unit_id};
 use crate::http::access::reader::Reader;
+use crate::http::content::file_cells::{column, wrong_cell};
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::state::AppState;

@@ -13,9 +13,10 @@ use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};
 use nengce_shared::tariff::TariffCharge;
 use serde_json::json;
 
-use super::{energy_name, unit_id};
+use super::unit_id;
 use crate::http::access::reader::Reader;
 use crate::http::content::json_body::JsonBody;
+use crate::http::content::names::energy_name;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::http::submissions::turn::turn_of_unit;

@@ -16,8 +16,8 @@ use nengce_shared::period::DayRange;
 use nengce_shared::quantity;
 
 use super::{form, typed};
+use crate::http::content::file_cells::{column, wrong_cell};
 use crate::http::content::problem::{ApiError, ApiResult};
-use crate::http::costs::{column, unit_id, wrong_cell};
 use crate::http::state::AppState;
 use crate::import::limits::Limits;
 use crate::import::sheet::{Choice, Row, Sheet};
@@ -39,7 +39,8 @@ pub async fn read_values(
     Path(code): Path<String>,
     body: Bytes,
 ) -> ApiResult<Json<ValuesFile>> {
-    let unit = unit_id(&state, &code)?;
+    let unit = state.store.registry().unit_by_code(&code).map(|it| it.unit_id);
+    let unit = unit.ok_or_else(|| ApiError::missing("用能单位", "unit", &code))?;
     let most = state.config.max_typed_values;
     let limits = Limits { rows: most, unpacked_bytes: MOST_UNPACKED, ..Limits::default() };
     let read = move || Sheet::read_as(&body, &Choice::default(), &limits);

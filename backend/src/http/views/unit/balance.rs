@@ -15,9 +15,9 @@ use nengce_shared::place::Place;
 
 use super::energy::{find, last_365_days};
 use super::place_names::PlaceNames;
+use crate::http::content::names::energy_name;
 use crate::http::content::problem::ApiResult;
 use crate::http::content::table::{Column, Table};
-use crate::http::costs::energy_name;
 use crate::http::state::AppState;
 use crate::http::views::{ViewRequest, parameters};
 use crate::store::queries::balance::{self as query, BalanceItem, Quantities};
