@@ -13,13 +13,13 @@ const PLAIN: &[(&str, &str)] = &[("NENGCE_SECOND_FACTOR_ROLES", ""), ("NENGCE_PU
 
 /// A server with a unit that sent one day 10,000 times as high, and the people around it.
 pub(crate) struct Stage {
-    pub app: TestApp,
+    pub(crate) app: TestApp,
     unit: Enterprise,
     finding: u64,
 }
 
 impl Stage {
-    pub fn new(settings: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(settings: &[(&str, &str)]) -> Self {
         let app = TestApp::with_environment(&[PLAIN, settings].concat());
         let unit = Enterprise::new("答复一厂").collects(ELECTRICITY, 1);
         let other = app.terminal(&Enterprise::new("别家")).enterprise.code.clone();
@@ -44,11 +44,11 @@ impl Stage {
         Self { app, unit, finding }
     }
 
-    pub fn person(&self, name: &str) -> Person<'_> {
+    pub(crate) fn person(&self, name: &str) -> Person<'_> {
         Person::sign_in(&self.app, name)
     }
 
-    pub fn path(&self, rest: &str) -> String {
+    pub(crate) fn path(&self, rest: &str) -> String {
         format!("/api/v1/quality/findings/{}{rest}", self.finding)
     }
 

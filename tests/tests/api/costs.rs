@@ -6,9 +6,7 @@ use nengce_tests::support::app::TestApp;
 use nengce_tests::support::city::{CLINKER, CLINKER_COAL};
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::figures::check_near;
-use nengce_tests::support::message::{
-    ELECTRICITY, RAW_COAL, day, days, days_ago, hours, month, quarters,
-};
+use nengce_tests::support::message::{ELECTRICITY, RAW_COAL, day, days, days_ago, hours, month};
 use nengce_tests::support::person::{Person, create};
 use serde_json::{Value, json};
 
@@ -25,13 +23,13 @@ pub(crate) const FILE: &str =
 ";
 
 pub(crate) struct Stage {
-    pub app: TestApp,
-    pub unit: Enterprise,
+    pub(crate) app: TestApp,
+    pub(crate) unit: Enterprise,
 }
 
 impl Stage {
     /// March 2025: electricity by hour on the 1st, by day on the 2nd, nothing on the 3rd, by day from the 4th on; coal by day.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let app = TestApp::with_environment(CLOSED);
         let unit = Enterprise::new("成本一厂").collects(ELECTRICITY, 0);
         let other = app.terminal(&Enterprise::new("别家")).enterprise.code.clone();
@@ -47,7 +45,7 @@ impl Stage {
         Self { app, unit }
     }
 
-    pub fn path(&self, rest: &str) -> String {
+    pub(crate) fn path(&self, rest: &str) -> String {
         format!("/api/v1/units/{}/{rest}", self.unit.code)
     }
 }
