@@ -49,6 +49,8 @@ fn a_manager_sees_who_looked_and_shares_the_unit_for_a_time() {
     sign_in(&browser, "manager");
     browser.open(&format!("/units/{}", mine.code));
     browser.wait("all('.page-tools a').some(it => it.href.includes('/looks'))");
+    // The head finds its place once the unit is there.
+    browser.settle();
     browser.click("all('.page-tools a').find(it => it.href.includes('/looks'))");
     browser.wait_text("#looks", "本单位");
     browser.wait_text("#shares", "没有向任何账号分享");
