@@ -16,15 +16,13 @@ use nengce_shared::api::audit_pack::AuditPack;
 use nengce_shared::month::Month;
 use nengce_shared::problem::Problem;
 
+use crate::http::content::docx::DOCX;
 use crate::http::content::negotiation::attachment;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::content::table::XLSX;
 use crate::http::state::AppState;
 use crate::http::views::ViewRequest;
-
-/// Media type of DOCX.
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 pub const KNOWN: [&str; 1] = ["year"];
 

@@ -2,9 +2,11 @@
 
 use nengce_shared::api::audit_pack::{AuditPack, PackSheet};
 
-use super::package::{FOOTER, PICTURE};
-use super::table::{ACROSS, table};
-use super::{Report, escaped};
+use super::table::table;
+use crate::http::content::docx::Report;
+use crate::http::content::docx::package::PICTURE;
+use crate::http::content::docx::table::ACROSS;
+use crate::http::content::docx::text::{paragraph, run, section};
 use crate::http::views::unit::audit_pack::layout::{FIGURE, caption, is_landscape, state};
 
 /// English metric units in a twentieth of a point.
@@ -67,14 +69,6 @@ pub(super) fn report(pack: &AuditPack, checks: &PackSheet, picture: Option<(f64,
     Report { body, footnotes }
 }
 
-fn run(text: &str) -> String {
-    format!(r#"<w:r><w:t xml:space="preserve">{}</w:t></w:r>"#, escaped(text))
-}
-
-fn paragraph(style: &str, runs: &str) -> String {
-    format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>"#)
-}
-
 fn title_page(pack: &AuditPack) -> String {
     let lines = [
         pack.name.clone(),
@@ -109,17 +103,6 @@ fn footnote(id: usize, text: &str) -> String {
     let text = run(&format!(" {text}"));
     let words = paragraph("FootnoteText", &format!("{mark}{text}"));
     format!(r#"<w:footnote w:id="{id}">{words}</w:footnote>"#)
-}
-
-/// A4 with two centimetres or more around, page numbers in the footer; none on the title page.
-fn section(across: bool) -> String {
-    let (size, margin) = match across {
-        true => (r#"<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>"#, 1_134),
-        false => (r#"<w:pgSz w:w="11906" w:h="16838"/>"#, 1_418),
-    };
-    format!(
-        r#"<w:sectPr><w:footerReference w:type="default" r:id="{FOOTER}"/>{size}<w:pgMar w:top="1247" w:right="{margin}" w:bottom="1134" w:left="{margin}" w:header="600" w:footer="600" w:gutter="0"/></w:sectPr>"#
-    )
 }
 
 /// The paragraph that ends a section; the next one begins a page.

@@ -13,7 +13,7 @@ const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/r
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
-pub(super) fn bytes(report: &Report, picture: Option<Vec<u8>>) -> zip::result::ZipResult<Vec<u8>> {
+pub fn bytes(report: &Report, picture: Option<Vec<u8>>) -> zip::result::ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let mut part = |name: &str, content: &[u8]| -> zip::result::ZipResult<()> {
         zip.start_file(name, SimpleFileOptions::default())?;
@@ -68,8 +68,8 @@ fn relations(targets: &[(&str, &str)]) -> String {
 }
 
 /// The relations of the footer and of the picture.
-pub(super) const FOOTER: &str = "rId4";
-pub(super) const PICTURE: &str = "rId5";
+pub const FOOTER: &str = "rId4";
+pub const PICTURE: &str = "rId5";
 
 fn content_types() -> String {
     let parts = [
@@ -156,6 +156,20 @@ fn styles() -> String {
             "table of figures",
             r#"<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9070"/></w:tabs><w:spacing w:after="40"/>"#,
             &size(21),
+        ),
+        style(
+            "Heading2",
+            "heading 2",
+            &format!(
+                r#"<w:keepNext/><w:spacing w:before="240" w:after="240"/>{centred}<w:outlineLvl w:val="0"/>"#
+            ),
+            &format!("{hei}{}", size(36)),
+        ),
+        style(
+            "Body",
+            "Body Text",
+            r#"<w:spacing w:after="80" w:line="360" w:lineRule="auto"/>"#,
+            &size(24),
         ),
         style("Cell", "Cell", r#"<w:spacing w:before="10" w:after="10"/>"#, &size(18)),
         style("Small", "Small cell", "", &size(15)),
