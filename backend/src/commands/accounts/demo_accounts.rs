@@ -1,19 +1,22 @@
 //! The accounts of a demo: one invented person for each role, whom every visitor may be.
 
 use anyhow::Result;
+use jiff::ToSpan;
 use jiff::civil::DateTime;
 use nengce_core::city::DemoCity;
+use nengce_shared::access::permission::Permission;
 use nengce_shared::access::role::Role;
 use nengce_shared::api::account::AccountState;
 
-use crate::store::accounts::account::Account;
+use crate::clock;
+use crate::store::accounts::account::{Account, Share};
 use crate::store::{Store, StoreError};
 
 /// Units of the case officer.
 const CASES: usize = 10;
 
 /// Role, sign-in name, and the person's name in Chinese and English.
-const PERSONS: [(Role, &str, &str, &str); 11] = [
+const PERSONS: [(Role, &str, &str, &str); 12] = [
     (Role::Policymaker, "policy", "环资处 张某", "Zhang, resources division"),
     (Role::Inspector, "inspector", "节能监察 王某", "Wang, energy inspection"),
     (Role::MeteringAuthority, "metering", "计量处 吴某", "Wu, metering division"),
@@ -25,7 +28,12 @@ const PERSONS: [(Role, &str, &str, &str); 11] = [
     (Role::Auditor, "auditor", "审计 冯某", "Feng, audit"),
     (Role::SecurityAdministrator, "security", "安全 沈某", "Shen, security"),
     (Role::SystemAdministrator, "system", "运维 韩某", "Han, operations"),
+    (Role::ServiceCompany, "service", "节能服务 许某", "Xu, energy services"),
 ];
+
+/// The sign-in name of the service company, and how long the unit's data are shared with it.
+const SERVICE: &str = "service";
+const SHARE_DAYS: i64 = 90;
 
 /// Makes the accounts that are missing.
 pub(in crate::commands) async fn make(store: &Store, city: &DemoCity, now: DateTime) -> Result<()> {
@@ -55,5 +63,29 @@ pub(in crate::commands) async fn make(store: &Store, city: &DemoCity, now: DateT
         PERSONS.iter().filter(|it| all.get(it.1).is_none()).map(account).collect()
     };
     store.change_accounts(|all| Ok::<_, StoreError>(missing(all))).await?;
+    match uploading.first() {
+        Some(unit) => share(store, &unit.enterprise_code, now).await,
+        None => Ok(()),
+    }
+}
+
+/// Shares the unit of the enterprise accounts with the service company, where that was never done.
+async fn share(store: &Store, code: &str, now: DateTime) -> Result<()> {
+    let today = now.date();
+    if !store.accounts().shares_of(SERVICE, today).is_empty() {
+        return Ok(());
+    }
+    let share = Share {
+        id: 0,
+        enterprise_code: code.to_owned(),
+        account: SERVICE.to_owned(),
+        kinds: vec![Permission::Figures, Permission::UnitData],
+        until: today.saturating_add(SHARE_DAYS.days()),
+        reason: "节能诊断".to_owned(),
+        made_by: "manager".to_owned(),
+        made_at: clock::text(now),
+        withdrawn: None,
+    };
+    store.add_share(share).await?;
     Ok(())
 }

@@ -29,14 +29,16 @@ const NO_TERMINAL_PATHS: [&str; 4] = ["/api/", "/healthz", "/readyz", "/metrics"
 pub async fn limit(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let starts = |places: &[&str]| places.iter().any(|it| path.starts_with(it));
-    let is_file = path.starts_with(FINDINGS) && path.ends_with("files");
-    if !starts(&NO_TERMINAL_PATHS)
-        || (request.method() == Method::POST && (is_file || starts(&LARGE_BODY_PATHS)))
-    {
+    let is_post = request.method() == Method::POST;
+    if !starts(&NO_TERMINAL_PATHS) || (is_post && starts(&LARGE_BODY_PATHS)) {
         return next.run(request).await;
     }
-    let limit = state.config.max_small_body_bytes as u64;
-    match declared(request, limit, "max_small_body_bytes").await {
+    let is_file = is_post && path.starts_with(FINDINGS) && path.ends_with("files");
+    let (limit, name) = match is_file {
+        true => (state.config.evidence_file_bytes, "evidence_file_bytes"),
+        false => (state.config.max_small_body_bytes, "max_small_body_bytes"),
+    };
+    match declared(request, limit as u64, name).await {
         Ok(request) => next.run(request).await,
         Err(error) => error.into_response(),
     }
