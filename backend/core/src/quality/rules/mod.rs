@@ -1,6 +1,7 @@
 //! Holds the table of the rules. A new rule is one file in this folder with its `mod` line and its line in `RULES`, one
 //! row in docs/DATA-QUALITY.md and one test in `quality/tests/rules.rs`.
 
+mod copied_days;
 mod counter_restart;
 mod day_sum;
 mod incomplete;
@@ -27,7 +28,7 @@ use sha2::{Digest, Sha256};
 use super::Rule;
 
 /// Every rule, in the order in which they are shown.
-pub const RULES: [&Rule; 18] = [
+pub const RULES: [&Rule; 19] = [
     &silent::RULE,
     &missing::RULE,
     &incomplete::RULE,
@@ -41,6 +42,7 @@ pub const RULES: [&Rule; 18] = [
     &zero::RULE,
     &stuck::RULE,
     &stuck_points::RULE,
+    &copied_days::RULE,
     &day_sum::RULE,
     &month_sum::RULE,
     &year_sum::RULE,
@@ -50,11 +52,12 @@ pub const RULES: [&Rule; 18] = [
 
 /// Rules whose findings suggest that a figure is not what was measured. What is missing or late is not among them: other
 /// criteria count it.
-pub const SUSPECT: [&str; 7] = [
+pub const SUSPECT: [&str; 8] = [
     unit_mixup::RULE.name,
     jump::RULE.name,
     stuck::RULE.name,
     stuck_points::RULE.name,
+    copied_days::RULE.name,
     day_sum::RULE.name,
     month_sum::RULE.name,
     year_sum::RULE.name,

@@ -187,6 +187,30 @@ fn the_same_day_over_and_over_is_stuck() {
 }
 
 #[test]
+fn days_that_repeat_earlier_ones_in_their_order_are_copied() {
+    let sent = |of: i32| hours(0, of).iter().sum::<f64>();
+    let copied = |days: i32| {
+        plant(move |item, day, it| {
+            if item == 0 && (0..days).contains(&(day - spoilt())) {
+                it.hours.clear();
+                it.day = Some(sent(day - 14));
+            }
+        })
+    };
+    let rules = |days: i32| found(&copied(days)).into_iter().map(|it| it.0).collect::<Vec<_>>();
+    assert!(rules(4).contains(&"copied_days"), "{:?}", rules(4));
+    assert!(!rules(2).contains(&"copied_days"), "two days may repeat");
+    // Round figures repeat by chance.
+    let round = plant(|item, day, it| {
+        if item == 0 && day >= spoilt() - 20 {
+            it.hours.clear();
+            it.day = Some(200.0 + f64::from((day - start()) % 7) * 10.0);
+        }
+    });
+    assert!(!found(&round).iter().any(|it| it.0 == "copied_days"));
+}
+
+#[test]
 fn hours_that_do_not_move_are_stuck() {
     let builder = one(|it| {
         let (value, was): (f64, f64) = (8.4137, it.hours[6..14].iter().flatten().sum());
