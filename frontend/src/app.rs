@@ -84,6 +84,7 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/intensity") view=|| show(lazy::intensity()) />
                 <Route path=path!("/benchmarks/:subject?") view=|| show(lazy::benchmark()) />
                 <Route path=path!("/targets") view=|| show(lazy::targets()) />
+                <Route path=path!("/programmes") view=|| show(lazy::programmes()) />
                 <Route path=path!("/units") view=|| show(lazy::units()) />
                 <Route path=path!("/units/:code") view=|| show(lazy::unit()) />
                 <Route path=path!("/units/:code/savings") view=|| show(lazy::savings()) />

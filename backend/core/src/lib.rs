@@ -9,6 +9,7 @@ pub mod audit_pack;
 pub mod city;
 pub mod costs;
 pub mod ingest;
+pub mod inspection;
 pub mod quality;
 pub mod reference;
 pub mod savings;

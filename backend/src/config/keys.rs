@@ -283,6 +283,8 @@ keys! {
     evidence_file_bytes: usize = 10 << 20;
     max_evidence_files_per_subject: u32 = 30;
     evidence_mib_per_unit: u32 = 256;
+    /// Inspection programmes that are kept.
+    max_programmes: u32 = 1_000;
     /// Who answers questions about submissions of units without a case officer.
     questions_contact: String = "能源中心 / energy centre".to_owned();
     /// First upload time handed out, local HH:MM:SS, and the minutes they are spread over.

@@ -16,6 +16,7 @@ mod layers;
 pub mod openapi;
 pub mod operators;
 pub mod portal;
+pub mod programmes;
 pub mod quality;
 mod request_id;
 pub mod router;

@@ -41,6 +41,7 @@ use super::operators::{
     claims, connection_failures, device_bindings, device_evidence, devices, maintenance, operation,
     rejected, replacements, rotation, tokens, unit_changes, uploads,
 };
+use super::programmes::{self, compare, make};
 use super::quality::{findings, units as quality_of_units};
 use super::savings_projects::{list as savings_projects, steps as savings_steps};
 use super::sharing::{looks, shares};
@@ -243,6 +244,12 @@ operations! { operations:
     get "/api/v1/submissions/{submission_id}" submissions::get_submission, Submissions;
     post "/api/v1/submissions/{submission_id}/confirm" confirm::confirm_submission, ConfirmSubmissions;
     post "/api/v1/submissions/{submission_id}/withdraw" withdrawal::withdraw_submission, Submit;
+    // Inspection programmes
+    get "/api/v1/programmes" programmes::list_programmes, Programmes;
+    post "/api/v1/programmes" make::make_programme, Programmes;
+    get "/api/v1/programmes/{programme_id}" programmes::get_programme, Programmes;
+    get "/api/v1/programmes/{programme_id}/compare" compare::compare_programmes, Programmes;
+    post "/api/v1/programmes/{programme_id}/withdraw" programmes::withdraw_programme, Programmes;
     // Savings projects
     get "/api/v1/units/{code}/savings-projects" savings_projects::list_projects, Submissions;
     post "/api/v1/units/{code}/savings-projects" savings_steps::create_project, Submit;

@@ -12,6 +12,7 @@ mod durability;
 pub mod error;
 pub mod evidence;
 pub mod imports;
+pub mod inspection;
 mod item_day;
 mod liveness;
 pub mod maintenance;

@@ -18,6 +18,7 @@ use super::home::HomePage;
 use super::import::ImportPage;
 use super::intensity::IntensityPage;
 use super::operation::OperationPage;
+use super::programmes::ProgrammesPage;
 use super::quality::QualityPage;
 use super::savings::SavingsPage;
 use super::sharing::SharingPage;
@@ -32,7 +33,7 @@ use crate::lazy_view::lazy_views;
 lazy_views! {
     overview: dual_control => DualControlPage;
     analysis: intensity => IntensityPage, benchmark => BenchmarkPage;
-    units: targets => TargetsPage, units => UnitsPage, unit => UnitPage, savings => SavingsPage, costs => CostsPage, balance => BalancePage, sharing => SharingPage, audit_pack => AuditPackPage, uploads => UploadsPage;
+    units: targets => TargetsPage, programmes => ProgrammesPage, units => UnitsPage, unit => UnitPage, savings => SavingsPage, costs => CostsPage, balance => BalancePage, sharing => SharingPage, audit_pack => AuditPackPage, uploads => UploadsPage;
     data: quality => QualityPage, submissions => SubmissionsPage, import => ImportPage, operation => OperationPage;
     operator: terminals => TerminalsPage;
     account: home => HomePage, audit => AuditPage, sign_in => SignInPage, invitation => InvitationPage, account => AccountPage, accounts => AccountsPage, session_sheet => SessionSheet;

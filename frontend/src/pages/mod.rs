@@ -14,6 +14,7 @@ pub mod intensity;
 pub mod lazy;
 pub mod not_found;
 pub mod operation;
+pub mod programmes;
 pub mod quality;
 pub mod savings;
 pub mod sharing;

@@ -51,5 +51,7 @@ crate::wire_enum! {
         Looks = 23, "looks", "谁看过本单位数据", "Who looked at a unit";
         /// Lets a named account read the own unit's data for a time.
         Share = 24, "share", "分享本单位数据", "Share a unit's data";
+        /// Inspection programmes: reads, makes and withdraws them.
+        Programmes = 25, "programmes", "监察方案", "Inspection programmes";
     }
 }

@@ -38,13 +38,14 @@ pub fn reach(role: Role, permission: Permission) -> Option<Reach> {
                 matches!(permission, P::Maintenance | P::Accounts | P::Tokens | P::Audit);
             let of_enterprises =
                 [P::Submit, P::ConfirmSubmissions, P::Looks, P::Share].contains(&permission);
-            (!of_administrators && !of_enterprises).then_some(Reach::City)
+            let of_inspectors = permission == P::Programmes;
+            (!of_administrators && !of_enterprises && !of_inspectors).then_some(Reach::City)
         }
         R::ServiceCompany => None,
         R::Policymaker | R::MeteringAuthority => reads.contains(&permission).then_some(Reach::City),
         R::Inspector => {
-            let also = matches!(permission, P::Uploads | P::Devices | P::Submissions);
-            (also || reads.contains(&permission)).then_some(Reach::City)
+            let also = [P::Uploads, P::Devices, P::Submissions, P::Programmes];
+            (also.contains(&permission) || reads.contains(&permission)).then_some(Reach::City)
         }
         R::CaseOfficer => {
             let also =

@@ -24,6 +24,7 @@ pub mod meta;
 pub mod operation;
 pub mod peers;
 pub mod plan;
+pub mod programme;
 pub mod quality;
 pub mod replacements;
 pub mod savings;

@@ -8,6 +8,7 @@ pub mod data_class;
 pub mod data_code;
 pub mod energy_group;
 pub mod energy_level;
+pub mod inspection;
 pub mod place;
 pub mod reporting_state;
 pub mod scope;

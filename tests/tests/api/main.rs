@@ -31,6 +31,7 @@ mod openapi;
 mod operation;
 mod privacy;
 mod profiles;
+mod programmes;
 mod quality;
 mod real_files;
 mod rejected;

@@ -27,6 +27,7 @@ mod live;
 mod navigation;
 mod paper;
 mod phone;
+mod programmes;
 mod provider;
 mod quality;
 mod rejected;

@@ -39,6 +39,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("0032_drafts", include_str!("../migrations/0032_drafts.sql")),
     ("0033_shifts", include_str!("../migrations/0033_shifts.sql")),
     ("0034_evidence_files", include_str!("../migrations/0034_evidence_files.sql")),
+    ("0035_programmes", include_str!("../migrations/0035_programmes.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

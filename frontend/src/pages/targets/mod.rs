@@ -4,10 +4,12 @@
 mod chosen;
 mod criteria;
 mod evidence;
+mod programme_form;
 mod ranking;
 mod received;
 
 use leptos::prelude::*;
+use nengce_shared::access::permission::Permission;
 use nengce_shared::api::targets::{InspectionTargets, Reason, TargetRow};
 use nengce_shared::lang::Lang;
 
@@ -15,6 +17,7 @@ use crate::components::filter_bar::FilterBar;
 use crate::components::page_head::PageHead;
 use crate::components::part_of_city::PartOfCity;
 use crate::components::states::{Empty, Loaded};
+use crate::data::session::use_session;
 use crate::format::{short_name, sized_tce};
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
@@ -50,7 +53,7 @@ pub fn selected_rows(data: &InspectionTargets, reason: Option<&str>) -> Vec<Targ
 
 #[component]
 pub fn TargetsPage() -> impl IntoView {
-    let (lang, url) = (use_lang(), use_url_state());
+    let (lang, url, session) = (use_lang(), use_url_state(), use_session());
     let load = use_load::<InspectionTargets>(move || {
         Some(format!("/api/v1/inspection-targets?{}", url.selection.get().api_query()))
     });
@@ -60,6 +63,9 @@ pub fn TargetsPage() -> impl IntoView {
     let answer = move || data.get().map(|data| sentence(&data, visits.get(), lang));
     view! {
         <PageHead title=t(lang, "监察对象", "Inspection targets") answer scope>
+            <Show when=move || session.may(Permission::Programmes)>
+                <a class="control" href="/programmes">{t(lang, "监察方案", "Programmes")}</a>
+            </Show>
             <a class="control" href="#criteria" rel="external">{t(lang, "准则与权重", "Criteria and weights")}</a>
         </PageHead>
         <FilterBar scope energy=false />
@@ -84,6 +90,9 @@ pub fn TargetsPage() -> impl IntoView {
                             <ranking::RankingPanel data visits />
                             <evidence::EvidencePanel data />
                         </div>
+                        <Show when=move || session.may(Permission::Programmes)>
+                            <programme_form::ProgrammeForm visits />
+                        </Show>
                     }
                 }
             </Show>

@@ -6,7 +6,8 @@ use nengce_analysis::evaluation::Evaluation;
 use nengce_analysis::targets::score;
 use nengce_analysis::targets::{Findings, criteria, targets};
 use nengce_shared::access::permission::Permission;
-use nengce_shared::api::targets::{Criterion, Reason, TargetRow};
+use nengce_shared::api::common::UnitRef;
+use nengce_shared::api::targets::{Criterion, InspectionTargets, Reason, TargetRow};
 
 use crate::http::access::reader::Reader;
 use crate::http::content::problem::ApiResult;
@@ -34,6 +35,35 @@ pub async fn get_targets(
     let view = targets(&evaluation, &city.loaded.statuses, &findings, criteria);
     let table = |lang| Table::of("inspection-targets", &view.rows, &ROWS, lang);
     request.answer_of(&params, &tag, &view, Some(query.spans.now), table).await
+}
+
+/// A ranking, and all units that it was made among.
+pub struct Ranking {
+    pub targets: InspectionTargets,
+    pub units: Vec<UnitRef>,
+    pub data_version: u64,
+}
+
+/// The ranking that the parameters of a request ask for.
+pub async fn ranking(
+    state: &AppState,
+    request: &ViewRequest,
+    params: &Params,
+) -> ApiResult<Ranking> {
+    ranking_of(state, &request.reader, params).await
+}
+
+/// The same for a reader.
+pub async fn ranking_of(state: &AppState, reader: &Reader, params: &Params) -> ApiResult<Ranking> {
+    let criteria = criteria_of(params)?;
+    let findings = findings(state, reader).await?;
+    let city = state.snapshots.city(state, &reader.scope).await?;
+    let query = parameters::query(params, city.snapshot())?;
+    let partial_months = city.partial_months(state, &query).await?;
+    let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);
+    let units = evaluation.selected.iter().map(|it| evaluation.unit_ref(*it)).collect();
+    let targets = targets(&evaluation, &city.loaded.statuses, &findings, criteria);
+    Ok(Ranking { targets, units, data_version: city.snapshot().version })
 }
 
 /// The usual criteria, changed as the parameter asks.

@@ -41,3 +41,4 @@ DROP TABLE draft;
 DROP TABLE temperature;
 DROP TABLE unit_shifts;
 DROP TABLE evidence_file;
+DROP TABLE programme;

@@ -1,0 +1,3 @@
+//! Inspections: which units a programme visits, and who visits them.
+
+pub mod draw;

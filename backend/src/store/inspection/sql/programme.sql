@@ -1,0 +1,2 @@
+SELECT programme_id, content, withdrawn_by, strftime(withdrawn_at, '%Y-%m-%d %H:%M:%S'), withdrawn_because
+FROM programme WHERE programme_id = $1
