@@ -248,7 +248,7 @@ fn the_score_is_a_sum_that_can_be_redone() {
     let silent = part("乙钢", Reason::Silent);
     near(Some(silent.points), 16.0 * (0.12 + 0.88 * 6.0 / 22.0));
     assert!(silent.evidence_zh.contains("9月21日–9月29日"), "{}", silent.evidence_zh);
-    near(Some(part("甲钢", Reason::MeterOverdue).points), 6.0 * 2.0 / 5.0);
+    near(Some(part("甲钢", Reason::MeterOverdue).points), 4.0 * 2.0 / 5.0);
     let above = 18.0 * (0.5 + 0.5 * (400.0 / 390.0 - 1.0) * 100.0 / 10.0);
     near(Some(part("甲钢", Reason::AboveLimit).points), above);
     assert_eq!(view.rows[0].unit.name, "甲钢");
@@ -286,4 +286,45 @@ fn the_timeline_has_every_month_and_no_zero_for_a_missing_one() {
     near(view.months[0].tce, 160.0);
     assert_eq!((view.months[1].days_done, view.months[1].days_total), (28, 28));
     assert!(TODAY > UNTIL);
+}
+
+#[test]
+fn a_unit_that_runs_ahead_of_its_target_scores_for_it_and_an_unknown_month_says_nothing() {
+    let (mut snapshot, statuses) = (sample::snapshot(), sample::statuses());
+    let query = query("2025-01", "2025-06");
+    let code = snapshot.units[0].code.clone();
+    let month = |at: i8| nengce_shared::month::Month::new(2025, at).unwrap();
+    let basis = nengce_shared::basis::Basis::Equivalent;
+    let done: f64 = (1..=6).map(|at| snapshot.tce_of_all(basis, 0, month(at)).unwrap()).sum();
+    let before: [Option<f64>; 12] = std::array::from_fn(|at| {
+        let month = nengce_shared::month::Month::new(2024, at as i8 + 1)?;
+        snapshot.tce_of_all(basis, 0, month)
+    });
+    // A target of which the first half is 5 % less than was used.
+    let shape = nengce_shared::trajectory::monthly_trajectory(1.0, 2025, &before).unwrap();
+    let value = done / 1.05 / shape.months[..6].iter().sum::<f64>();
+    let target = crate::snapshot::Target {
+        scope: "unit".to_owned(),
+        code,
+        kind: "total_tce".to_owned(),
+        from_year: 2025,
+        to_year: 2025,
+        value,
+        basis,
+        source: String::new(),
+    };
+    snapshot.targets.push(target);
+    let of = |snapshot: &crate::snapshot::Snapshot| {
+        let evaluation = Evaluation::new(snapshot, &query, &[]);
+        let view = targets(&evaluation, &statuses, &Findings::new(), criteria());
+        let row = view.rows.iter().chain(&view.others).find(|it| it.unit.name == "甲钢").cloned();
+        row.and_then(|it| it.parts.into_iter().find(|it| it.reason == Reason::OverTarget))
+    };
+    let part = of(&snapshot).expect("it runs ahead");
+    near(Some(part.value), 5.0);
+    near(Some(part.points), 6.0 * (0.25 + 0.75 * 0.5));
+    snapshot.targets.last_mut().unwrap().value *= 1.2;
+    assert!(of(&snapshot).is_none(), "within its target");
+    snapshot.targets.last_mut().unwrap().from_year = 2026;
+    assert!(of(&snapshot).is_none(), "no target of the year");
 }

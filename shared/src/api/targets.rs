@@ -25,6 +25,8 @@ crate::wire_enum! {
         RisingIntensity = 8, "rising_intensity", "劣且上升", "Worse and rising";
         /// Meters of the unit are overdue for calibration.
         MeterOverdue = 9, "meter_overdue", "计量逾期", "Calibration overdue";
+        /// Its consumption runs ahead of its own control target of the year.
+        OverTarget = 10, "over_target", "超控制目标进度", "Ahead of its target";
     }
 }
 

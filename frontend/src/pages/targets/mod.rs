@@ -35,6 +35,7 @@ pub fn class(reason: Reason) -> &'static str {
         Reason::WorseThanPeers => "reason peers",
         Reason::RisingIntensity => "reason rising",
         Reason::MeterOverdue => "reason meter",
+        Reason::OverTarget => "reason target",
     }
 }
 

@@ -108,6 +108,9 @@ fn note(
         Reason::WorseThanPeers => {
             ("按行业小类，不足时按大类".to_owned(), "by industry class, else division".to_owned())
         }
+        Reason::OverTarget => {
+            ("按本单位总量控制目标".to_owned(), "by the unit's own total target".to_owned())
+        }
         Reason::MeterOverdue => {
             let meters: u32 = units.iter().map(|it| evidence.statuses[*it].meters_overdue).sum();
             (format!("{meters} 台表"), format!("{meters} meters"))

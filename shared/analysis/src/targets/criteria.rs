@@ -20,7 +20,7 @@ const DAYS: (&str, &str) = ("天", "days");
 const PER_CENT: (&str, &str) = ("%", "%");
 
 /// The parameters are this product's choice; the weights add up to 100.
-const ROWS: [Row; 9] = [
+const ROWS: [Row; 10] = [
     Row {
         reason: Reason::NeverUploaded,
         measures: (
@@ -43,7 +43,7 @@ const ROWS: [Row; 9] = [
         reason: Reason::Completeness,
         measures: ("所选时段实收点数占应收点数", "points received of those due in the span"),
         unit: PER_CENT,
-        parameters: [8.0, COMPLETENESS_THRESHOLD * 100.0, 60.0, 0.0],
+        parameters: [6.0, COMPLETENESS_THRESHOLD * 100.0, 60.0, 0.0],
     },
     Row {
         reason: Reason::SuspectData,
@@ -79,7 +79,7 @@ const ROWS: [Row; 9] = [
             "how far the intensity is above the upper quartile of the industry; no verdict with fewer than 5 peers",
         ),
         unit: PER_CENT,
-        parameters: [8.0, 0.0, 50.0, 0.0],
+        parameters: [6.0, 0.0, 50.0, 0.0],
     },
     Row {
         reason: Reason::RisingIntensity,
@@ -94,7 +94,16 @@ const ROWS: [Row; 9] = [
         reason: Reason::MeterOverdue,
         measures: ("检定或校准逾期的计量器具", "meters overdue for verification or calibration"),
         unit: ("台", "meters"),
-        parameters: [6.0, 0.0, 5.0, 0.0],
+        parameters: [4.0, 0.0, 5.0, 0.0],
+    },
+    Row {
+        reason: Reason::OverTarget,
+        measures: (
+            "本年已过完的月份，能耗超出本单位总量控制目标进度的幅度；缺任何一月不判",
+            "how far the complete months of the year are ahead of the unit's own total target; no verdict while a month is missing",
+        ),
+        unit: PER_CENT,
+        parameters: [6.0, 0.0, 10.0, 0.25],
     },
 ];
 

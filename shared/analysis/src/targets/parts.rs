@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 use nengce_shared::api::targets::{Reason, ScorePart};
+use nengce_shared::month::Month;
 use nengce_shared::number::{decimal, decimals_apart, grouped, intensity, parameter, plain};
+use nengce_shared::projection::YearMonths;
+use nengce_shared::trajectory::monthly_trajectory;
 
 use super::Evidence;
 use super::silence::{days_between, silence};
@@ -12,7 +15,18 @@ const MONTHS_OF_YEAR: i32 = 12;
 
 /// Every reason of which there is evidence, in their order.
 pub(super) fn parts(evidence: &Evidence<'_>, unit: usize) -> Vec<ScorePart> {
-    let reasons = [never, silent, completeness, suspect, unanswered, above, worse, rising, meters];
+    let reasons = [
+        never,
+        silent,
+        completeness,
+        suspect,
+        unanswered,
+        above,
+        worse,
+        rising,
+        meters,
+        over_target,
+    ];
     reasons.into_iter().filter_map(|it| it(evidence, unit)).collect()
 }
 
@@ -232,4 +246,40 @@ fn meters(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
         format!("{} overdue for calibration, among them {name}", counted(overdue, "meter")),
     );
     Some(part(evidence, unit, (Reason::MeterOverdue, overdue.into()), found, "#meters"))
+}
+
+/// The complete months of the newest year in the span against their part of the unit's total target.
+fn over_target(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
+    let snapshot = evidence.evaluation.snapshot;
+    let code = &snapshot.units[unit].code;
+    let last = *evidence.evaluation.query.spans.now_parts().whole.last()?;
+    let year = last.year();
+    let target = snapshot.targets.iter().find(|it| {
+        let is_own = it.scope == "unit" && it.code == *code && it.kind == "total_tce";
+        is_own && (it.from_year..=it.to_year).contains(&year)
+    })?;
+    let of = |year: i16, month: i8| {
+        let month = Month::new(year, month)?;
+        snapshot.tce_of_all(target.basis, unit, month).filter(|_| snapshot.is_done(month))
+    };
+    let months = |year: i16| std::array::from_fn(|at| of(year, at as i8 + 1));
+    let (now, before): (YearMonths, YearMonths) = (months(year), months(year - 1));
+    let count = usize::from(last.month().unsigned_abs());
+    let done: f64 = now[..count].iter().copied().sum::<Option<f64>>()?;
+    let planned = monthly_trajectory(target.value, year, &before)?;
+    let due: f64 = planned.months[..count].iter().sum();
+    let percent = (done / due - 1.0) * 100.0;
+    if percent <= 0.0 || !percent.is_finite() {
+        return None;
+    }
+    let over = plain(percent, decimals_apart(percent, 0.0, 1));
+    let (done, due) = (grouped(done, 0), grouped(due, 0));
+    let found = text(
+        format!("1–{count}月 {done} tce，超控制目标进度 {due} 的 {over}%"),
+        format!(
+            "{done} tce in months 1–{count} of {year}, {over}% ahead of the {due} of its target"
+        ),
+    );
+    let link = format!("/dual-control?units={code}");
+    Some(part(evidence, unit, (Reason::OverTarget, percent), found, &link))
 }

@@ -93,7 +93,7 @@ fn points(row: &TargetRow, reason: Reason) -> Cell {
     row.parts.iter().find(|it| it.reason == reason && it.points > 0.0).map(|it| it.points).into()
 }
 
-const ROWS: [Column<TargetRow>; 20] = [
+const ROWS: [Column<TargetRow>; 21] = [
     Column::new("位次", "Rank", |it, _| it.rank.map(f64::from).into()),
     Column::new("统一社会信用代码", "Credit code", |it, _| {
         it.unit.enterprise_code.as_str().into()
@@ -121,5 +121,8 @@ const ROWS: [Column<TargetRow>; 20] = [
     Column::new("劣于同业", "Worse than peers", |it, _| points(it, Reason::WorseThanPeers)),
     Column::new("劣且上升", "Worse and rising", |it, _| points(it, Reason::RisingIntensity)),
     Column::new("计量逾期", "Calibration overdue", |it, _| points(it, Reason::MeterOverdue)),
+    Column::new("超控制目标进度", "Ahead of its target", |it, _| {
+        points(it, Reason::OverTarget)
+    }),
     Column::new("理由", "Reasons", |it, lang| it.sentence(lang).into()),
 ];
