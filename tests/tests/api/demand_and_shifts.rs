@@ -1,9 +1,9 @@
-//! The measured demand beside the charged one, and the shifts of a unit.
+//! The measured demand beside the charged one, the shifts of a unit, and the month against its plan.
 
 use nengce_shared::access::role::Role;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::figures::check_near;
-use nengce_tests::support::message::{ELECTRICITY, quarters};
+use nengce_tests::support::message::{ELECTRICITY, RAW_COAL, days, days_ago, quarters};
 use nengce_tests::support::person::{Person, create};
 use serde_json::{Value, json};
 
@@ -67,4 +67,40 @@ fn shifts_are_kept_in_order_and_wrong_ones_are_refused() {
     Person::sign_in(&stage.app, "stranger").get(&path).problem(404, "not_found");
     let policy = Person::sign_in(&stage.app, "policy");
     policy.send("PUT", &path, Some(&json!({"shifts": []}))).problem(403, "forbidden");
+}
+
+#[test]
+fn the_first_page_holds_the_month_against_its_plan() {
+    let stage = Stage::new();
+    let unit = Enterprise::new("本月计划一厂");
+    let yesterday: jiff::civil::Date = days_ago(1).parse().expect("a day");
+    // 100 tons of raw coal a day up to yesterday: 71.43 tce each.
+    let first = yesterday.first_of_month().to_string();
+    let coal = days(RAW_COAL, &first, &yesterday.to_string(), |_| 100.0);
+    stage.app.terminal(&unit).upload(&coal).received();
+    create(&stage.app, "planner", &[Role::EnterpriseManager], &[], &[&unit.code]);
+    let planner = Person::sign_in(&stage.app, "planner");
+    let figure = || {
+        let home = planner.get("/api/v1/home").ok();
+        let parts = home["parts"].as_array().expect("parts").clone();
+        let own = parts.iter().find(|it| it["name"] == "own_units").expect("the own unit").clone();
+        let figures = own["figures"].as_array().expect("figures").clone();
+        figures.into_iter().find(|it| it["name"] == "month_plan").expect("the figure")
+    };
+    assert_eq!(figure()["value"], Value::Null, "no plan, and not zero");
+    let passed = f64::from(yesterday.day()) / f64::from(yesterday.days_in_month());
+    let path = format!("/api/v1/units/{}/plan", unit.code);
+    for (planned, is_late) in [(2_100.0, true), (2_300.0, false)] {
+        let months = vec![planned * f64::from(yesterday.days_in_month()) / 30.0; 12];
+        let body = json!({"year": yesterday.year(), "basis": "equivalent", "budget": null, "months": months, "products": []});
+        planner.send("PUT", &path, Some(&body)).ok();
+        let used = 71.43 * 30.0 / planned * passed * 100.0;
+        let found = figure();
+        check_near(
+            found["value"].as_f64().expect("a share"),
+            (used * 10.0).round() / 10.0,
+            "percent",
+        );
+        assert_eq!(found["is_late"], is_late, "{found}");
+    }
 }

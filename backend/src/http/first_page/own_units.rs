@@ -9,6 +9,7 @@ use nengce_analysis::unit_scope::UnitScope;
 use nengce_analysis::unit_status::{RECENT_DAYS, UnitStatus};
 use nengce_shared::api::dual_control::Change;
 use nengce_shared::api::home::{HomeFigure, HomePart, HomeRow};
+use nengce_shared::basis::Basis;
 use nengce_shared::lang::Lang;
 use nengce_shared::month::Month;
 use nengce_shared::number::percent;
@@ -85,7 +86,8 @@ pub(super) async fn own_units(within: &Within<'_>) -> ApiResult<Option<HomePart>
         })
         .collect();
     if let [only] = city.snapshot().units.as_slice() {
-        figures.push(plan_figure(state, &city, &only.code).await?);
+        let so_far = evaluation.total(&all).value;
+        figures.extend(plan_figures(state, &city, &only.code, so_far).await?);
     }
     // The figures of one unit say all that its row would.
     let rows = match rows.as_slice() {
@@ -158,22 +160,43 @@ fn rejected_figure(count: u64, of: &[usize], city: &City) -> HomeFigure {
     late("rejected", ("近 7 天拒收", "rejected in 7 days"), count as f64, ENTRIES, &link)
 }
 
-/// How much of the year's own budget is used in the complete months; without a budget the link alone.
-async fn plan_figure(state: &AppState, city: &City, code: &str) -> ApiResult<HomeFigure> {
-    let (words, link) = (("用能预算已用", "of the budget used"), format!("/units/{code}/costs"));
+/// How much of the plan of the month is used so far, and of the year's own budget in the complete months; without a plan the
+/// links alone.
+async fn plan_figures(
+    state: &AppState,
+    city: &City,
+    code: &str,
+    so_far: Option<f64>,
+) -> ApiResult<[HomeFigure; 2]> {
+    let link = format!("/units/{code}/costs");
+    let of = |name: &str, words, share: Option<f64>| figure(name, words, share, ("%", "%"), &link);
+    let (of_month, of_year) =
+        (("本月计划已用", "of the month's plan used"), ("用能预算已用", "of the budget used"));
+    let empty = [of("month_plan", of_month, None), of("plan", of_year, None)];
     let unit = state.store.registry().unit_by_code(code).map(|it| it.unit_id);
-    let empty = figure("plan", words, None::<f64>, ("%", "%"), &link);
     let (Some(unit), Some(at)) = (unit, city.snapshot().unit_of_code(code)) else {
         return Ok(empty);
     };
-    let year = city.snapshot().today.yesterday().unwrap_or(city.snapshot().today).year();
+    let yesterday = city.snapshot().today.yesterday().unwrap_or(city.snapshot().today);
+    let year = yesterday.year();
     let stored = state.store.read(move |conn| plans::of_year(conn, unit, year)).await?;
     let Some(plan) = stored else { return Ok(empty) };
-    let it = progress(city.snapshot(), at, (year, plan.plan.basis), Some(plan));
-    let share =
-        it.done.zip(it.budget).map(|(done, budget)| (done / budget * 1_000.0).round() / 10.0);
+    let basis = plan.plan.basis;
+    let it = progress(city.snapshot(), at, (year, basis), Some(plan));
+    let percent = |share: f64| (share * 1_000.0).round() / 10.0;
+    let share = it.done.zip(it.budget).map(|(done, budget)| percent(done / budget));
     let is_late = it.difference.is_some_and(|it| it > 0.0);
-    Ok(HomeFigure { is_late, ..figure("plan", words, share, ("%", "%"), &link) })
+    let now = Month::of(yesterday).to_string();
+    let planned = it.months.iter().find(|it| it.month == now).and_then(|it| it.planned);
+    // The month so far is on the equivalent basis.
+    let planned = planned.filter(|it| basis == Basis::Equivalent && *it > 0.0);
+    let used = planned.zip(so_far).map(|(planned, used)| percent(used / planned));
+    let passed = f64::from(yesterday.day()) / f64::from(Month::of(yesterday).days()) * 100.0;
+    let month = HomeFigure {
+        is_late: used.is_some_and(|it| it > passed),
+        ..of("month_plan", of_month, used)
+    };
+    Ok([month, HomeFigure { is_late, ..of("plan", of_year, share) }])
 }
 
 /// The group of the newest closed year in which the unit stands in its industry, from the best.
