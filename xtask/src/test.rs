@@ -138,7 +138,8 @@ pub fn arguments(extra: &[String], ignored: &[IgnoredTests]) -> Vec<String> {
 fn build(library: &Library) -> Result<()> {
     let mut cargo = steps::cargo();
     cargo.args(["build", "--bins", "--tests"]);
-    server::build(library, false, selected(&mut cargo, library), Modules::Optimized).map(drop)
+    // As `cargo xtask run` builds the portal: wasm-opt would take two minutes more.
+    server::build(library, false, selected(&mut cargo, library), Modules::AsCompiled).map(drop)
 }
 
 fn selected<'c>(cargo: &'c mut Command, library: &Library) -> &'c mut Command {
