@@ -7,7 +7,7 @@ use nengce_shared::access::role::Role;
 use nengce_shared::api::sharing::{LookList, LookRow, ShareList};
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
-use nengce_tests::support::message::{ELECTRICITY, day, days_ago};
+use nengce_tests::support::message::{ELECTRICITY, day, days, days_ago};
 use nengce_tests::support::person::{Person, create};
 use serde_json::{Value, json};
 
@@ -304,4 +304,31 @@ fn a_service_company_reads_what_is_shared_with_it_and_nothing_else() {
         (&json!("分享一厂"), &json!(path(&mine, "").replace("/api/v1", "")))
     );
     assert_eq!(row["figures"][0]["value"], 5.0);
+}
+
+#[test]
+fn a_share_of_figures_tells_nothing_of_findings_by_the_score() {
+    let app = TestApp::with_environment(&LONG_SESSIONS);
+    let [mine, other] = units(&app);
+    // One day 10,000 times as high is a finding, which gives points to whoever may read findings.
+    let values = days(ELECTRICITY, &days_ago(60), &days_ago(4), |day| {
+        let usual = 200.0 + f64::from(day.day_of_year()) * 1.37;
+        if day.to_string() == days_ago(20) { usual * 10_000.0 } else { usual }
+    });
+    app.terminal(&mine).upload(&values).received();
+    app.wait_until_assessed();
+    create(&app, "manager", &[Role::EnterpriseManager], &[], &[&mine.code]);
+    create(&app, "partner", &[Role::EnterpriseManager], &[], &[&other.code]);
+    let (manager, partner) = (Person::sign_in(&app, "manager"), Person::sign_in(&app, "partner"));
+    let body = share(&in_days(5), &["figures", "unit_data"]);
+    manager.post(&format!("/api/v1/units/{}/shares", mine.code), &body).ok();
+    let reasons = |person: &Person<'_>| -> Vec<String> {
+        let view = person.get("/api/v1/inspection-targets").ok();
+        let all = ["rows", "others"].iter().flat_map(|it| view[*it].as_array().cloned()).flatten();
+        let row = all.filter(|it| it["unit"]["enterprise_code"] == json!(mine.code));
+        let parts = row.flat_map(|it| it["parts"].as_array().cloned().unwrap_or_default());
+        parts.filter_map(|it| it["reason"].as_str().map(str::to_owned)).collect()
+    };
+    assert!(reasons(&manager).contains(&"suspect_data".to_owned()), "{:?}", reasons(&manager));
+    assert!(!reasons(&partner).contains(&"suspect_data".to_owned()), "{:?}", reasons(&partner));
 }
