@@ -36,6 +36,8 @@ fn a_manager_reads_the_balance_names_shifts_and_fills_a_gap_from_a_file() {
     browser.size(1440, 900);
     sign_in(&browser, "manager");
     browser.open(&format!("/units/{}", unit.code));
+    // The head finds its place once the unit is there.
+    browser.settle();
     press(&browser, "a[href*='/balance']");
     browser.wait("location.pathname.endsWith('/balance')");
     // 13 whole days of 96: the mill used 56 of it each day, the fan 12 of that.

@@ -26,18 +26,23 @@ pub(super) fn ComparePanel(
     let title = Signal::derive(move || {
         let after = data.with(|it| it.after.programme_id);
         match (after, lang) {
-            (0, Lang::Zh) => "自方案以来的变化（今天的排序，同一条件、准则与种子）".to_owned(),
-            (0, Lang::En) => {
-                "What changed since: the ranking of today by the same rules".to_owned()
-            }
+            (0, Lang::Zh) => "自方案以来的变化".to_owned(),
+            (0, Lang::En) => "What changed since".to_owned(),
             (id, Lang::Zh) => format!("与方案 {id} 相比"),
             (id, Lang::En) => format!("Against programme {id}"),
         }
     });
     let sum = move || {
-        data.with(|it| match lang {
-            Lang::Zh => format!("新入选 {}，落选 {}，不变 {}", it.joined, it.left, it.stayed),
-            Lang::En => format!("{} joined, {} left, {} stayed", it.joined, it.left, it.stayed),
+        data.with(|it| {
+            let rules = match it.after.programme_id {
+                0 => t(lang, "；条件、准则与种子相同", "; by the same filters, criteria and seed"),
+                _ => "",
+            };
+            let (joined, left, stayed) = (it.joined, it.left, it.stayed);
+            match lang {
+                Lang::Zh => format!("新入选 {joined}，落选 {left}，不变 {stayed}{rules}"),
+                Lang::En => format!("{joined} joined, {left} left, {stayed} stayed{rules}"),
+            }
         })
     };
     let options = move || {
