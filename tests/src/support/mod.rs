@@ -14,6 +14,7 @@ pub mod hostile;
 pub mod imports;
 pub mod message;
 pub mod mutual_tls;
+pub mod office;
 pub mod pdf;
 pub mod person;
 pub mod provider;

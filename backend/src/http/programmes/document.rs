@@ -111,7 +111,7 @@ fn table(it: &Programme, lang: Lang) -> DocxTable {
         ]
     };
     DocxTable {
-        widths: vec![4, 18, 18, 8, 9, 6, 14, 52],
+        widths: vec![4, 17, 22, 8, 9, 6, 14, 49],
         head: head.map(str::to_owned).to_vec(),
         rows: it.visits.iter().enumerate().map(row).collect(),
         across: true,

@@ -192,8 +192,11 @@ pub fn GapsPanel(data: Signal<Arc<CostView>>) -> impl IntoView {
 
 /// 「104 / 109 / 117」
 fn limits(it: &CostGap) -> String {
-    let figure =
-        |it: &Option<f64>| it.map_or_else(|| number::MISSING.to_owned(), number::parameter);
+    let figure = |it: &Option<f64>| match it {
+        // A level below zero has the minus sign of the figures beside it.
+        Some(it) => number::parameter(*it).replace('-', "−"),
+        None => number::MISSING.to_owned(),
+    };
     it.limits.iter().map(figure).collect::<Vec<_>>().join(" / ")
 }
 

@@ -1,5 +1,7 @@
 //! Inspection programmes: made from the ranking of the moment, drawn by a seed that anybody can redo, kept as they were.
 
+mod office;
+
 use nengce_shared::access::role::Role;
 use nengce_shared::api::programme::{Programme, ProgrammeComparison, ProgrammeList};
 use nengce_shared::api::targets::InspectionTargets;
