@@ -10,30 +10,28 @@ use crate::store::error::{Result, StoreError};
 
 /// Keeps a programme; its number.
 pub fn insert(conn: &Connection, it: &Programme, now: DateTime) -> Result<u64> {
-    let content =
-        serde_json::to_string(it).map_err(|error| StoreError::Refused(error.to_string()))?;
     let (name, cycle, by) = (&it.summary.name, &it.summary.cycle, &it.summary.made_by);
-    let row = params![name, cycle, content, by, clock::text(now)];
+    let row = params![name, cycle, text(&it.summary)?, text(it)?, by, clock::text(now)];
     Ok(conn.query_row(include_str!("sql/programme_insert.sql"), row, |row| row.get(0))?)
 }
 
-/// The newest programmes, at most so many, without their units.
+/// The newest programmes, at most so many.
 pub fn list(conn: &Connection, most: u32) -> Result<Vec<ProgrammeSummary>> {
-    let mut found: Vec<(u64, String, Withdrawn)> = Vec::new();
+    let mut found = Vec::new();
     each(conn, include_str!("sql/programmes.sql"), params![most], |row| {
-        found.push((row.get(0)?, row.get(1)?, (row.get(2)?, row.get(3)?, row.get(4)?)));
+        found.push(stored(row)?);
         Ok(())
     })?;
-    found.into_iter().map(|it| Ok(whole(it)?.summary)).collect()
+    found.into_iter().map(|it: Stored| Ok(it.summary(&read(&it.json)?))).collect()
 }
 
 /// A programme by its number.
 pub fn find(conn: &Connection, id: u64) -> Result<Option<Programme>> {
-    let read = |row: &duckdb::Row<'_>| {
-        Ok((row.get(0)?, row.get(1)?, (row.get(2)?, row.get(3)?, row.get(4)?)))
-    };
-    let found = conn.query_row(include_str!("sql/programme.sql"), params![id], read).optional()?;
-    found.map(whole).transpose()
+    let sql = include_str!("sql/programme.sql");
+    let Some(it) = conn.query_row(sql, params![id], stored).optional()? else { return Ok(None) };
+    let mut whole: Programme = read(&it.json)?;
+    whole.summary = it.summary(&whole.summary);
+    Ok(Some(whole))
 }
 
 /// Withdraws a programme; whether there was one that stood.
@@ -47,16 +45,34 @@ pub fn withdraw(
     Ok(conn.execute(include_str!("sql/programme_withdraw.sql"), row)? > 0)
 }
 
-/// By whom, when and why.
-type Withdrawn = (Option<String>, Option<String>, Option<String>);
+/// A row: its number, its JSON, and by whom, when and why it was withdrawn.
+struct Stored {
+    id: u64,
+    json: String,
+    withdrawn: [Option<String>; 3],
+}
 
-fn whole((id, content, withdrawn): (u64, String, Withdrawn)) -> Result<Programme> {
-    let read = serde_json::from_str::<Programme>(&content);
-    let mut it = read.map_err(|error| StoreError::Refused(error.to_string()))?;
-    it.summary.programme_id = id;
-    if let (Some(by), Some(at), Some(reason)) = withdrawn {
-        it.summary.state = "withdrawn".to_owned();
-        it.summary.withdrawn = Some(ProgrammeWithdrawn { by, at, reason });
+fn stored(row: &duckdb::Row<'_>) -> duckdb::Result<Stored> {
+    let withdrawn = [row.get(2)?, row.get(3)?, row.get(4)?];
+    Ok(Stored { id: row.get(0)?, json: row.get(1)?, withdrawn })
+}
+
+impl Stored {
+    /// The summary as it was made, with what became of it.
+    fn summary(&self, made: &ProgrammeSummary) -> ProgrammeSummary {
+        let mut it = ProgrammeSummary { programme_id: self.id, ..made.clone() };
+        if let [Some(by), Some(at), Some(reason)] = self.withdrawn.clone() {
+            it.state = "withdrawn".to_owned();
+            it.withdrawn = Some(ProgrammeWithdrawn { by, at, reason });
+        }
+        it
     }
-    Ok(it)
+}
+
+fn text(it: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(it).map_err(|error| StoreError::Refused(error.to_string()))
+}
+
+fn read<T: serde::de::DeserializeOwned>(json: &str) -> Result<T> {
+    serde_json::from_str(json).map_err(|error| StoreError::Refused(error.to_string()))
 }

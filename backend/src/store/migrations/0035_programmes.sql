@@ -3,6 +3,7 @@ CREATE TABLE programme (
     programme_id INTEGER NOT NULL,
     name VARCHAR NOT NULL,
     cycle VARCHAR NOT NULL,
+    summary VARCHAR NOT NULL,         -- JSON: what a list says of it
     content VARCHAR NOT NULL,         -- JSON: the programme as it was made
     made_by VARCHAR NOT NULL,
     made_at TIMESTAMP NOT NULL,
