@@ -52,12 +52,13 @@ pub fn lay_out(mut files: Files, bound: Bound) -> Result<Files> {
 }
 
 /// First segment of a page's address → the module that `frontend/src/pages/lazy.rs` puts the page in.
-pub const MODULES: [(&str, &str); 18] = [
+pub const MODULES: [(&str, &str); 19] = [
     ("", "overview"),
     ("dual-control", "overview"),
     ("intensity", "analysis"),
     ("benchmarks", "analysis"),
     ("targets", "units"),
+    ("programmes", "units"),
     ("units", "units"),
     ("uploads", "units"),
     ("quality", "data"),

@@ -50,6 +50,7 @@ const RULES: &[(Method, &str, Rule)] = &[
     (Method::GET, "/api/v1/units/{code}", UNIT),
     (Method::GET, "/api/v1/units/{code}/energy", UNIT),
     (Method::GET, "/api/v1/units/{code}/readings", UNIT),
+    (Method::GET, "/api/v1/units/{code}/balance", UNIT),
     (Method::GET, "/api/v1/units/{code}/calendar", UNIT),
     (Method::GET, "/api/v1/units/{code}/load-duration", UNIT),
     (Method::GET, "/api/v1/units/{code}/compliance", UNIT),
