@@ -101,9 +101,9 @@ fn caps_do_not_erase_the_order() {
     assert_eq!(
         seen,
         [
-            ("乙钢", Some(1), 4.0, 40.0),
-            ("甲钢", Some(2), 4.0, 24.0),
-            ("丙大学", Some(3), 4.0, 24.0)
+            ("乙钢", Some(1), 6.0, 60.0),
+            ("甲钢", Some(2), 6.0, 36.0),
+            ("丙大学", Some(3), 6.0, 36.0)
         ]
     );
     near(view.rows[1].at_stake_tce, 990.0);

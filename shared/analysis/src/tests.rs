@@ -244,11 +244,11 @@ fn the_score_is_a_sum_that_can_be_redone() {
             .find(|it| it.reason == reason)
             .unwrap_or_else(|| panic!("{name} {reason:?}"))
     };
-    near(Some(part("丙大学", Reason::NeverUploaded).points), 20.0 * 15.0 / 30.0);
+    near(Some(part("丙大学", Reason::NeverUploaded).points), 18.0 * 15.0 / 30.0);
     let silent = part("乙钢", Reason::Silent);
     near(Some(silent.points), 16.0 * (0.12 + 0.88 * 6.0 / 22.0));
     assert!(silent.evidence_zh.contains("9月21日–9月29日"), "{}", silent.evidence_zh);
-    near(Some(part("甲钢", Reason::MeterOverdue).points), 4.0 * 2.0 / 5.0);
+    near(Some(part("甲钢", Reason::MeterOverdue).points), 6.0 * 2.0 / 5.0);
     let above = 18.0 * (0.5 + 0.5 * (400.0 / 390.0 - 1.0) * 100.0 / 10.0);
     near(Some(part("甲钢", Reason::AboveLimit).points), above);
     assert_eq!(view.rows[0].unit.name, "甲钢");

@@ -28,7 +28,7 @@ const ROWS: [Row; 10] = [
             "days since approval (else since listing) without any upload",
         ),
         unit: DAYS,
-        parameters: [20.0, 0.0, 30.0, 0.0],
+        parameters: [18.0, 0.0, 30.0, 0.0],
     },
     Row {
         reason: Reason::Silent,
@@ -94,7 +94,7 @@ const ROWS: [Row; 10] = [
         reason: Reason::MeterOverdue,
         measures: ("检定或校准逾期的计量器具", "meters overdue for verification or calibration"),
         unit: ("台", "meters"),
-        parameters: [4.0, 0.0, 5.0, 0.0],
+        parameters: [6.0, 0.0, 5.0, 0.0],
     },
     Row {
         reason: Reason::OverTarget,
