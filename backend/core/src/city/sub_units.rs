@@ -41,6 +41,10 @@ pub(super) fn add(units: &mut [CityUnit]) {
             if unit.items.iter().any(is_process) { &OF_PROCESSES } else { &OF_WORKSHOPS };
         for (nth, (place, name, share)) in places.iter().enumerate() {
             let item = item(place, name, plant, *share, unit.items[plant].base);
+            // A process that sends its energy by the month is measured already.
+            if unit.items.iter().any(|it| it.data_code == item.data_code) {
+                continue;
+            }
             unit.meters.push(meter(nth, &item));
             unit.items.push(item);
         }
