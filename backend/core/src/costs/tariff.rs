@@ -60,17 +60,19 @@ pub struct LineProblem {
 impl Tariff {
     /// The line of a month (from 1) and an hour.
     pub fn line(&self, month: i8, hour: usize) -> Option<&Line> {
-        let month = usize::try_from(month).ok()?.checked_sub(1)?;
-        self.lines
-            .iter()
-            .find(|it| it.months.get(month) == Some(&true) && it.hours.get(hour) == Some(&true))
+        self.lines.get(self.position(month, hour)?)
     }
 
     /// The line of a month (from 1) as it was written, of a charge that knows no hours.
     pub fn typed_line(&self, month: i8) -> Option<&TariffLine> {
-        let wanted = self.line(month, 0)?;
-        let at = self.lines.iter().position(|it| std::ptr::eq(it, wanted))?;
-        self.typed.get(at)
+        self.typed.get(self.position(month, 0)?)
+    }
+
+    fn position(&self, month: i8, hour: usize) -> Option<usize> {
+        let month = usize::try_from(month).ok()?.checked_sub(1)?;
+        self.lines
+            .iter()
+            .position(|it| it.months.get(month) == Some(&true) && it.hours.get(hour) == Some(&true))
     }
 
     /// The mean price over the hours of a day in this month.

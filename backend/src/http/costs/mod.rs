@@ -11,7 +11,6 @@ mod spans;
 pub mod tariff_file;
 pub mod tariffs;
 
-use axum::body::Bytes;
 use nengce_shared::api::account::WrongCell;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};
@@ -19,11 +18,6 @@ use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::state::AppState;
-use crate::import::limits::Limits;
-use crate::import::sheet::{Choice, Sheet};
-
-/// Bytes that a workbook may unpack to.
-const MOST_UNPACKED: usize = 16 << 20;
 
 /// The id of a unit by its credit code.
 fn unit_id(state: &AppState, code: &str) -> ApiResult<i32> {
@@ -38,14 +32,6 @@ fn year(state: &AppState, params: &Params) -> ApiResult<i16> {
     let today = state.clock.today();
     let default = today.yesterday().unwrap_or(today).year();
     Ok(params.one_of("year", &["2000 – 2100"], read)?.unwrap_or(default))
-}
-
-/// The table of a file that a person sent.
-async fn sheet(state: &AppState, body: Bytes) -> ApiResult<Sheet> {
-    let rows = state.config.max_tariff_rows;
-    let limits = Limits { rows, unpacked_bytes: MOST_UNPACKED, ..Limits::default() };
-    let read = move || Sheet::read_as(&body, &Choice::default(), &limits);
-    Ok(tokio::task::spawn_blocking(read).await.map_err(ApiError::internal)??)
 }
 
 /// Whether nothing is to be stored.

@@ -15,9 +15,9 @@ use nengce_shared::cell;
 use nengce_shared::lang::Lang;
 
 use super::plans::{keep, problem};
-use super::{dry_run, refused, sheet, unit_id};
+use super::{dry_run, refused, unit_id};
 use crate::http::access::reader::Reader;
-use crate::http::content::file_cells::{column, wrong_cell};
+use crate::http::content::file_cells::{column, sheet, wrong_cell};
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::state::AppState;
@@ -44,7 +44,7 @@ pub async fn import_plan(
 ) -> ApiResult<Json<PlanImport>> {
     let params = Params::read(&uri, &["dry_run"], Lang::Zh)?;
     let (dry_run, unit) = (dry_run(&params)?, unit_id(&state, &code)?);
-    let sheet = sheet(&state, body).await?;
+    let sheet = sheet(body, state.config.max_tariff_rows).await?;
     let known = state.dictionaries();
     let (plans, mut errors) = plans(&sheet, &known)?;
     if errors.is_empty() {

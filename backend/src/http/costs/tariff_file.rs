@@ -13,9 +13,9 @@ use nengce_shared::lang::Lang;
 use nengce_shared::tariff::{TariffCharge, TariffPeriod};
 
 use super::tariffs::{keep, unit_of};
-use super::{dry_run, refused, sheet, unit_id};
+use super::{dry_run, refused, unit_id};
 use crate::http::access::reader::Reader;
-use crate::http::content::file_cells::{column, wrong_cell};
+use crate::http::content::file_cells::{column, sheet, wrong_cell};
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::state::AppState;
@@ -51,7 +51,7 @@ pub async fn import_tariffs(
 ) -> ApiResult<Json<TariffImport>> {
     let params = Params::read(&uri, &["dry_run"], Lang::Zh)?;
     let (dry_run, unit) = (dry_run(&params)?, unit_id(&state, &code)?);
-    let sheet = sheet(&state, body).await?;
+    let sheet = sheet(body, state.config.max_tariff_rows).await?;
     let known = state.dictionaries();
     let (lines, rows, mut errors) = lines(&sheet, &known)?;
     let mut read = Vec::new();

@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use nengce_core::ingest::checks;
 use nengce_shared::problem::ProblemCode;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sm3::{Digest, Sm3};
 
 use super::access::reader::Reader;
@@ -17,8 +18,10 @@ use crate::store::evidence::{self, KeptFile, NewFile};
 
 /// Characters of the name of a file.
 const MOST_NAME_CHARS: usize = 120;
+/// What is encoded in an extended value of a header (RFC 8187).
+const EXTENDED_VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 
-/// Reads a file that a person adds to a subject of a unit, and checks its size, kind and name, and what is kept already.
+/// Reads a file that a person adds to a subject of a unit, and checks its size, kind and name.
 pub(super) async fn read(
     state: &AppState,
     reader: &Reader,
@@ -36,23 +39,6 @@ pub(super) async fn read(
         );
         return Err(ApiError::at_parameter(ProblemCode::ParameterInvalid, "file", words));
     };
-    let (about, most) = (subject.clone(), state.config.max_evidence_files_per_subject);
-    let (count, bytes) =
-        state.store.read(move |conn| evidence::kept(conn, unit_id, &about)).await?;
-    if count >= most {
-        let words = format!(
-            "max_evidence_files_per_subject = {most}：此处已有 {count} 个文件 / there are {count} files here already"
-        );
-        return Err(ApiError::new(ProblemCode::Conflict, words));
-    }
-    let most = u64::from(state.config.evidence_mib_per_unit) << 20;
-    if bytes + taken.bytes.len() as u64 > most {
-        let words = format!(
-            "evidence_mib_per_unit = {}：本单位的文件已满，请联系能源中心 / the files of the unit are at their limit: ask the energy centre",
-            state.config.evidence_mib_per_unit
-        );
-        return Err(ApiError::new(ProblemCode::Conflict, words));
-    }
     Ok(NewFile {
         unit_id,
         subject,
@@ -62,6 +48,29 @@ pub(super) async fn read(
         content: taken.bytes.to_vec(),
         added_by: reader.name.to_string(),
     })
+}
+
+/// Refuses a file for which its subject or its unit has no room; asked in the turn of whoever writes.
+pub(super) async fn check_room(state: &AppState, file: &NewFile) -> ApiResult<()> {
+    let (unit_id, subject) = (file.unit_id, file.subject.clone());
+    let most = state.config.max_evidence_files_per_subject;
+    let kept = state.store.read(move |conn| evidence::kept(conn, unit_id, &subject));
+    let (count, bytes) = kept.await?;
+    if count >= most {
+        let words = format!(
+            "max_evidence_files_per_subject = {most}：此处已有 {count} 个文件 / there are {count} files here already"
+        );
+        return Err(ApiError::new(ProblemCode::Conflict, words));
+    }
+    let most = u64::from(state.config.evidence_mib_per_unit) << 20;
+    if bytes + file.content.len() as u64 > most {
+        let words = format!(
+            "evidence_mib_per_unit = {}：本单位的文件已满，请联系能源中心 / the files of the unit are at their limit: ask the energy centre",
+            state.config.evidence_mib_per_unit
+        );
+        return Err(ApiError::new(ProblemCode::Conflict, words));
+    }
+    Ok(())
 }
 
 /// A name without a folder and without unseen characters.
@@ -83,7 +92,7 @@ fn checked_name(name: &str) -> ApiResult<String> {
 /// The file as a browser saves it: never shown as a page of this server.
 pub(super) fn download(file: KeptFile) -> Response {
     let mut response = file.content.into_response();
-    let encoded: String = file.name.bytes().map(percent).collect();
+    let encoded = utf8_percent_encode(&file.name, EXTENDED_VALUE);
     let disposition = format!("attachment; filename*=UTF-8''{encoded}");
     let headers = response.headers_mut();
     for (name, value) in [
@@ -96,12 +105,4 @@ pub(super) fn download(file: KeptFile) -> Response {
         }
     }
     response
-}
-
-/// A byte of a name as RFC 5987 writes it.
-fn percent(byte: u8) -> String {
-    match byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
-        true => char::from(byte).to_string(),
-        false => format!("%{byte:02X}"),
-    }
 }

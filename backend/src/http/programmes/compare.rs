@@ -19,7 +19,7 @@ use crate::http::access::reader::Reader;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::state::AppState;
-use crate::http::views::city::targets::ranking_of;
+use crate::http::views::city::targets::ranking;
 use crate::http::views::parameters;
 
 /// Smaller changes of a score are those of rounding.
@@ -48,7 +48,7 @@ pub async fn compare_programmes(
 async fn today(state: &AppState, reader: &Reader, it: &Programme) -> ApiResult<Programme> {
     let address: Uri = format!("/?{}", it.question).parse().map_err(ApiError::internal)?;
     let params = Params::read(&address, &parameters::with(&["criteria"]), Lang::Zh)?;
-    let found = ranking_of(state, reader, &params).await?;
+    let found = ranking(state, reader, &params).await?;
     let rules = DrawRules {
         capacity: it.summary.capacity as usize,
         random_percent: it.random_percent,
@@ -67,32 +67,32 @@ async fn today(state: &AppState, reader: &Reader, it: &Programme) -> ApiResult<P
 }
 
 fn comparison(before: &Programme, after: &Programme) -> ProgrammeComparison {
-    let of = |it: &Programme| -> BTreeMap<String, RankedUnit> {
-        it.ranking.iter().map(|it| (it.enterprise_code.clone(), it.clone())).collect()
+    let mut units: BTreeMap<&str, [Option<&RankedUnit>; 2]> = BTreeMap::new();
+    for (side, programme) in [before, after].into_iter().enumerate() {
+        for it in &programme.ranking {
+            units.entry(&it.enterprise_code).or_default()[side] = Some(it);
+        }
+    }
+    let visited = |it: Option<&RankedUnit>| it.is_some_and(|it| it.how.is_some());
+    let count = |before: bool, after: bool| {
+        let sides = units.values().map(|it| it.map(visited));
+        sides.filter(|it| *it == [before, after]).count() as u32
     };
-    let (old, new) = (of(before), of(after));
-    let codes: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let mut rows: Vec<ComparedUnit> =
-        codes.into_iter().filter_map(|code| compared(old.get(code), new.get(code))).collect();
-    let change =
-        |it: &ComparedUnit| (it.score_after.unwrap_or(0.0) - it.score_before.unwrap_or(0.0)).abs();
+        units.values().filter_map(|[before, after]| compared(*before, *after)).collect();
     rows.sort_by(|a, b| {
         let moved = |it: &ComparedUnit| it.how_before.is_some() != it.how_after.is_some();
+        let change = |it: &ComparedUnit| {
+            (it.score_after.unwrap_or(0.0) - it.score_before.unwrap_or(0.0)).abs()
+        };
         moved(b).cmp(&moved(a)).then_with(|| change(b).total_cmp(&change(a)))
     });
-    let count = |of: &dyn Fn(bool, bool) -> bool| {
-        let visited = |all: &BTreeMap<String, RankedUnit>, code: &str| {
-            all.get(code).is_some_and(|it| it.how.is_some())
-        };
-        let all: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-        all.into_iter().filter(|it| of(visited(&old, it), visited(&new, it))).count() as u32
-    };
     ProgrammeComparison {
         before: before.summary.clone(),
         after: after.summary.clone(),
-        joined: count(&|before, after| !before && after),
-        left: count(&|before, after| before && !after),
-        stayed: count(&|before, after| before && after),
+        joined: count(false, true),
+        left: count(true, false),
+        stayed: count(true, true),
         rows,
     }
 }

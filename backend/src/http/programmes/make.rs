@@ -50,7 +50,7 @@ pub async fn make_programme(
     let flag = |it: &str| it.parse::<bool>().ok();
     let dry_run = params.one_of("dry_run", &["true", "false"], flag)?.unwrap_or(false);
     let rules = rules(&body)?;
-    let found = ranking(&state, &request, &params).await?;
+    let found = ranking(&state, &request.reader, &params).await?;
     let summary = ProgrammeSummary {
         programme_id: 0,
         name: text("name", &body.name, MOST_NAME_CHARS)?,

@@ -15,7 +15,7 @@ use super::turn::{turn, turn_of_unit};
 use crate::http::access::reader::Reader;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
-use crate::http::evidence::{download, read};
+use crate::http::evidence::{check_room, download, read};
 use crate::http::state::AppState;
 use crate::store::audit::scope::ChangeNote;
 use crate::store::evidence;
@@ -71,6 +71,7 @@ async fn add(
         Side::Unit => turn_of_unit(state, reader, unit_id).await?,
         _ => turn(state).await,
     };
+    check_room(state, &file).await?;
     let now = state.clock.now();
     let write = move |write: &mut crate::store::change::Transaction<'_>| {
         let number = evidence::insert(write.conn, &file, now)?;

@@ -16,14 +16,11 @@ use nengce_shared::period::DayRange;
 use nengce_shared::quantity;
 
 use super::{form, typed};
-use crate::http::content::file_cells::{column, wrong_cell};
+use crate::http::content::file_cells::{column, sheet, wrong_cell};
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
-use crate::import::limits::Limits;
-use crate::import::sheet::{Choice, Row, Sheet};
+use crate::import::sheet::{Row, Sheet};
 
-/// Bytes that a workbook may unpack to.
-const MOST_UNPACKED: usize = 16 << 20;
 const ITEM: &str = "采集项";
 const PERIOD: &str = "时段";
 const VALUE: &str = "数值";
@@ -41,10 +38,7 @@ pub async fn read_values(
 ) -> ApiResult<Json<ValuesFile>> {
     let unit = state.store.registry().unit_by_code(&code).map(|it| it.unit_id);
     let unit = unit.ok_or_else(|| ApiError::missing("用能单位", "unit", &code))?;
-    let most = state.config.max_typed_values;
-    let limits = Limits { rows: most, unpacked_bytes: MOST_UNPACKED, ..Limits::default() };
-    let read = move || Sheet::read_as(&body, &Choice::default(), &limits);
-    let sheet = tokio::task::spawn_blocking(read).await.map_err(ApiError::internal)??;
+    let sheet = sheet(body, state.config.max_typed_values).await?;
     let today = state.clock.today();
     let items = form::items(&state, unit, DayRange::between(today, today)).await?;
     let places = Places {

@@ -44,17 +44,16 @@ fn check(it: &ItemDay<'_>) -> Option<Hit> {
     if !it.item.is_quantity() {
         return None;
     }
-    it.figure().filter(|it| *it != 0.0)?;
-    (1..=LAG.value as i32).find_map(|lag| copied(it, lag))
+    let own = it.figure().filter(|it| *it != 0.0)?;
+    // Few days have their value earlier: only these are followed.
+    let mut lags = (1..=LAG.value as i32).filter(|lag| it.on(it.day - lag).figure() == Some(own));
+    lags.find_map(|lag| copied(it, lag))
 }
 
 /// The run of days around this one that are those of `lag` days earlier.
 fn copied(it: &ItemDay<'_>, lag: i32) -> Option<Hit> {
     let figure = |day: i32| it.on(day).figure().filter(|it| *it != 0.0);
-    let is_copy = |day: &i32| figure(*day).is_some() && figure(*day) == figure(day - lag);
-    if !is_copy(&it.day) {
-        return None;
-    }
+    let is_copy = |day: &i32| figure(*day).is_some_and(|own| figure(day - lag) == Some(own));
     let back = (1..=REACH_DAYS).take_while(|by| is_copy(&(it.day - by))).count() as i32;
     let ahead = (1..=REACH_DAYS).take_while(|by| is_copy(&(it.day + by))).count() as i32;
     let run = (it.day - back)..=(it.day + ahead);

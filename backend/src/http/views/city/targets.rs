@@ -44,17 +44,8 @@ pub struct Ranking {
     pub data_version: u64,
 }
 
-/// The ranking that the parameters of a request ask for.
-pub async fn ranking(
-    state: &AppState,
-    request: &ViewRequest,
-    params: &Params,
-) -> ApiResult<Ranking> {
-    ranking_of(state, &request.reader, params).await
-}
-
-/// The same for a reader.
-pub async fn ranking_of(state: &AppState, reader: &Reader, params: &Params) -> ApiResult<Ranking> {
+/// The ranking that a reader asks for by the parameters of a request.
+pub async fn ranking(state: &AppState, reader: &Reader, params: &Params) -> ApiResult<Ranking> {
     let criteria = criteria_of(params)?;
     let findings = findings(state, reader).await?;
     let city = state.snapshots.city(state, &reader.scope).await?;
