@@ -6,6 +6,7 @@ pub mod commands;
 pub mod config;
 pub mod fail_point;
 pub mod file_permissions;
+pub mod freed_memory;
 pub mod http;
 pub mod import;
 pub mod list_rows;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use nengce::commands::cli::Cli;
 use nengce::store::StoreError;
-use nengce::{file_permissions, panics, web_assets};
+use nengce::{file_permissions, freed_memory, panics, web_assets};
 use rust_embed::RustEmbed;
 
 /// The built front end, or a page that says how to build it.
@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         Ok("json") => log.json().flatten_event(true).with_span_list(false).init(),
         _ => log.with_ansi(wants_colours()).init(),
     }
+    freed_memory::give_back_large_blocks();
     panics::install();
     file_permissions::owner_only();
     web_assets::embed(Portal::get);
