@@ -14,7 +14,7 @@ pub mod quantity;
 pub mod wire;
 
 pub use codes::{
-    basis, certainty, compliance_state, credit_code, data_class, data_code, energy_group,
+    basis, case, certainty, compliance_state, credit_code, data_class, data_code, energy_group,
     energy_level, inspection, place, reporting_state, scope, stat_type, submission, tariff,
     unit_class,
 };

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod audit_pack;
+pub mod cases;
 pub mod city;
 pub mod costs;
 pub mod ingest;

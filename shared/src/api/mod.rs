@@ -8,6 +8,7 @@ pub mod audit_pack;
 pub mod balance;
 pub mod benchmark;
 pub mod bulk;
+pub mod case;
 pub mod claim;
 pub mod common;
 pub mod compliance;

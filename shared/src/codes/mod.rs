@@ -1,6 +1,7 @@
 //! Codes and closed lists of the field: credit codes, data codes and their parts, classes and levels of units.
 
 pub mod basis;
+pub mod case;
 pub mod certainty;
 pub mod compliance_state;
 pub mod credit_code;

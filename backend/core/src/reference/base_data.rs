@@ -29,6 +29,9 @@ impl Dictionaries {
             DictionaryName::Benchmarks => serde_json::to_value(&self.benchmarks),
             DictionaryName::MeterEquipRates => serde_json::to_value(&self.meter_rates),
             DictionaryName::WorkingDays => serde_json::to_value(&self.holidays),
+            DictionaryName::Violations => serde_json::to_value(&self.violations),
+            DictionaryName::CaseDeadlines => serde_json::to_value(&self.case_deadlines),
+            DictionaryName::CreditActs => serde_json::to_value(&self.credit_acts),
         };
         rows.unwrap_or_default()
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::rows::{FactorEntry, Indicator, Industry, MeterRate, Product};
+use super::rows::{CaseDeadline, FactorEntry, Indicator, Industry, MeterRate, Product};
 use super::table::{NumberedRow, RowProblem};
 
 /// Checks that the spans of one type and basis follow each other day by day, and that only the last is open.
@@ -118,4 +118,15 @@ pub(super) fn meter_types(
         .filter(|(_, code)| !known(code))
         .map(|(line, code)| dangling(line, "energy_types", code, "energy_types"))
         .collect()
+}
+
+/// Checks that each deadline that a case counts is there.
+pub(super) fn case_deadlines(rows: &[NumberedRow<CaseDeadline>]) -> Vec<RowProblem> {
+    let is_there = |name: &str| rows.iter().any(|it| it.row.name == name);
+    let missing = crate::cases::deadline::NAMES.iter().filter(|it| !is_there(it));
+    let problem = |name: &&str| {
+        let (zh, en) = (format!("缺少期限 {name}"), format!("the deadline {name} is missing"));
+        RowProblem::new(1, "name", "empty", zh, en)
+    };
+    missing.map(problem).collect()
 }

@@ -26,6 +26,11 @@ impl Dictionaries {
                 named(self.meter_rates.iter().map(|it| &it.provenance))
             }
             DictionaryName::WorkingDays => named(self.holidays.iter().map(|it| &it.provenance)),
+            DictionaryName::Violations => named(self.violations.iter().map(|it| &it.provenance)),
+            DictionaryName::CaseDeadlines => {
+                named(self.case_deadlines.iter().map(|it| &it.provenance))
+            }
+            DictionaryName::CreditActs => named(self.credit_acts.iter().map(|it| &it.provenance)),
         }
     }
 }

@@ -21,8 +21,8 @@ use sha2::{Digest, Sha256};
 
 pub use names::DictionaryName;
 pub use rows::{
-    BenchmarkEntry, EnergyType, FactorEntry, HolidaySpan, Indicator, Industry, MeterRate, Process,
-    Product, Region, UsageRole,
+    BenchmarkEntry, CREDIT_RULES, CaseDeadline, CreditAct, EnergyType, FactorEntry, FineRange,
+    HolidaySpan, Indicator, Industry, MeterRate, Process, Product, Region, UsageRole, Violation,
 };
 pub use sql_rows::FactorSpan;
 pub use table::{CERTAINTIES, Provenance, RowProblem};
@@ -55,6 +55,12 @@ pub struct Dictionaries {
     pub holidays: Vec<HolidaySpan>,
     /// The calendar that they make.
     pub working_days: WorkingDays,
+    /// Violations with the law and the amounts of fines.
+    pub violations: Vec<Violation>,
+    /// Deadlines of inspection cases.
+    pub case_deadlines: Vec<CaseDeadline>,
+    /// Acts of the credit list.
+    pub credit_acts: Vec<CreditAct>,
     /// The texts with which the operator replaced built-in dictionaries.
     replaced: BTreeMap<DictionaryName, String>,
     version: String,
@@ -133,6 +139,11 @@ impl Dictionaries {
         let spans = holidays.iter().map(|it| (it.from, it.to, it.kind == "workday"));
         let working_days = WorkingDays::new(spans);
 
+        let violations = rows_of::<Violation>(Name::Violations, &text)?;
+        let case_deadlines = rows_of::<CaseDeadline>(Name::CaseDeadlines, &text)?;
+        clean(Name::CaseDeadlines, checks::case_deadlines(&case_deadlines))?;
+        let credit_acts = rows_of::<CreditAct>(Name::CreditActs, &text)?;
+
         let known_type = |code: &str| energy_types.iter().any(|it| it.row.code == code);
         clean(Name::Factors, checks::factor_spans(&factors))?;
         clean(Name::Factors, checks::factor_types(&factors, known_type))?;
@@ -157,6 +168,9 @@ impl Dictionaries {
             meter_rates: bare(meter_rates),
             holidays,
             working_days,
+            violations: bare(violations),
+            case_deadlines: bare(case_deadlines),
+            credit_acts: bare(credit_acts),
             replaced,
             version,
         })

@@ -25,11 +25,17 @@ pub enum DictionaryName {
     MeterEquipRates,
     /// Public holidays and worked weekends by year.
     WorkingDays,
+    /// Violations with the law and the amounts of fines.
+    Violations,
+    /// Deadlines of inspection cases.
+    CaseDeadlines,
+    /// Acts of the credit list.
+    CreditActs,
 }
 
 impl DictionaryName {
     /// Every dictionary in the order of its item index, which counts from 1.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::EnergyTypes,
         Self::Factors,
         Self::UsageRoles,
@@ -41,6 +47,9 @@ impl DictionaryName {
         Self::Benchmarks,
         Self::MeterEquipRates,
         Self::WorkingDays,
+        Self::Violations,
+        Self::CaseDeadlines,
+        Self::CreditActs,
     ];
 
     /// The name of the file without its extension.
@@ -57,6 +66,9 @@ impl DictionaryName {
             Self::Benchmarks => "benchmarks",
             Self::MeterEquipRates => "meter_equip_rates",
             Self::WorkingDays => "working_days",
+            Self::Violations => "violations",
+            Self::CaseDeadlines => "case_deadlines",
+            Self::CreditActs => "credit_acts",
         }
     }
 
@@ -84,6 +96,9 @@ impl DictionaryName {
             Self::Benchmarks => include_str!("../../data/benchmarks.csv"),
             Self::MeterEquipRates => include_str!("../../data/meter_equip_rates.csv"),
             Self::WorkingDays => include_str!("../../data/working_days.csv"),
+            Self::Violations => include_str!("../../data/violations.csv"),
+            Self::CaseDeadlines => include_str!("../../data/case_deadlines.csv"),
+            Self::CreditActs => include_str!("../../data/credit_acts.csv"),
         }
     }
 }

@@ -208,7 +208,7 @@ fn removing_a_row_that_others_need_names_the_other_file() {
 fn base_data_by_name_index_or_whole() {
     let dic = Dictionaries::built_in();
     let all = dic.base_data(None).unwrap();
-    assert_eq!(all["baseData"].as_object().unwrap().len(), 11);
+    assert_eq!(all["baseData"].as_object().unwrap().len(), 14);
     assert_eq!(all["dicVersion"], dic.dic_version());
     let one = dic.base_data(Some("1")).unwrap();
     assert_eq!(one["baseData"]["energy_types"][0]["code"], "0100");
