@@ -9,6 +9,7 @@ pub mod audit_pack;
 pub mod cases;
 pub mod city;
 pub mod costs;
+pub mod credit;
 pub mod ingest;
 pub mod inspection;
 pub mod quality;

@@ -18,6 +18,7 @@ use super::{account_flush, configuration_change};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::profile_bindings;
+use crate::credit_push;
 use crate::http::router::{router, terminal_router};
 use crate::http::state::bulk_uploads::BulkUploads;
 use crate::http::state::import_jobs::ImportJobs;
@@ -97,6 +98,7 @@ impl Running {
         let helpers = vec![
             announce(state.config.data.clone(), local, token)?,
             tokio::spawn(maintain(state.clone())),
+            tokio::spawn(push_credit_list(state.clone())),
             tokio::spawn(account_flush::flush_sessions(state.clone())),
             tokio::spawn(certificate_renewal::run(Arc::clone(&state.config), with_tls)),
         ];
@@ -216,6 +218,13 @@ async fn maintain(state: AppState) {
     let (store, config, clock) = (&state.store, &state.config, &state.clock);
     let maintain = || maintenance_schedule::run(store.clone(), Arc::clone(config), clock.clone());
     state.parts.keep(panics::MAINTENANCE, maintain).await;
+}
+
+/// Keeps the credit list going to its platform.
+async fn push_credit_list(state: AppState) {
+    let (store, config, clock) = (&state.store, &state.config, &state.clock);
+    let push = || credit_push::run(store.clone(), Arc::clone(config), clock.clone());
+    state.parts.keep(panics::CREDIT_PUSH, push).await;
 }
 
 /// Keeps one listener accepting connections until the server stops.

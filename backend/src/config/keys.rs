@@ -285,6 +285,25 @@ keys! {
     evidence_mib_per_unit: u32 = 256;
     /// Inspection programmes that are kept.
     max_programmes: u32 = 1_000;
+    /// Inspection cases that are kept, steps of one, and rows of a table that one freezes.
+    max_cases: u32 = 100_000;
+    max_case_steps: u32 = 500;
+    max_frozen_rows: u32 = 20_000;
+    /// The authority on documents of cases, and what their numbers begin with.
+    inspection_authority: String = "节能监察机构".to_owned();
+    document_number_prefix: String = "节监".to_owned();
+    /// Entries of the credit list that are kept.
+    max_credit_entries: u32 = 100_000;
+    /// The address of the credit platform to which rows of the list are posted (empty: none), its token or a file that holds
+    /// it, a PEM file of authorities beside those of the system, seconds between rounds and before the first new try, for
+    /// an answer at most, and bytes of an answer.
+    credit_push_address: String = String::new();
+    credit_push_token: String = String::new();
+    credit_push_token_file: PathBuf = PathBuf::new();
+    credit_push_authorities_file: PathBuf = PathBuf::new();
+    credit_push_seconds: u32 = 30;
+    credit_push_timeout_seconds: u32 = 15;
+    max_credit_push_answer_bytes: usize = 65_536;
     /// Who answers questions about submissions of units without a case officer.
     questions_contact: String = "能源中心 / energy centre".to_owned();
     /// First upload time handed out, local HH:MM:SS, and the minutes they are spread over.

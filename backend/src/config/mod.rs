@@ -33,6 +33,7 @@ impl Config {
         self.check_public_reads()?;
         self.check_accounts()?;
         self.check_oidc()?;
+        self.check_credit_push()?;
         self.check_audit()?;
         if let Err(error) = crate::clock::Clock::new(&self.time_zone) {
             bail!("time_zone: there is no zone {} ({error})", self.time_zone);

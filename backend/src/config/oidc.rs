@@ -27,15 +27,23 @@ pub fn role_of_value(line: &str) -> Option<(&str, Role)> {
 /// An address without a query that is HTTPS or on this machine.
 fn address(key: &str, text: &str) -> Result<Url> {
     let it = Url::parse(text).with_context(|| format!("{key}: {text} is not an address"))?;
-    ensure!(
-        is_protected(&it),
-        "{key}: {text} is not HTTPS; plain HTTP is for a provider on this machine alone"
-    );
+    ensure!(is_protected(&it), "{key}: {text} is not HTTPS; plain HTTP is for this machine alone");
     ensure!(it.query().is_none() && it.fragment().is_none(), "{key}: {text} has a query");
     Ok(it)
 }
 
 impl Config {
+    pub(super) fn check_credit_push(&self) -> Result<()> {
+        if self.credit_push_address.is_empty() {
+            ensure!(
+                self.credit_push_token.is_empty(),
+                "credit_push_token: credit_push_address names no platform"
+            );
+            return Ok(());
+        }
+        address("credit_push_address", &self.credit_push_address).map(drop)
+    }
+
     pub(super) fn check_oidc(&self) -> Result<()> {
         if self.oidc_issuer.is_empty() {
             ensure!(

@@ -7,8 +7,8 @@ use anyhow::{Context, Result, bail};
 use super::Config;
 
 /// Keys that hold a secret; each has a partner that names a file.
-pub const SECRET_KEYS: [&str; 4] =
-    ["admin_token", "monitoring_token", "data_key", "oidc_client_secret"];
+pub const SECRET_KEYS: [&str; 5] =
+    ["admin_token", "monitoring_token", "data_key", "oidc_client_secret", "credit_push_token"];
 
 /// A secret from its key or from the file that its partner names.
 pub(super) fn read(key: &str, text: &str, file: &Path) -> Result<Option<String>> {
@@ -32,6 +32,7 @@ impl Config {
             ("admin_token", &mut self.admin_token, &self.admin_token_file),
             ("monitoring_token", &mut self.monitoring_token, &self.monitoring_token_file),
             ("oidc_client_secret", &mut self.oidc_client_secret, &self.oidc_client_secret_file),
+            ("credit_push_token", &mut self.credit_push_token, &self.credit_push_token_file),
         ] {
             *text = read(key, text, file)?.unwrap_or_default();
         }
@@ -45,6 +46,7 @@ impl Config {
             &mut self.monitoring_token,
             &mut self.data_key,
             &mut self.oidc_client_secret,
+            &mut self.credit_push_token,
         ] {
             if !text.is_empty() {
                 *text = "(set)".to_owned();

@@ -4,8 +4,10 @@
 pub mod access;
 pub mod accounts;
 pub mod audit;
+pub mod cases;
 pub mod content;
 pub mod costs;
+pub mod credit_list;
 pub mod events;
 mod evidence;
 pub mod first_page;

@@ -10,8 +10,8 @@ use parking_lot::RwLock;
 use tokio::sync::Mutex;
 
 use super::error::{OidcError, chain};
-use super::https::Https;
 use crate::config::Config;
+use crate::https_client::Https;
 
 /// A provider that did not answer is not asked again within this time, and keys are not fetched anew more often.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -36,7 +36,11 @@ impl Discovery {
         let authorities = &config.oidc_authorities_file;
         Ok(Self {
             issuer: IssuerUrl::new(config.oidc_issuer.clone()).context("oidc_issuer")?,
-            http: Https::new(authorities, timeout, config.max_oidc_answer_bytes)?,
+            http: Https::new(
+                ("oidc_authorities_file", authorities),
+                timeout,
+                config.max_oidc_answer_bytes,
+            )?,
             keep: Duration::from_secs(u64::from(config.oidc_metadata_minutes) * 60),
             tries: config.oidc_tries,
             known: RwLock::new(None),

@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 
 use super::claims::Person;
 use super::error::{OidcError, chain};
-use super::https::Https;
+use crate::https_client::Https;
 
 /// Signatures that are accepted: those that the provider's private key makes, and no other.
 const ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [

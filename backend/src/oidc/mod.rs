@@ -4,7 +4,6 @@
 pub mod claims;
 mod discovery;
 pub mod error;
-mod https;
 mod id_token;
 mod sign_ins;
 

@@ -2,9 +2,11 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod cases;
 pub mod change;
 pub mod commit;
 pub mod costs;
+pub mod credit;
 pub mod cube;
 mod database;
 pub mod dictionaries;

@@ -53,5 +53,15 @@ crate::wire_enum! {
         Share = 24, "share", "分享本单位数据", "Share a unit's data";
         /// Inspection programmes: reads, makes and withdraws them.
         Programmes = 25, "programmes", "监察方案", "Inspection programmes";
+        /// Inspection cases and the credit list; an enterprise reads its own, once it has learnt of them.
+        Cases = 26, "cases", "监察案件", "Inspection cases";
+        /// Takes down clues and takes the steps of an officer.
+        HandleCases = 27, "handle_cases", "承办案件", "Handle cases";
+        /// Opens cases, decides on extensions and penalties, approves entries of the credit list.
+        ApproveCases = 28, "approve_cases", "审批案件", "Approve cases";
+        /// Does the legal review, and reviews entries of the credit list.
+        ReviewCases = 29, "review_cases", "法制审核", "Review cases";
+        /// Answers for the unit in its cases: asks for more time, states its case, asks for a hearing, objects.
+        AnswerCases = 30, "answer_cases", "陈述申辩", "Answer in cases";
     }
 }

@@ -38,22 +38,41 @@ pub fn reach(role: Role, permission: Permission) -> Option<Reach> {
                 matches!(permission, P::Maintenance | P::Accounts | P::Tokens | P::Audit);
             let of_enterprises =
                 [P::Submit, P::ConfirmSubmissions, P::Looks, P::Share].contains(&permission);
-            let of_inspectors = permission == P::Programmes;
+            let of_inspectors = [
+                P::Programmes,
+                P::Cases,
+                P::HandleCases,
+                P::ApproveCases,
+                P::ReviewCases,
+                P::AnswerCases,
+            ];
+            let of_inspectors = of_inspectors.contains(&permission);
             (!of_administrators && !of_enterprises && !of_inspectors).then_some(Reach::City)
         }
         R::ServiceCompany => None,
-        R::Policymaker | R::MeteringAuthority => reads.contains(&permission).then_some(Reach::City),
+        R::Policymaker | R::MeteringAuthority => {
+            (permission == P::Cases || reads.contains(&permission)).then_some(Reach::City)
+        }
+        R::LegalReviewer => {
+            let also = [P::Cases, P::ReviewCases].contains(&permission);
+            (also || reads.contains(&permission)).then_some(Reach::City)
+        }
+        R::EnforcementHead => {
+            let also = [P::Cases, P::ApproveCases].contains(&permission);
+            (also || reads.contains(&permission)).then_some(Reach::City)
+        }
         R::Inspector => {
-            let also = [P::Uploads, P::Devices, P::Submissions, P::Programmes];
+            let also =
+                [P::Uploads, P::Devices, P::Submissions, P::Programmes, P::Cases, P::HandleCases];
             (also.contains(&permission) || reads.contains(&permission)).then_some(Reach::City)
         }
         R::CaseOfficer => {
-            let also =
-                [P::Uploads, P::Devices, P::Submissions, P::WaiveFindings].contains(&permission);
+            let also = [P::Uploads, P::Devices, P::Submissions, P::WaiveFindings, P::Cases];
+            let also = also.contains(&permission);
             (also || reads.contains(&permission)).then_some(Reach::Units)
         }
         R::DistrictOffice => {
-            let also = matches!(permission, P::Uploads | P::Devices | P::Submissions);
+            let also = matches!(permission, P::Uploads | P::Devices | P::Submissions | P::Cases);
             (also || reads.contains(&permission)).then_some(Reach::Districts)
         }
         R::EnterpriseManager => {
@@ -65,12 +84,15 @@ pub fn reach(role: Role, permission: Permission) -> Option<Reach> {
                 P::ConfirmSubmissions,
                 P::Looks,
                 P::Share,
+                P::Cases,
+                P::AnswerCases,
             ];
             let also = also.contains(&permission);
             (also || reads.contains(&permission)).then_some(Reach::Units)
         }
         R::EnterpriseClerk => {
-            let also = matches!(permission, P::Uploads | P::Submissions | P::Submit | P::Looks);
+            let also = [P::Uploads, P::Submissions, P::Submit, P::Looks, P::Cases];
+            let also = also.contains(&permission);
             (also || reads.contains(&permission)).then_some(Reach::Units)
         }
     }
@@ -90,6 +112,7 @@ mod tests {
             Permission::Devices,
             Permission::Replacements,
             Permission::Submissions,
+            Permission::Cases,
         ];
         for role in Role::ALL {
             let reads = of_units.iter().any(|it| reach(*role, *it).is_some());

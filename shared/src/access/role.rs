@@ -27,6 +27,10 @@ crate::wire_enum! {
         EnterpriseClerk = 11, "enterprise_clerk", "用能单位填报人", "Enterprise clerk";
         /// Reads what units share with it, for as long as they do, and nothing else.
         ServiceCompany = 12, "service_company", "节能服务机构", "Energy service company";
+        /// Reviews cases by law, and handles none.
+        LegalReviewer = 13, "legal_reviewer", "法制审核人员", "Legal reviewer";
+        /// Opens cases and decides on penalties in the place of the authority's head.
+        EnforcementHead = 14, "enforcement_head", "执法负责人", "Head of enforcement";
     }
 }
 

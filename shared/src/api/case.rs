@@ -84,6 +84,8 @@ pub struct NewCase {
     pub origin_ref: String,
     /// What is known.
     pub text: String,
+    /// The day of the clue; null: today.
+    pub on: Option<String>,
     /// The first day of the act.
     pub act_from: Option<String>,
     /// The last day of the act; null while it goes on.
@@ -188,6 +190,8 @@ pub struct CaseRow {
     pub act_from: Option<String>,
     /// The last day of the act.
     pub act_to: Option<String>,
+    /// Who has to act now.
+    pub turns: Vec<CaseActor>,
     /// The next deadline that somebody has to keep.
     pub next: Option<CaseDeadlineRow>,
     /// The fine that was decided or is intended.

@@ -14,6 +14,7 @@ pub mod common;
 pub mod compliance;
 pub mod connection_failure;
 pub mod cost;
+pub mod credit;
 pub mod device_evidence;
 pub mod dual_control;
 pub mod energy_flow;

@@ -4,6 +4,7 @@ pub mod basis;
 pub mod case;
 pub mod certainty;
 pub mod compliance_state;
+pub mod credit;
 pub mod credit_code;
 pub mod data_class;
 pub mod data_code;

@@ -128,6 +128,8 @@ problem_codes! {
     NotAcceptable = "not_acceptable", 406, "无法提供所要的格式", "None of the accepted formats can be given";
     Conflict = "conflict", 409, "与现状冲突", "It conflicts with the present state";
     SubmissionDecided = "submission_decided", 409, "已有处理结果，不能撤回", "It was decided about and cannot be withdrawn";
+    CaseStepRefused = "case_step_refused", 409, "案件现在不能走这一步", "The case may not take this step now";
+    TemplateInvalid = "template_invalid", 422, "文书模板有误", "The template of the document cannot be used";
     ChangedSince = "changed_since", 409, "此后已有改动，不能再撤销", "It was changed since and cannot be undone any more";
     Internal = "internal", 500, "服务器内部错误", "Something failed inside the server";
     Overloaded = "overloaded", 503, "服务繁忙，请稍后重试", "The server is overloaded";

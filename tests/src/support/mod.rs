@@ -4,6 +4,7 @@ pub mod answer;
 pub mod app;
 pub mod axe;
 pub mod browser;
+pub mod cases;
 pub mod city;
 pub mod colour;
 pub mod disk;

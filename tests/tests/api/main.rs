@@ -9,6 +9,7 @@ mod auth;
 mod body_limits;
 mod bulk;
 mod bulk_formats;
+mod cases;
 mod claims;
 mod commands;
 mod configuration;

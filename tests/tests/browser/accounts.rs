@@ -40,7 +40,7 @@ fn a_card_of_a_demo_signs_in_by_one_press() {
     });
     let browser = Browser::start(&demo.url());
     browser.open_fresh("/sign-in");
-    browser.wait("all('.demo-card').length === 12");
+    browser.wait("all('.demo-card').length === 14");
     browser.settle();
     let violations = axe::violations(&browser);
     assert!(violations.is_empty(), "{violations:?}");

@@ -64,7 +64,7 @@ fn each_role_of_a_demo_lands_on_its_first_page_whose_figures_are_those_of_the_ap
     for (name, page, figure) in ROLES {
         browser.size(1440, 900);
         browser.open_fresh("/sign-in");
-        browser.wait("all('.demo-card').length === 12");
+        browser.wait("all('.demo-card').length === 14");
         // The card carries the first sentence of its role.
         browser.wait(&format!(
             "text(document.querySelector('[data-account={name}] .demo-sentence')).length > 3"
@@ -134,7 +134,7 @@ fn an_enterprise_sees_its_month_its_quarters_and_what_happened_in_them() {
     let browser = Browser::start(&demo.url());
     browser.size(1440, 900);
     browser.open_fresh("/sign-in");
-    browser.wait("all('.demo-card').length === 12");
+    browser.wait("all('.demo-card').length === 14");
     browser.click("document.querySelector('[data-account=manager]')");
     browser.wait("location.pathname === '/home'");
     browser.wait("all('[data-testid=own-unit] #unit-energy canvas').length > 0");

@@ -142,6 +142,27 @@ pub fn possible(
     steps.filter_map(possible).collect()
 }
 
+/// Who has to act now: whoever may take the next step of the path, and the officer while a document waits for its service.
+pub fn turns(
+    case: &Progress<'_>,
+    subject: &Subject<'_>,
+    terms: &Terms<'_>,
+    on: Date,
+) -> Vec<CaseActor> {
+    let is_turn = |it: &Possible| {
+        let is_path = it.step.is_state() || it.step == S::Served;
+        let is_by_way =
+            matches!(it.step, S::Stopped | S::Transferred | S::ExtensionAsked | S::Revoked);
+        it.block.is_none() && is_path && !is_by_way
+    };
+    let possible = possible(case, subject, terms, on);
+    let mut actors: Vec<CaseActor> =
+        possible.iter().filter(|it| is_turn(it)).map(|it| it.actor).collect();
+    actors.sort_unstable();
+    actors.dedup();
+    actors
+}
+
 /// Why a step that may follow by its place may not be taken on a day.
 fn block(
     step: S,

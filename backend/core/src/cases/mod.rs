@@ -3,6 +3,7 @@
 
 pub mod deadline;
 pub mod details;
+pub mod document;
 pub mod fine;
 pub mod flow;
 pub mod progress;

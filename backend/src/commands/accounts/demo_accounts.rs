@@ -16,15 +16,17 @@ use crate::store::{Store, StoreError};
 const CASES: usize = 10;
 
 /// Role, sign-in name, and the person's name in Chinese and English.
-const PERSONS: [(Role, &str, &str, &str); 12] = [
+const PERSONS: [(Role, &str, &str, &str); 14] = [
     (Role::Policymaker, "policy", "环资处 张某", "Zhang, resources division"),
     (Role::Inspector, "inspector", "节能监察 王某", "Wang, energy inspection"),
+    (Role::LegalReviewer, "reviewer", "法制审核 赵某", "Zhao, legal review"),
+    (Role::EnforcementHead, "head", "执法负责人 陈某", "Chen, head of enforcement"),
     (Role::MeteringAuthority, "metering", "计量处 吴某", "Wu, metering division"),
     (Role::DistrictOffice, "district", "区主管部门 郑某", "Zheng, district office"),
     (Role::CentreOperator, "centre", "能源中心 周某", "Zhou, energy centre"),
     (Role::CaseOfficer, "officer", "市级中心 孙某", "Sun, energy centre"),
     (Role::EnterpriseManager, "manager", "用能单位 刘某", "Liu, enterprise"),
-    (Role::EnterpriseClerk, "clerk", "用能单位 陈某", "Chen, enterprise"),
+    (Role::EnterpriseClerk, "clerk", "用能单位 蒋某", "Jiang, enterprise"),
     (Role::Auditor, "auditor", "审计 冯某", "Feng, audit"),
     (Role::SecurityAdministrator, "security", "安全 沈某", "Shen, security"),
     (Role::SystemAdministrator, "system", "运维 韩某", "Han, operations"),

@@ -31,6 +31,7 @@ const LIST: Rule = Unaudited("a list of what waits or came, for those who work w
 const NOTHING: Rule = Unaudited("nothing is changed, and nothing of a unit is shown");
 const DRAFT: Rule = Unaudited("what a person is still writing: it counts once it is submitted");
 const UNIT: Rule = Look("unit.look");
+const CASE: Rule = Look("case.look");
 
 /// Every address of the API, by method and path.
 const RULES: &[(Method, &str, Rule)] = &[
@@ -129,6 +130,31 @@ const RULES: &[(Method, &str, Rule)] = &[
     (Method::GET, "/api/v1/programmes/{programme_id}", Look("programme.look")),
     (Method::GET, "/api/v1/programmes/{programme_id}/compare", Look("programme.look")),
     (Method::POST, "/api/v1/programmes/{programme_id}/withdraw", Change("programme.withdraw")),
+    (Method::GET, "/api/v1/violations", NOTHING),
+    (Method::GET, "/api/v1/cases", LIST),
+    (Method::POST, "/api/v1/cases", Change("case.open")),
+    (Method::GET, "/api/v1/cases/{case_id}", CASE),
+    (Method::POST, "/api/v1/cases/{case_id}/steps", Change("case.step")),
+    (Method::POST, "/api/v1/cases/{case_id}/approvals", Change("case.approve")),
+    (Method::POST, "/api/v1/cases/{case_id}/reviews", Change("case.review")),
+    (Method::POST, "/api/v1/cases/{case_id}/answers", Change("case.answer")),
+    (Method::POST, "/api/v1/cases/{case_id}/preview", CASE),
+    (Method::POST, "/api/v1/cases/{case_id}/files", Change("case.file")),
+    (Method::POST, "/api/v1/cases/{case_id}/unit-files", Change("case.file")),
+    (Method::GET, "/api/v1/cases/{case_id}/files/{file_id}", CASE),
+    (Method::GET, "/api/v1/cases/{case_id}/evidence/{number}", CASE),
+    (Method::GET, "/api/v1/cases/{case_id}/documents/{document}", CASE),
+    (Method::GET, "/api/v1/cases/{case_id}/dossier", CASE),
+    (Method::GET, "/api/v1/document-templates", NOTHING),
+    (Method::PUT, "/api/v1/document-templates/{kind}", Change("document_template.put")),
+    (Method::GET, "/api/v1/credit-list", LIST),
+    (Method::POST, "/api/v1/credit-list", Change("credit.propose")),
+    (Method::POST, "/api/v1/credit-list/{entry_id}/steps", Change("credit.step")),
+    (Method::POST, "/api/v1/credit-list/{entry_id}/approve", Change("credit.approve")),
+    (Method::POST, "/api/v1/credit-list/{entry_id}/review", Change("credit.review")),
+    (Method::POST, "/api/v1/credit-list/{entry_id}/object", Change("credit.object")),
+    (Method::GET, "/api/v1/credit-list/pushes", LIST),
+    (Method::POST, "/api/v1/credit-list/pushes", Change("credit.push")),
     (Method::GET, "/api/v1/units/{code}/savings-projects", UNIT),
     (Method::POST, "/api/v1/units/{code}/savings-projects", Change("savings_project.create")),
     (Method::GET, "/api/v1/units/{code}/savings-projects/{project_id}", UNIT),

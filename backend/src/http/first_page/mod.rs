@@ -4,6 +4,7 @@
 mod accounts;
 mod answers;
 mod audit;
+mod cases;
 mod city;
 mod findings;
 mod last_visit;
@@ -24,6 +25,7 @@ use axum::http::Uri;
 use nengce_shared::access::permission::Permission;
 use nengce_shared::access::role::Role;
 use nengce_shared::api::home::{Home, HomePart};
+use nengce_shared::case::CaseActor;
 use nengce_shared::lang::Lang;
 
 use self::city::CITY;
@@ -39,6 +41,10 @@ enum Part {
     OwnUnits,
     ToDo,
     ToDecide,
+    CasesOfOfficer,
+    CasesOfApprover,
+    CasesOfReviewer,
+    Cases,
     City,
     Waiting,
     Rejected,
@@ -56,10 +62,13 @@ use Role as R;
 const ENTERPRISE: [Role; 2] = [R::EnterpriseManager, R::EnterpriseClerk];
 
 /// Each part in the order of the page, the permission that it needs, and the roles whose task it is.
-const PARTS: [(Part, Permission, &[Role]); 13] = [
+const PARTS: [(Part, Permission, &[Role]); 17] = [
     (Part::OwnUnits, Permission::UnitData, &ENTERPRISE),
     (Part::ToDo, Permission::Submissions, &ENTERPRISE),
     (Part::ToDecide, Permission::WaiveFindings, &[R::CaseOfficer, R::CentreOperator]),
+    (Part::CasesOfOfficer, Permission::HandleCases, &[R::Inspector]),
+    (Part::CasesOfApprover, Permission::ApproveCases, &[R::EnforcementHead]),
+    (Part::CasesOfReviewer, Permission::ReviewCases, &[R::LegalReviewer]),
     (Part::City, Permission::Figures, &[R::Policymaker]),
     (Part::Waiting, Permission::DecideDevices, &[R::CentreOperator]),
     (Part::Rejected, Permission::Operation, &[R::CentreOperator]),
@@ -81,6 +90,7 @@ const PARTS: [(Part, Permission, &[Role]); 13] = [
             R::CaseOfficer,
         ],
     ),
+    (Part::Cases, Permission::Cases, &[R::DistrictOffice, R::CaseOfficer, R::Policymaker]),
     (Part::Machine, Permission::Maintenance, &[R::SystemAdministrator]),
     (Part::Accounts, Permission::Accounts, &[R::SecurityAdministrator]),
     (Part::Audit, Permission::Audit, &[R::Auditor]),
@@ -133,6 +143,10 @@ async fn make(part: Part, within: Within<'_>) -> ApiResult<Vec<HomePart>> {
         Part::OwnUnits => own_units::own_units(&within).await?.into_iter().collect(),
         Part::ToDo => vec![to_do::to_do(&within).await?],
         Part::ToDecide => vec![answers::to_decide(&within).await?],
+        Part::CasesOfOfficer => vec![cases::cases(&within, Some(CaseActor::Officer)).await?],
+        Part::CasesOfApprover => vec![cases::cases(&within, Some(CaseActor::Approver)).await?],
+        Part::CasesOfReviewer => vec![cases::cases(&within, Some(CaseActor::Reviewer)).await?],
+        Part::Cases => vec![cases::cases(&within, None).await?],
         Part::Targets => targets::targets(&within).await?.into(),
         Part::City => vec![city::city(&within).await?],
         Part::Waiting => vec![waiting::waiting(&within).await?],

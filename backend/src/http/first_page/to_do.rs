@@ -2,11 +2,13 @@
 //! entries to mend. The earliest deadline comes first, then what has more energy at stake, then what has no deadline.
 
 use jiff::civil::Date;
+use nengce_shared::api::case::CaseRow;
 use nengce_shared::api::home::{HomePart, HomeRow};
 use nengce_shared::api::quality::FindingRow;
 use nengce_shared::submission::SubmissionState;
 
 use super::answers::{FINDINGS, finding_row, waiting};
+use super::cases;
 use super::part::{TCE, Within, days_left, figure, late, part, row};
 use crate::http::content::problem::ApiResult;
 use crate::http::quality::deadlines::OF_THE_UNIT;
@@ -52,6 +54,8 @@ pub(super) async fn to_do(within: &Within<'_>) -> ApiResult<HomePart> {
     };
     let mut tasks: Vec<Task> = found.iter().map(of_finding).collect();
     tasks.extend(meters.iter().map(|it| calibration(it, today)));
+    let cases = cases::of_unit(within).await?;
+    tasks.extend(cases.iter().map(case_task));
     tasks.extend((to_confirm > 0).then(|| confirmation(to_confirm)));
     tasks.extend(rejected.iter().filter_map(|it| mending(&city, it)));
     let order = |it: &Task| it.days_left.unwrap_or(i32::MAX);
@@ -59,11 +63,13 @@ pub(super) async fn to_do(within: &Within<'_>) -> ApiResult<HomePart> {
     tasks.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| stake(b).total_cmp(&stake(a))));
     // Of findings only the most pressing were read.
     let total = all as u64 + (tasks.len() - found.len()) as u64;
+    let in_cases = cases.len() as f64;
     let rejected = rejected.iter().map(|it| it.entries).sum::<u64>() as f64;
     let confirm = ("待本单位确认", "to confirm");
     let figures = vec![
         figure("answer", ("待答复", "findings to answer"), all, FINDINGS, "/quality"),
         late("late", ("其中逾期", "of them late"), overdue, FINDINGS, "/quality"),
+        figure("cases", ("监察案件", "inspection cases"), in_cases, ("件", ""), "/cases"),
         figure("confirm", confirm, to_confirm as f64, ("份", ""), SUBMISSIONS),
         late(
             "rejected",
@@ -100,6 +106,11 @@ fn calibration(it: &UnitMeters, today: Date) -> Task {
     };
     let row = row(&it.name, link.clone(), (&zh, &en), vec![days_left(left, &link)]);
     task(left, Some(it.overdue_tce).filter(|tce| *tce > 0.0), row)
+}
+
+/// An inspection case in which the unit has a term or a duty.
+fn case_task(it: &CaseRow) -> Task {
+    task(it.next.as_ref().and_then(|it| it.days_left), None, cases::case_row(it))
 }
 
 fn confirmation(count: u64) -> Task {

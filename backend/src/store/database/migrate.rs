@@ -40,6 +40,8 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("0033_shifts", include_str!("../migrations/0033_shifts.sql")),
     ("0034_evidence_files", include_str!("../migrations/0034_evidence_files.sql")),
     ("0035_programmes", include_str!("../migrations/0035_programmes.sql")),
+    ("0036_cases", include_str!("../migrations/0036_cases.sql")),
+    ("0037_credit_list", include_str!("../migrations/0037_credit_list.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

@@ -14,7 +14,7 @@ pub type SidedText = (String, &'static str);
 pub struct DocxTable {
     /// The widths of the columns in any unit; the table fills its room.
     pub widths: Vec<usize>,
-    /// The heads; a line break is one.
+    /// The heads; a line break is one. None: the table has no head.
     pub head: Vec<String>,
     pub rows: Vec<Vec<SidedText>>,
     /// Across a page that lies.
@@ -36,7 +36,10 @@ impl DocxTable {
         let head = self.head.iter().zip(&columns);
         let head: String =
             head.map(|(text, width)| cell(text, *width, (style, "center"), shade)).collect();
-        let mut rows = format!("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>");
+        let mut rows = match self.head.is_empty() {
+            true => String::new(),
+            false => format!("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"),
+        };
         for row in &self.rows {
             rows.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
             for ((text, side), width) in row.iter().zip(&columns) {

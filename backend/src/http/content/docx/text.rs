@@ -29,6 +29,11 @@ pub fn paragraph(style: &str, runs: &str) -> String {
     format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>"#)
 }
 
+/// A paragraph of runs at a side: `left`, `right` or `center`.
+pub fn aligned(style: &str, side: &str, runs: &str) -> String {
+    format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/><w:jc w:val="{side}"/></w:pPr>{runs}</w:p>"#)
+}
+
 /// A4 with two centimetres or more around, page numbers in the footer.
 pub fn section(across: bool) -> String {
     let (size, margin) = match across {

@@ -1,4 +1,4 @@
-//! The HTTP client for the provider: HTTPS off this machine, no redirects, bounded in time and size. It is small because
+//! The HTTP client for other servers, such as a sign-in provider: HTTPS off this machine, no redirects, bounded in time and size. It is small because
 //! it needs neither pools nor proxies, and uses the TLS that the server speaks anyway.
 
 use std::future::Future;
@@ -29,9 +29,9 @@ use crate::config::oidc::is_protected;
 const SYSTEM_AUTHORITIES: [&str; 2] =
     ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"];
 
-/// Why the provider gave no answer.
+/// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum HttpsError {
+pub(crate) enum HttpsError {
     #[error("no answer within {} s", .0.as_secs())]
     Slow(Duration),
     #[error("{0} is not HTTPS")]
@@ -42,20 +42,21 @@ pub(super) enum HttpsError {
     Connection(#[from] std::io::Error),
     #[error("{0}")]
     Http(#[from] hyper::Error),
-    #[error("the answer is longer than max_oidc_answer_bytes, or broke off: {0}")]
+    #[error("the answer is longer than is taken, or broke off: {0}")]
     Body(String),
 }
 
-pub(super) struct Https {
+/// A client with the authorities that it trusts and its bounds.
+pub(crate) struct Https {
     tls: TlsConnector,
     timeout: Duration,
     max_answer_bytes: usize,
 }
 
 impl Https {
-    /// `authorities`: a PEM file beside those of the system, or an empty path.
-    pub(super) fn new(
-        authorities: &Path,
+    /// `authorities`: a PEM file beside those of the system, or an empty path, with its key of the configuration.
+    pub(crate) fn new(
+        authorities: (&str, &Path),
         timeout: Duration,
         max_answer_bytes: usize,
     ) -> Result<Self> {
@@ -119,7 +120,7 @@ impl<'c> AsyncHttpClient<'c> for Https {
 }
 
 /// The authorities of the system, and those of a file.
-fn roots(authorities: &Path) -> Result<RootCertStore> {
+fn roots((key, authorities): (&str, &Path)) -> Result<RootCertStore> {
     let mut roots = RootCertStore::empty();
     let system = SYSTEM_AUTHORITIES.iter().map(Path::new).find(|it| it.is_file());
     if let Some(file) = system
@@ -131,7 +132,7 @@ fn roots(authorities: &Path) -> Result<RootCertStore> {
     if authorities.as_os_str().is_empty() {
         return Ok(roots);
     }
-    let what = || format!("oidc_authorities_file: {}", authorities.display());
+    let what = || format!("{key}: {}", authorities.display());
     let before = roots.len();
     for certificate in CertificateDer::pem_file_iter(authorities).with_context(what)? {
         roots.add(certificate.with_context(what)?).with_context(what)?;

@@ -1,0 +1,215 @@
+//! Inspection cases with their steps. Steps are added, nothing is changed or deleted.
+
+pub mod papers;
+
+use duckdb::{Connection, params};
+use jiff::civil::{Date, DateTime};
+use nengce_core::cases::Step;
+use nengce_shared::api::case::CaseFile;
+use nengce_shared::case::{CaseActor, CaseOrigin, CaseStep};
+
+use crate::clock;
+use crate::store::database::{day_of, each};
+use crate::store::error::{Result, StoreError};
+use crate::store::unit_columns::UnitColumns;
+use crate::store::unit_ids::UnitIds;
+
+/// A case that is taken down.
+#[derive(Debug, Clone)]
+pub struct NewCase {
+    pub unit_id: i32,
+    pub violation: String,
+    pub origin: CaseOrigin,
+    pub origin_ref: String,
+    pub act_from: Option<Date>,
+    pub act_to: Option<Date>,
+    pub is_joint: bool,
+    pub officer: String,
+}
+
+/// What a case is about, without its steps.
+#[derive(Debug, Clone)]
+pub struct CaseHead {
+    pub case_id: u64,
+    pub unit_id: i32,
+    pub violation: String,
+    pub origin: CaseOrigin,
+    pub origin_ref: String,
+    pub act_from: Option<Date>,
+    pub act_to: Option<Date>,
+    pub is_joint: bool,
+    pub officer: String,
+    pub is_told: bool,
+    pub unit: UnitColumns,
+}
+
+/// A step with what was kept of its entry.
+#[derive(Debug, Clone)]
+pub struct KeptStep {
+    pub case_id: u64,
+    pub step: Step,
+    pub actor: CaseActor,
+    pub at: String,
+    pub file: Option<CaseFile>,
+}
+
+/// A step that is added now.
+#[derive(Debug, Clone)]
+pub struct NewStep {
+    pub step: Step,
+    pub actor: CaseActor,
+    pub file_id: Option<i32>,
+}
+
+/// What a step changes of the case itself.
+#[derive(Debug, Clone)]
+pub struct CaseChange {
+    pub state: CaseStep,
+    pub is_told: bool,
+    pub officer: String,
+}
+
+/// Which cases; empty texts, none and 0 mean all.
+#[derive(Debug, Clone, Default)]
+pub struct CaseQuery {
+    pub units: UnitIds,
+    pub id: u64,
+    pub officer: String,
+    pub unit: String,
+    pub violation: String,
+    pub states: Vec<CaseStep>,
+    /// Only those that their unit has learnt of.
+    pub is_told: bool,
+    /// Only joint ones.
+    pub is_joint: bool,
+    pub limit: u32,
+}
+
+/// Takes down a case; its number.
+pub fn insert(conn: &Connection, it: &NewCase, now: DateTime) -> Result<u64> {
+    let day = |it: Option<Date>| it.map(|it| it.to_string());
+    let row = params![
+        it.unit_id,
+        it.violation,
+        it.origin.as_str(),
+        it.origin_ref,
+        day(it.act_from),
+        day(it.act_to),
+        it.is_joint,
+        it.officer,
+        clock::text(now)
+    ];
+    Ok(conn.query_row(include_str!("sql/insert.sql"), row, |row| row.get(0))?)
+}
+
+/// How many cases there are.
+pub fn count(conn: &Connection) -> Result<u64> {
+    Ok(conn.query_row(include_str!("sql/count.sql"), [], |row| row.get(0))?)
+}
+
+/// Adds a step.
+pub fn add_step(conn: &Connection, case: u64, it: &NewStep, now: DateTime) -> Result<()> {
+    let of = &it.step;
+    let row = params![
+        case,
+        of.number,
+        of.step.as_str(),
+        it.actor.as_str(),
+        of.by,
+        of.on.to_string(),
+        clock::text(now),
+        of.text,
+        papers::text(&of.details)?,
+        it.file_id
+    ];
+    conn.execute(include_str!("sql/step_insert.sql"), row)?;
+    Ok(())
+}
+
+/// Keeps what the steps of a case come to.
+pub fn update(conn: &Connection, case: u64, it: &CaseChange) -> Result<()> {
+    let row = params![case, it.state.as_str(), it.is_told, it.officer];
+    conn.execute(include_str!("sql/update.sql"), row)?;
+    Ok(())
+}
+
+/// Cases, newest first.
+pub fn list(conn: &Connection, it: &CaseQuery) -> Result<Vec<CaseHead>> {
+    let states: String = it.states.iter().map(|it| format!("{it},")).collect();
+    let states = if states.is_empty() { states } else { format!(",{states}") };
+    let wanted = params![
+        it.units,
+        it.id,
+        it.officer,
+        it.unit,
+        it.violation,
+        states,
+        it.is_told,
+        it.is_joint,
+        it.limit
+    ];
+    let mut found = Vec::new();
+    each(conn, include_str!("sql/cases.sql"), wanted, |row| {
+        let origin: String = row.get(3)?;
+        found.push(CaseHead {
+            case_id: row.get(0)?,
+            unit_id: row.get(1)?,
+            violation: row.get(2)?,
+            origin: CaseOrigin::parse(&origin).unwrap_or(CaseOrigin::Letter),
+            origin_ref: row.get(4)?,
+            act_from: day_of(row.get(5)?),
+            act_to: day_of(row.get(6)?),
+            is_joint: row.get(7)?,
+            officer: row.get(8)?,
+            is_told: row.get(10)?,
+            unit: UnitColumns::read(row, 11)?,
+        });
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// The steps of some cases, by case and number.
+pub fn steps(conn: &Connection, cases: &[u64]) -> Result<Vec<KeptStep>> {
+    let ids: String = cases.iter().map(|it| format!("{it},")).collect();
+    let (mut found, mut unreadable) = (Vec::new(), None);
+    each(conn, include_str!("sql/steps.sql"), params![format!(",{ids}")], |row| {
+        let (step, actor): (String, String) = (row.get(2)?, row.get(3)?);
+        let (on, details): (Option<String>, String) = (row.get(5)?, row.get(8)?);
+        let (Some(step), Some(on), Ok(details)) =
+            (CaseStep::parse(&step), day_of(on), serde_json::from_str(&details))
+        else {
+            unreadable =
+                Some(format!("step {} of case {}", row.get::<_, u32>(1)?, row.get::<_, u64>(0)?));
+            return Ok(());
+        };
+        let file = match row.get::<_, Option<i32>>(9)? {
+            Some(file_id) => Some(CaseFile {
+                file_id,
+                name: row.get(10)?,
+                bytes: row.get(11)?,
+                sm3: row.get(12)?,
+            }),
+            None => None,
+        };
+        found.push(KeptStep {
+            case_id: row.get(0)?,
+            step: Step {
+                number: row.get(1)?,
+                step,
+                by: row.get(4)?,
+                on,
+                text: row.get(7)?,
+                details,
+            },
+            actor: CaseActor::parse(&actor).unwrap_or(CaseActor::Officer),
+            at: row.get(6)?,
+            file,
+        });
+        Ok(())
+    })?;
+    match unreadable {
+        Some(what) => Err(StoreError::Refused(what)),
+        None => Ok(found),
+    }
+}

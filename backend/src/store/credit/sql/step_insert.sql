@@ -1,0 +1,1 @@
+INSERT INTO credit_step VALUES ($1, $2, $3, CAST($4 AS DATE), CAST($5 AS TIMESTAMP), $6)
