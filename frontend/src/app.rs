@@ -85,6 +85,11 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/benchmarks/:subject?") view=|| show(lazy::benchmark()) />
                 <Route path=path!("/targets") view=|| show(lazy::targets()) />
                 <Route path=path!("/programmes") view=|| show(lazy::programmes()) />
+                <Route path=path!("/cases") view=|| show(lazy::cases()) />
+                <Route path=path!("/cases/:id") view=|| show(lazy::case()) />
+                <Route path=path!("/cases/:id/documents/:document") view=|| show(lazy::case_document()) />
+                <Route path=path!("/credit-list") view=|| show(lazy::credit_list()) />
+                <Route path=path!("/document-templates") view=|| show(lazy::document_templates()) />
                 <Route path=path!("/units") view=|| show(lazy::units()) />
                 <Route path=path!("/units/:code") view=|| show(lazy::unit()) />
                 <Route path=path!("/units/:code/savings") view=|| show(lazy::savings()) />

@@ -16,9 +16,9 @@ use serde::{Deserialize, Serialize};
 
 use super::accounts::demo_accounts;
 use super::arguments::{ServerArgs, runtime};
-use super::demo_costs;
 use super::serve::{Running, interrupted};
 use super::simulate::{CityArgs, http, lists};
+use super::{demo_cases, demo_costs};
 use crate::config::profile_bindings::ProfileBinding;
 use crate::config::{Config, PUBLIC_READS};
 use crate::http::state::demo_filling::FillingProgress;
@@ -143,6 +143,7 @@ async fn play(args: &Args, running: &Running, data: &Path) -> Result<()> {
     };
     running.state.store.wait_for_roll_ups().await?;
     demo_costs::make(&running.state.store, &city, &clock).await?;
+    demo_cases::make(&running.state, &city).await?;
     running.state.filling.end();
     stand.write(data)?;
     warm(&admin).await;

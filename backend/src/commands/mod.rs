@@ -12,6 +12,7 @@ pub mod client;
 pub mod compact;
 mod configuration_change;
 pub mod demo;
+mod demo_cases;
 mod demo_costs;
 pub mod device;
 pub mod export;

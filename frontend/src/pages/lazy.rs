@@ -1,4 +1,4 @@
-//! The pages' code in six parts, each downloaded when one of its pages is first opened. Pages that the same people
+//! The pages' code in seven parts, each downloaded when one of its pages is first opened. Pages that the same people
 //! open together share a part, because more parts would mean more small files and round trips.
 
 use leptos::prelude::*;
@@ -12,7 +12,12 @@ use super::audit::AuditPage;
 use super::audit_pack::AuditPackPage;
 use super::balance::BalancePage;
 use super::benchmark::BenchmarkPage;
+use super::case::CasePage;
+use super::case::paper::CaseDocumentPage;
+use super::cases::CasesPage;
 use super::costs::CostsPage;
+use super::credit_list::CreditListPage;
+use super::document_templates::DocumentTemplatesPage;
 use super::dual_control::DualControlPage;
 use super::home::HomePage;
 use super::import::ImportPage;
@@ -35,6 +40,7 @@ lazy_views! {
     analysis: intensity => IntensityPage, benchmark => BenchmarkPage;
     units: targets => TargetsPage, programmes => ProgrammesPage, units => UnitsPage, unit => UnitPage, savings => SavingsPage, costs => CostsPage, balance => BalancePage, sharing => SharingPage, audit_pack => AuditPackPage, uploads => UploadsPage;
     data: quality => QualityPage, submissions => SubmissionsPage, import => ImportPage, operation => OperationPage;
+    supervision: cases => CasesPage, case => CasePage, case_document => CaseDocumentPage, credit_list => CreditListPage, document_templates => DocumentTemplatesPage;
     operator: terminals => TerminalsPage;
     account: home => HomePage, audit => AuditPage, sign_in => SignInPage, invitation => InvitationPage, account => AccountPage, accounts => AccountsPage, session_sheet => SessionSheet;
 }

@@ -14,11 +14,12 @@ use crate::url_state::use_url_state;
 
 const TERMINALS: &str = "/terminals";
 const SUBMISSIONS: &str = "/submissions";
-const PAGES: [(&str, Permission, &str, &str); 10] = [
+const PAGES: [(&str, Permission, &str, &str); 11] = [
     ("/dual-control", Permission::Figures, "双控形势", "Dual control"),
     ("/intensity", Permission::Figures, "能耗强度", "Intensity"),
     ("/benchmarks", Permission::Figures, "能效对标", "Benchmarks"),
     ("/targets", Permission::Figures, "监察对象", "Targets"),
+    ("/cases", Permission::Cases, "案件", "Cases"),
     ("/units", Permission::Figures, "用能单位", "Units"),
     ("/uploads", Permission::Uploads, "数据上报", "Uploads"),
     ("/quality", Permission::Quality, "数据质量", "Quality"),
@@ -42,7 +43,7 @@ pub fn Header() -> impl IntoView {
     };
     // An account sees the pages of its roles; whoever has not signed in sees them all, and is asked there.
     let is_shown = move |permission| {
-        let is_for_all = permission != Permission::Submissions;
+        let is_for_all = ![Permission::Submissions, Permission::Cases].contains(&permission);
         session.may(permission) || (is_for_all && session.account().is_none())
     };
     let home = move || {

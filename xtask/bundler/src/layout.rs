@@ -52,13 +52,16 @@ pub fn lay_out(mut files: Files, bound: Bound) -> Result<Files> {
 }
 
 /// First segment of a page's address → the module that `frontend/src/pages/lazy.rs` puts the page in.
-pub const MODULES: [(&str, &str); 19] = [
+pub const MODULES: [(&str, &str); 22] = [
     ("", "overview"),
     ("dual-control", "overview"),
     ("intensity", "analysis"),
     ("benchmarks", "analysis"),
     ("targets", "units"),
     ("programmes", "units"),
+    ("cases", "supervision"),
+    ("credit-list", "supervision"),
+    ("document-templates", "supervision"),
     ("units", "units"),
     ("uploads", "units"),
     ("quality", "data"),

@@ -96,6 +96,8 @@ const fn next(state: S) -> &'static [S] {
         S::Paid => &[S::Closed, S::Revoked],
         S::Advice | S::Met | S::NoPenalty | S::Revoked => &[S::Closed],
         S::Closed => &[S::Filed, S::Revoked],
+        // A court may revoke a decision whose case was filed.
+        S::Filed => &[S::Revoked],
         S::NotOpened | S::Transferred | S::Stopped => &[S::Filed],
         _ => &[],
     }
@@ -118,13 +120,19 @@ fn beside(case: &Progress<'_>) -> Vec<S> {
     if case.unserved().next().is_some() && state != S::Filed {
         all.push(S::Served);
     }
-    if case.last(S::Decision).is_some() && case.last(S::Published).is_none() {
+    let is_decided = case.last(S::Decision).is_some() && case.last(S::Revoked).is_none();
+    if is_decided && case.last(S::Published).is_none() && state != S::Filed {
         all.push(S::Published);
     }
-    if case.last(S::Published).is_some() && case.last(S::Unpublished).is_none() {
+    if is_public(case) && case.last(S::Revoked).is_some() {
         all.push(S::Unpublished);
     }
     all
+}
+
+/// Whether the decision is published.
+fn is_public(case: &Progress<'_>) -> bool {
+    case.last(S::Published).is_some() && case.last(S::Unpublished).is_none()
 }
 
 /// What may follow on a day, with the reason where it may not yet.
@@ -134,7 +142,9 @@ pub fn possible(
     terms: &Terms<'_>,
     on: Date,
 ) -> Vec<Possible> {
-    let steps = next(case.state()).iter().copied().chain(beside(case));
+    let is_decided = case.last(S::Decision).is_some() && case.last(S::Revoked).is_none();
+    let path = next(case.state()).iter().copied().filter(|it| *it != S::Revoked || is_decided);
+    let steps = path.chain(beside(case));
     let possible = |step: S| {
         let actor = actor(step)?;
         Some(Possible { step, actor, block: block(step, case, subject, terms, on) })
@@ -182,12 +192,6 @@ fn block(
         S::HearingHeld => hearing_held(case, terms, on),
         S::ReviewPassed | S::ReviewReturned => review(case, terms, on),
         S::Paid | S::Surcharge | S::Published => performance(step, case, terms, on),
-        S::Unpublished if case.last(S::Revoked).is_none() => {
-            Some(Block::new("决定未被撤销", "the decision was not revoked"))
-        }
-        S::Revoked if case.last(S::Decision).is_none() || case.last(S::Revoked).is_some() => {
-            Some(Block::new("没有可撤销的决定", "there is no decision to revoke"))
-        }
         S::Closed if case.last(S::Revoked).is_some() => closed_after_revocation(case),
         _ => None,
     }
@@ -374,14 +378,11 @@ fn performance(step: S, case: &Progress<'_>, terms: &Terms<'_>, on: Date) -> Opt
     let Some(served) = case.served_on(decision) else {
         return Some(Block::new("决定书尚未送达", "the decision has not been served"));
     };
-    if step == S::Published && case.last(S::Revoked).is_some() {
-        return Some(Block::new("决定已被撤销", "the decision was revoked"));
-    }
     let due = terms.after("payment", served).ok().filter(|_| step == S::Surcharge)?;
     (on <= due).then(|| Block::until(due, "缴款期限未满", "the time for payment has not ended"))
 }
 
 fn closed_after_revocation(case: &Progress<'_>) -> Option<Block> {
-    let is_public = case.last(S::Published).is_some() && case.last(S::Unpublished).is_none();
-    is_public.then(|| Block::new("公示信息尚未撤回", "what was published has not been withdrawn"))
+    is_public(case)
+        .then(|| Block::new("公示信息尚未撤回", "what was published has not been withdrawn"))
 }

@@ -28,6 +28,12 @@ pub async fn open_case(
     reader: Reader,
     JsonBody(request): JsonBody<Request>,
 ) -> ApiResult<Json<CaseDetail>> {
+    let id = open(&state, &reader, request).await?;
+    detail(&state, &reader, id).await.map(Json)
+}
+
+/// Takes down a clue; the number of the case.
+pub async fn open(state: &AppState, reader: &Reader, request: Request) -> ApiResult<u64> {
     let today = state.clock.today();
     let dictionaries = state.dictionaries();
     let known = dictionaries.violations.iter().any(|it| it.code == request.violation);
@@ -67,7 +73,7 @@ pub async fn open_case(
     let details = CaseStepDetails::none();
     let step = Step { number: 1, step: CaseStep::Clue, by, on, text: words, details };
     let step = NewStep { step, actor: CaseActor::Officer, file_id: None };
-    let _turn = turn(&state).await;
+    let _turn = turn(state).await;
     let (most, now) = (state.config.max_cases, state.clock.now());
     if state.store.read(cases::count).await? >= u64::from(most) {
         let words = format!("max_cases = {most}：案件已满 / as many cases are kept as may be");
@@ -85,8 +91,7 @@ pub async fn open_case(
         });
         Ok(id)
     });
-    let id = id.await?;
-    detail(&state, &reader, id).await.map(Json)
+    Ok(id.await?)
 }
 
 /// A day that is not to come.

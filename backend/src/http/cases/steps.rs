@@ -99,6 +99,18 @@ async fn take(
     actor: CaseActor,
     request: CaseStepRequest,
 ) -> ApiResult<Json<CaseDetail>> {
+    step(state, reader, id, actor, request).await?;
+    detail(state, reader, id).await.map(Json)
+}
+
+/// Takes a step for one side.
+pub async fn step(
+    state: &AppState,
+    reader: &Reader,
+    id: u64,
+    actor: CaseActor,
+    request: CaseStepRequest,
+) -> ApiResult<()> {
     let unit_id = find(state, reader, id).await?.head.unit_id;
     let turn = match actor {
         CaseActor::Unit => turn_of_unit(state, reader, unit_id).await?,
@@ -108,5 +120,5 @@ async fn take(
     let plan: Planned = take::plan(state, reader, &case, actor, request).await?;
     take::keep(state, &case, plan).await?;
     drop(turn);
-    detail(state, reader, id).await.map(Json)
+    Ok(())
 }

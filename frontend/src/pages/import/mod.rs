@@ -41,7 +41,10 @@ pub fn ImportPage() -> impl IntoView {
         })
     };
     view! {
-        <PageHead title=t(lang, "数据导入", "Import") answer>{leave}</PageHead>
+        <PageHead title=t(lang, "数据导入", "Import") answer>
+            {leave}
+            <a class="control" href="/document-templates">{t(lang, "文书模板", "Document templates")}</a>
+        </PageHead>
         <Show
             when=move || session.may(Permission::Import)
             fallback=move || view! { <PermissionNeeded permission=Permission::Import /> }

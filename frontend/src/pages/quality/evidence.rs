@@ -108,6 +108,12 @@ fn Evidence(
             )
         })
     };
+    let clue = move || {
+        data.with(|it| {
+            let (unit, id) = (&it.finding.unit.enterprise_code, it.finding.finding_id);
+            format!("/cases?for={unit}&origin=finding&ref={id}")
+        })
+    };
     view! {
         {head}
         <Show when=move || { drawn.with(Vec::len) > 1 }>
@@ -121,7 +127,12 @@ fn Evidence(
             </div>
         </details>
         {waived}
-        <p class="evidence-links"><a class="control" href=readings>{t(lang, "看原始读数", "View readings")}</a></p>
+        <p class="evidence-links">
+            <a class="control" href=readings>{t(lang, "看原始读数", "View readings")}</a>
+            <Show when=move || session.may(Permission::HandleCases)>
+                <a class="control" href=clue data-testid="take-clue">{t(lang, "登记线索", "Take down a clue")}</a>
+            </Show>
+        </p>
         <AnswerSection data load changed />
         <Show when=open>
             <details class="waive-form">

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use nengce_analysis::targets::score::arithmetic;
+use nengce_shared::access::permission::Permission;
 use nengce_shared::api::targets::{Criterion, InspectionTargets, TargetRow};
 use nengce_shared::number;
 
 use super::received::Received;
 use super::{class, selected_rows};
 use crate::components::panel::Panel;
+use crate::data::session::use_session;
 use crate::format::sized_tce;
 use crate::i18n::{t, use_lang};
 use crate::url_state::{UrlState, use_url_state};
@@ -37,7 +39,7 @@ pub fn EvidencePanel(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
 
 #[component]
 fn Evidence(row: TargetRow, data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
-    let (lang, url) = (use_lang(), use_url_state());
+    let (lang, url, session) = (use_lang(), use_url_state(), use_session());
     let code = row.unit.enterprise_code.clone();
     let path = format!("/units/{code}");
     let region = lang.pick(&row.unit.region.zh, &row.unit.region.en).to_owned();
@@ -80,6 +82,7 @@ fn Evidence(row: TargetRow, data: Signal<Arc<InspectionTargets>>) -> impl IntoVi
         move || url.href(&path)
     };
     let readings = move || format!("{}#readings", url.href(&path));
+    let clue = format!("/cases?for={}&origin=target", row.unit.enterprise_code);
     view! {
         <div class="evidence">
             <p class="evidence-head">
@@ -102,6 +105,9 @@ fn Evidence(row: TargetRow, data: Signal<Arc<InspectionTargets>>) -> impl IntoVi
             <p class="evidence-links">
                 <a class="control" href=readings>{t(lang, "看原始读数", "View readings")}</a>
                 <a class="control" href=uploads>{t(lang, "看上报记录", "View uploads")}</a>
+                <Show when=move || session.may(Permission::HandleCases)>
+                    <a class="control" href=clue.clone() data-testid="take-clue">{t(lang, "登记线索", "Take down a clue")}</a>
+                </Show>
             </p>
         </div>
     }

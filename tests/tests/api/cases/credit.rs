@@ -86,11 +86,15 @@ fn nothing_is_listed_without_ground_service_or_evidence_and_a_revoked_decision_c
     propose(&sides, 99, "C01").problem(404, "not_found");
     let case = sides.decided(&unit);
     let acts = "code,zh,en,rule,level,ground,months,edition,source,certainty\nC04,未落实,Not carried out,order_not_carried_out,general,,12,2026,city,operator\n";
-    city.app.import("dictionary", "credit_acts.csv", acts);
+    let import = |content: &str| {
+        let path = "/api/v1/imports/dictionary?dictionary=credit_acts&file=credit_acts.csv";
+        city.app.admin_post(path, content.as_bytes().to_vec(), "text/csv").ok();
+    };
+    import(acts);
     let refused = propose(&sides, case, "C04").problem(409, "case_step_refused").to_string();
     assert!(refused.contains("legal ground"), "{refused}");
     let acts = acts.replace(",general,,", ",general,节约能源法第八十三条,");
-    city.app.import("dictionary", "credit_acts.csv", &acts);
+    import(&acts);
     let id = propose(&sides, case, "C04").read::<CreditEntry>().entry_id;
     let today = list(&sides.inspector).today;
     step(&sides.reviewer, id, "review", "reviewed", &today).ok();

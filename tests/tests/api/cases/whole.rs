@@ -48,7 +48,8 @@ fn a_fine_with_notice_defence_review_payment_and_its_papers() {
             ("filed", "2026-06-27", json!({})),
         ],
     );
-    assert_eq!((filed.case.state, filed.next.len()), (CaseStep::Filed, 0));
+    assert_eq!(filed.case.state, CaseStep::Filed);
+    assert!(filed.next.iter().all(|it| it.step == CaseStep::Revoked), "{:?}", filed.next);
     let kinds: Vec<CaseDocumentKind> = filed.documents.iter().map(|it| it.kind).collect();
     for kind in [
         "opening_form",
