@@ -8,6 +8,7 @@ mod answers;
 mod audit_pack;
 mod balance;
 mod benchmarks;
+mod cases;
 mod costs;
 mod demo;
 mod drill_down;

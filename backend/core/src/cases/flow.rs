@@ -143,7 +143,12 @@ pub fn possible(
     on: Date,
 ) -> Vec<Possible> {
     let is_decided = case.last(S::Decision).is_some() && case.last(S::Revoked).is_none();
-    let path = next(case.state()).iter().copied().filter(|it| *it != S::Revoked || is_decided);
+    let is_open = |it: &S| match it {
+        S::Revoked => is_decided,
+        S::HearingNotice => is_hearing_asked(case),
+        _ => true,
+    };
+    let path = next(case.state()).iter().copied().filter(is_open);
     let steps = path.chain(beside(case));
     let possible = |step: S| {
         let actor = actor(step)?;
@@ -188,7 +193,6 @@ fn block(
         S::ExtensionAsked => extension(case, terms, on),
         S::Met | S::NotMet => reinspection(step, case, on),
         S::HearingAsked => hearing_asked(case, terms, on),
-        S::HearingNotice => hearing_notice(case),
         S::HearingHeld => hearing_held(case, terms, on),
         S::ReviewPassed | S::ReviewReturned => review(case, terms, on),
         S::Paid | S::Surcharge | S::Published => performance(step, case, terms, on),
@@ -327,10 +331,8 @@ fn hearing_asked(case: &Progress<'_>, terms: &Terms<'_>, on: Date) -> Option<Blo
     })
 }
 
-fn hearing_notice(case: &Progress<'_>) -> Option<Block> {
-    let notice = case.last(S::IntendedPenalty)?;
-    (!case.has_since(S::HearingAsked, notice))
-        .then(|| Block::new("单位未要求听证", "the unit did not ask for a hearing"))
+fn is_hearing_asked(case: &Progress<'_>) -> bool {
+    case.last(S::IntendedPenalty).is_some_and(|it| case.has_since(S::HearingAsked, it))
 }
 
 fn hearing_held(case: &Progress<'_>, terms: &Terms<'_>, on: Date) -> Option<Block> {
@@ -357,8 +359,7 @@ fn review(case: &Progress<'_>, terms: &Terms<'_>, on: Date) -> Option<Block> {
         Ok(it) => it,
         Err(block) => return Some(block),
     };
-    let is_asked = case.has_since(S::HearingAsked, notice);
-    if is_asked && !case.has_since(S::HearingHeld, notice) {
+    if is_hearing_asked(case) && !case.has_since(S::HearingHeld, notice) {
         return Some(Block::new(
             "单位已要求听证，须先举行听证",
             "the unit asked for a hearing, which comes first",

@@ -50,7 +50,10 @@ pub(super) async fn candidates(
     let (today, dictionaries) = (state.clock.today(), state.dictionaries());
     let by_reason = |reason: Reason| -> Vec<Found> {
         let parts = targets.rows.iter().flat_map(|row| row.parts.iter().map(move |it| (row, it)));
-        let found = parts.filter(|(_, it)| it.reason == reason && it.points > 0.0);
+        // Only what gives all the points of its criterion is enough for a list of names.
+        let criterion = targets.criteria.iter().find(|it| it.reason == reason);
+        let most = criterion.map_or(f64::INFINITY, |it| it.weight);
+        let found = parts.filter(|(_, it)| it.reason == reason && it.points >= most);
         let of = |(row, part): (
             &nengce_shared::api::targets::TargetRow,
             &nengce_shared::api::targets::ScorePart,

@@ -33,7 +33,7 @@ pub fn CaseDocumentPage() -> impl IntoView {
             let served = match &it.about.served_on {
                 Some(day) => format!("{} {day}", t(lang, "已送达", "served on")),
                 None if it.about.is_served => t(lang, "待送达", "to be served").to_owned(),
-                None => String::new(),
+                None => t(lang, "不送达", "not served").to_owned(),
             };
             view! { <b>{it.about.number.clone()}</b>" · "{it.about.on.clone()}" · "{served}" · SM3 "<code class="breaks">{it.about.sm3.clone()}</code> }
         })

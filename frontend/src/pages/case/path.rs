@@ -4,11 +4,24 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use nengce_shared::api::case::{CaseDetail, CaseStepRow};
-use nengce_shared::case::CaseStep;
+use nengce_shared::case::CaseStep as S;
 
 use super::deadlines::DeadlinesTable;
 use crate::components::panel::Panel;
 use crate::i18n::{t, use_lang};
+
+/// States that a case comes to only when something is wrong.
+const BY_WAYS: [S; 9] = [
+    S::Stopped,
+    S::Transferred,
+    S::Revoked,
+    S::ExtensionAsked,
+    S::NotOpened,
+    S::ExtensionRefused,
+    S::ReviewReturned,
+    S::NoPenalty,
+    S::Surcharge,
+];
 
 #[component]
 pub(super) fn PathPanel(data: Signal<Arc<CaseDetail>>) -> impl IntoView {
@@ -22,16 +35,8 @@ pub(super) fn PathPanel(data: Signal<Arc<CaseDetail>>) -> impl IntoView {
     };
     let next = move || {
         let next = data.with(|it| it.next.clone());
-        let is_path = |step: CaseStep| {
-            step.is_state()
-                && !matches!(
-                    step,
-                    CaseStep::Stopped
-                        | CaseStep::Transferred
-                        | CaseStep::Revoked
-                        | CaseStep::ExtensionAsked
-                )
-        };
+        // The branch that a case takes only when something is wrong is not drawn.
+        let is_path = |step: S| step.is_state() && !BY_WAYS.contains(&step);
         next.into_iter().filter(|it| is_path(it.step)).map(|it| {
             let from = it.from.map(|it| format!("{} {it}", t(lang, "最早", "from")));
             view! { <li class="next"><i></i><b>{it.step.label(lang)}</b><span>{from}</span><span class="note">{it.actor.label(lang)}</span></li> }

@@ -32,7 +32,8 @@ pub(super) fn ThreadPanel(data: Signal<Arc<CaseDetail>>, changed: Callback<()>) 
     ];
     let rows = move || {
         let (case, steps) = data.with(|it| (it.case.case_id, it.steps.clone()));
-        let seen = steps.into_iter().filter(|it| !it.is_undone && it.step.is_seen_by_unit());
+        let is_seen = |it: &CaseStepRow| !it.is_undone && it.step.is_seen_by_unit();
+        let seen = steps.into_iter().filter(|it| is_seen(it) && it.step != CaseStep::Served);
         seen.map(|it| match said.contains(&it.step) {
             true => words(case, &it, lang).into_any(),
             false => {

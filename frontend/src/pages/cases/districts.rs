@@ -29,7 +29,7 @@ pub(super) fn DistrictsPanel(data: Signal<Arc<CaseList>>) -> impl IntoView {
                     .fold((0, 0), |(count, late), it| (count + 1, late + usize::from(is_late(it))));
                 (count, late)
             });
-            let place = format!("grid-row:{};grid-column:{}", row + 1, column + 1);
+            let [row, column] = [row, column].map(|it| (it + 1).to_string());
             let (code, to) = (it.code.clone(), it.code.clone());
             let pressed = (chosen.as_deref() == Some(&code)).to_string();
             let late = (of.1 > 0).then(|| match lang {
@@ -41,7 +41,7 @@ pub(super) fn DistrictsPanel(data: Signal<Arc<CaseList>>) -> impl IntoView {
                 url.set(&[(DISTRICT, (!is_chosen).then(|| to.clone()))]);
             };
             Some(view! {
-                <button type="button" class="district-tile" style=place data-region=code aria-pressed=pressed on:click=toggle>
+                <button type="button" class="district-tile" style:grid-row=row style:grid-column=column data-region=code aria-pressed=pressed on:click=toggle>
                     <span>{lang.pick(&it.zh, &it.en).to_owned()}</span>
                     <b>{of.0}</b>
                     <span class="lv1-text">{late}</span>

@@ -25,7 +25,7 @@ use crate::load::use_load;
 use crate::url_state::{push_pair, use_url_state};
 
 /// The key of the address that names the view.
-const VIEW: &str = "view";
+const VIEW: &str = "as";
 /// The keys of the address that narrow the list, as the API has them.
 const MINE: &str = "mine";
 const PHASE: &str = "phase";

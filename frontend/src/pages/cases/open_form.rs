@@ -83,7 +83,7 @@ pub(super) fn OpenForm() -> impl IntoView {
         view! { <label><span>{label}</span><input class="control" type=kind prop:value=of on:input=move |event| of.set(event_target_value(&event)) data-testid=id /></label> }
     };
     view! {
-        <Panel id="clue" title=t(lang, "登记线索", "Take down a clue") subtitle=t(lang, "来自监察对象、质量问题、举报或来函；报请立案前单位看不到", "from a target, a finding, a report or a letter; the unit sees nothing of it")>
+        <Panel id="clue" class="apart" title=t(lang, "登记线索", "Take down a clue") subtitle=t(lang, "来自监察对象、质量问题、举报或来函；报请立案前单位看不到", "from a target, a finding, a report or a letter; the unit sees nothing of it")>
             <details open=is_open>
                 <summary class="control">{t(lang, "填写线索", "Fill in a clue")}</summary>
                 <form on:submit=submit data-testid="clue-form">
