@@ -37,7 +37,8 @@ pub async fn once(store: &Store, config: &Config, clock: &Clock) {
     let timeout = Duration::from_secs(u64::from(config.credit_push_timeout_seconds.max(1)));
     let authorities =
         ("credit_push_authorities_file", config.credit_push_authorities_file.as_path());
-    let client = match Https::new(authorities, timeout, config.max_credit_push_answer_bytes) {
+    let most = ("max_credit_push_answer_bytes", config.max_credit_push_answer_bytes);
+    let client = match Https::new(authorities, timeout, most) {
         Ok(it) => it,
         Err(error) => return tracing::error!(%error, "nothing is sent to the credit platform"),
     };

@@ -42,15 +42,16 @@ pub(crate) enum HttpsError {
     Connection(#[from] std::io::Error),
     #[error("{0}")]
     Http(#[from] hyper::Error),
-    #[error("the answer is longer than is taken, or broke off: {0}")]
-    Body(String),
+    #[error("the answer is longer than {0}, or broke off: {1}")]
+    Body(&'static str, String),
 }
 
 /// A client with the authorities that it trusts and its bounds.
 pub(crate) struct Https {
     tls: TlsConnector,
     timeout: Duration,
-    max_answer_bytes: usize,
+    /// The key of the bound, and the bytes.
+    max_answer_bytes: (&'static str, usize),
 }
 
 impl Https {
@@ -58,7 +59,7 @@ impl Https {
     pub(crate) fn new(
         authorities: (&str, &Path),
         timeout: Duration,
-        max_answer_bytes: usize,
+        max_answer_bytes: (&'static str, usize),
     ) -> Result<Self> {
         let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()?;
@@ -101,8 +102,9 @@ impl Https {
         head.uri = head.uri.path_and_query().cloned().map(Into::into).unwrap_or_default();
         let request = hyper::Request::from_parts(head, Full::new(Bytes::from(body)));
         let (head, body) = sender.send_request(request).await?.into_parts();
-        let body = Limited::new(body, self.max_answer_bytes).collect().await;
-        let body = body.map_err(|it| HttpsError::Body(it.to_string()))?.to_bytes().to_vec();
+        let (key, most) = self.max_answer_bytes;
+        let body = Limited::new(body, most).collect().await;
+        let body = body.map_err(|it| HttpsError::Body(key, it.to_string()))?.to_bytes().to_vec();
         Ok(hyper::Response::from_parts(head, body))
     }
 }

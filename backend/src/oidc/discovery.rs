@@ -39,7 +39,7 @@ impl Discovery {
             http: Https::new(
                 ("oidc_authorities_file", authorities),
                 timeout,
-                config.max_oidc_answer_bytes,
+                ("max_oidc_answer_bytes", config.max_oidc_answer_bytes),
             )?,
             keep: Duration::from_secs(u64::from(config.oidc_metadata_minutes) * 60),
             tries: config.oidc_tries,

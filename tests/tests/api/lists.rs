@@ -236,7 +236,8 @@ fn every_list_of_the_document_negotiates_alike() {
             text.lines().next().map(|it| it.trim_start_matches('\u{feff}').to_owned())
         };
         let (zh, en) = (head(zh.text()), head(en.text()));
-        assert_ne!(zh, en, "{path}");
+        // The credit platform names its columns by words of its own.
+        assert_eq!(zh == en, path == "/api/v1/credit-list", "{path}");
     }
     assert!(lists > 14, "{lists} lists");
 }

@@ -42,7 +42,7 @@ fn counts_uploads_reasons_and_editions() {
     assert!(seen.terminals[0].dic_version.is_none());
     assert_eq!(seen.terminals[1].dic_version.as_ref(), Some(&seen.dic_version));
     assert!(seen.terminals[1].downloaded_at.is_some());
-    assert_eq!(seen.dictionaries.len(), 11);
+    assert_eq!(seen.dictionaries.len(), 14);
     assert!(
         seen.dictionaries.iter().all(|it| it.rows > 0 && !it.replaced && !it.editions.is_empty())
     );
