@@ -20,6 +20,11 @@ impl UnitIds {
         Self(Some(ids))
     }
 
+    /// Whether a unit is among them.
+    pub fn holds(&self, id: i32) -> bool {
+        self.0.as_ref().is_none_or(|it| it.contains(&format!(",{id},")))
+    }
+
     /// Whether this is every unit.
     pub fn is_all(&self) -> bool {
         self.0.is_none()

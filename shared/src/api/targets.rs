@@ -27,6 +27,10 @@ crate::wire_enum! {
         MeterOverdue = 9, "meter_overdue", "计量逾期", "Calibration overdue";
         /// Its consumption runs ahead of its own control target of the year.
         OverTarget = 10, "over_target", "超控制目标进度", "Ahead of its target";
+        /// Orders that it did not carry out, and fines, within three years.
+        RepeatOffender = 11, "repeat_offender", "屡次违法", "Repeat offender";
+        /// Quarters since officers were last on site.
+        NotVisited = 12, "not_visited", "久未监察", "Not visited for long";
     }
 }
 

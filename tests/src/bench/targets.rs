@@ -19,7 +19,7 @@ const HARMLESS: [&str; 5] =
     ["late_backfill", "duplicate", "period_start", "unreadable_code", "unknown_code"];
 /// The points that each reason gave before there were weights, as criteria: `reason:weight:from:full`.
 const FIXED_POINTS: &str = "never_uploaded:40:0:30,silent:20:0:12.5,completeness:20:90:42.4,suspect_data:0,unanswered:0,\
-above_limit:30:0:4.5,worse_than_peers:15:0:42.86,rising_intensity:0,meter_overdue:10:0:5,over_target:0";
+above_limit:30:0:4.5,worse_than_peers:15:0:42.86,rising_intensity:0,meter_overdue:10:0:5,over_target:0,repeat_offender:0,not_visited:0";
 
 pub(super) fn measure(seeds: &[String], report: &mut Report) -> Result<()> {
     let given: Vec<u64> = seeds.iter().filter_map(|it| it.parse().ok()).collect();

@@ -10,6 +10,7 @@ mod evidence_tables;
 pub mod files;
 mod ground;
 pub mod list;
+pub(in crate::http) mod offences;
 mod one_fine;
 pub mod open;
 mod rows;

@@ -36,6 +36,8 @@ pub fn class(reason: Reason) -> &'static str {
         Reason::RisingIntensity => "reason rising",
         Reason::MeterOverdue => "reason meter",
         Reason::OverTarget => "reason target",
+        Reason::RepeatOffender => "reason repeat",
+        Reason::NotVisited => "reason visit",
     }
 }
 

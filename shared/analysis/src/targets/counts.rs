@@ -108,6 +108,16 @@ fn note(
         Reason::WorseThanPeers => {
             ("按行业小类，不足时按大类".to_owned(), "by industry class, else division".to_owned())
         }
+        Reason::RepeatOffender => {
+            let count = findings(evidence, units).map(|it| it.offences).sum::<u32>();
+            (format!("共 {count} 件"), format!("{count} cases"))
+        }
+        Reason::NotVisited => {
+            let longest = findings(evidence, units).map(|it| it.quarters_since_visit).max();
+            longest.map_or_else(nothing, |it| {
+                (format!("最久 {it} 个季度"), format!("the longest {it} quarters"))
+            })
+        }
         Reason::OverTarget => {
             ("按本单位总量控制目标".to_owned(), "by the unit's own total target".to_owned())
         }

@@ -20,7 +20,7 @@ const DAYS: (&str, &str) = ("天", "days");
 const PER_CENT: (&str, &str) = ("%", "%");
 
 /// The parameters are this product's choice; the weights add up to 100.
-const ROWS: [Row; 10] = [
+const ROWS: [Row; 12] = [
     Row {
         reason: Reason::NeverUploaded,
         measures: (
@@ -79,7 +79,7 @@ const ROWS: [Row; 10] = [
             "how far the intensity is above the upper quartile of the industry; no verdict with fewer than 5 peers",
         ),
         unit: PER_CENT,
-        parameters: [6.0, 0.0, 50.0, 0.0],
+        parameters: [4.0, 0.0, 50.0, 0.0],
     },
     Row {
         reason: Reason::RisingIntensity,
@@ -88,13 +88,13 @@ const ROWS: [Row; 10] = [
             "of a unit worse than its peers' P75: growth of its intensity over the same months a year before",
         ),
         unit: PER_CENT,
-        parameters: [4.0, 0.0, 20.0, 0.0],
+        parameters: [3.0, 0.0, 20.0, 0.0],
     },
     Row {
         reason: Reason::MeterOverdue,
         measures: ("检定或校准逾期的计量器具", "meters overdue for verification or calibration"),
         unit: ("台", "meters"),
-        parameters: [6.0, 0.0, 5.0, 0.0],
+        parameters: [5.0, 0.0, 5.0, 0.0],
     },
     Row {
         reason: Reason::OverTarget,
@@ -103,7 +103,25 @@ const ROWS: [Row; 10] = [
             "how far the complete months of the year are ahead of the unit's own total target; no verdict while a month is missing",
         ),
         unit: PER_CENT,
-        parameters: [6.0, 0.0, 10.0, 0.25],
+        parameters: [5.0, 0.0, 10.0, 0.25],
+    },
+    Row {
+        reason: Reason::RepeatOffender,
+        measures: (
+            "近 3 年整改未达到或被处罚的案件，已撤销的不计",
+            "cases of the last three years whose order was not carried out or that ended in a fine; revoked ones do not count",
+        ),
+        unit: ("件", "cases"),
+        parameters: [4.0, 0.0, 2.0, 0.5],
+    },
+    Row {
+        reason: Reason::NotVisited,
+        measures: (
+            "自上次两名执法人员现场笔录以来的季度数；没有到过的自平台有案件起算",
+            "quarters since two officers last made a record on site; without one, since the platform holds cases",
+        ),
+        unit: ("季度", "quarters"),
+        parameters: [1.0, 4.0, 12.0, 0.25],
     },
 ];
 

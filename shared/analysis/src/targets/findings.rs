@@ -1,4 +1,4 @@
-//! What open findings about the data of a unit tell an inspector.
+//! What open findings about the data of a unit, and its inspection cases, tell an inspector.
 
 use std::collections::BTreeMap;
 
@@ -15,6 +15,10 @@ pub struct UnitFindings {
     pub overdue: u32,
     /// The days by which the oldest of them is overdue.
     pub overdue_days: u32,
+    /// Cases of the last three years whose order was not carried out or that ended in a fine.
+    pub offences: u32,
+    /// Quarters since the last visit, or since the platform holds cases; 0 where it holds none.
+    pub quarters_since_visit: u32,
 }
 
 /// By the number of the unit in the database.

@@ -26,6 +26,8 @@ pub(super) fn parts(evidence: &Evidence<'_>, unit: usize) -> Vec<ScorePart> {
         rising,
         meters,
         over_target,
+        repeat_offender,
+        not_visited,
     ];
     reasons.into_iter().filter_map(|it| it(evidence, unit)).collect()
 }
@@ -246,6 +248,34 @@ fn meters(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
         format!("{} overdue for calibration, among them {name}", counted(overdue, "meter")),
     );
     Some(part(evidence, unit, (Reason::MeterOverdue, overdue.into()), found, "#meters"))
+}
+
+fn repeat_offender(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
+    let it = evidence.findings.get(&evidence.statuses[unit].id).filter(|it| it.offences > 0)?;
+    let found = text(
+        format!("近 3 年 {} 件案件整改未达到或被处罚", it.offences),
+        format!(
+            "{} of the last three years not carried out or fined",
+            counted(it.offences, "case")
+        ),
+    );
+    let link = cases_of(evidence, unit);
+    Some(part(evidence, unit, (Reason::RepeatOffender, it.offences.into()), found, &link))
+}
+
+fn not_visited(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
+    let it = evidence.findings.get(&evidence.statuses[unit].id)?;
+    let quarters = Some(it.quarters_since_visit).filter(|it| *it > 0)?;
+    let found = text(
+        format!("{quarters} 个季度没有现场监察"),
+        format!("no visit for {}", counted(quarters, "quarter")),
+    );
+    let link = cases_of(evidence, unit);
+    Some(part(evidence, unit, (Reason::NotVisited, quarters.into()), found, &link))
+}
+
+fn cases_of(evidence: &Evidence<'_>, unit: usize) -> String {
+    format!("/cases?unit={}", evidence.evaluation.snapshot.units[unit].code)
 }
 
 /// The complete months of the newest year in the span against their part of the unit's total target.

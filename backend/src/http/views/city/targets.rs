@@ -10,6 +10,7 @@ use nengce_shared::api::common::UnitRef;
 use nengce_shared::api::targets::{Criterion, InspectionTargets, Reason, TargetRow};
 
 use crate::http::access::reader::Reader;
+use crate::http::cases;
 use crate::http::content::problem::ApiResult;
 use crate::http::content::query::Params;
 use crate::http::content::table::{Cell, Column, Table};
@@ -68,10 +69,14 @@ fn criteria_of(params: &Params) -> ApiResult<Vec<Criterion>> {
 
 /// The findings of the units that the reader sees; none for whoever may not read findings.
 pub async fn findings(state: &AppState, reader: &Reader) -> ApiResult<Findings> {
-    if !reader.also_has(Permission::Quality, state) {
-        return Ok(Findings::new());
+    let units = reader.units(state);
+    let mut found = match reader.also_has(Permission::Quality, state) {
+        true => findings_of_units(state, units.clone()).await?,
+        false => Findings::new(),
+    };
+    if reader.also_has(Permission::Cases, state) && !cases::is_of_unit(reader) {
+        cases::offences::add(state, units, &mut found).await?;
     }
-    let mut found = findings_of_units(state, reader.units(state)).await?;
     // A share of the unit's data does not hold its findings.
     let registry = state.store.registry();
     for shared in reader.by_share.iter().filter_map(|it| registry.unit_by_code(it)) {
@@ -84,7 +89,7 @@ fn points(row: &TargetRow, reason: Reason) -> Cell {
     row.parts.iter().find(|it| it.reason == reason && it.points > 0.0).map(|it| it.points).into()
 }
 
-const ROWS: [Column<TargetRow>; 21] = [
+const ROWS: [Column<TargetRow>; 23] = [
     Column::new("位次", "Rank", |it, _| it.rank.map(f64::from).into()),
     Column::new("统一社会信用代码", "Credit code", |it, _| {
         it.unit.enterprise_code.as_str().into()
@@ -115,5 +120,7 @@ const ROWS: [Column<TargetRow>; 21] = [
     Column::new("超控制目标进度", "Ahead of its target", |it, _| {
         points(it, Reason::OverTarget)
     }),
+    Column::new("屡次违法", "Repeat offender", |it, _| points(it, Reason::RepeatOffender)),
+    Column::new("久未监察", "Not visited", |it, _| points(it, Reason::NotVisited)),
     Column::new("理由", "Reasons", |it, lang| it.sentence(lang).into()),
 ];
