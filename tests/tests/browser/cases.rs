@@ -43,45 +43,57 @@ fn a_case_goes_from_the_clue_to_the_file_through_all_hands() {
     let sides = Sides::of(&city.app);
     let browser = Browser::start(&city.app.url());
     browser.size(1440, 900);
-    sign_in(&browser, "inspector");
+    clue_and_opening(&browser, &unit);
+    visit_and_order(&browser);
+    unit_answers(&browser);
+    penalty_is_told(&browser);
+    review_and_decision(&browser, &sides);
+    paper_and_archive(&browser);
+}
+
+fn clue_and_opening(browser: &Browser, unit: &str) {
+    sign_in(browser, "inspector");
     browser.open(&format!("/cases?for={unit}&origin=target&ref=3&violation=V02"));
     browser.wait("!!document.querySelector('[data-testid=clue-violation] option[value=V02]')");
     assert_eq!(
         browser.value("document.querySelector('[data-testid=clue-unit]').value"),
         json!(unit)
     );
-    set(&browser, "[data-testid=clue-violation]", "V02");
-    set(&browser, "[data-testid=clue-on]", "2026-04-08");
-    press(&browser, "[data-testid=open-case]");
+    set(browser, "[data-testid=clue-violation]", "V02");
+    set(browser, "[data-testid=clue-on]", "2026-04-08");
+    press(browser, "[data-testid=open-case]");
     browser.wait_text("[role=alert]", "应写明线索内容");
-    set(&browser, "[data-testid=clue-text]", "监察对象排序首位，未报送年度报告");
-    check_axe(&browser);
-    press(&browser, "[data-testid=open-case]");
+    set(browser, "[data-testid=clue-text]", "监察对象排序首位，未报送年度报告");
+    check_axe(browser);
+    press(browser, "[data-testid=open-case]");
     browser.wait("location.pathname === '/cases/1'");
-    state_is(&browser, "线索");
-    take(&browser, "opening_asked", "2026-04-09", &[], "线索属实，报请立案");
-    state_is(&browser, "报请立案");
+    state_is(browser, "线索");
+    take(browser, "opening_asked", "2026-04-09", &[], "线索属实，报请立案");
+    state_is(browser, "报请立案");
     browser.wait_text("[data-testid=waits]", "立案（审批人）");
-    change_to(&browser, "head");
+    change_to(browser, "head");
     browser.open("/home");
     browser.wait_text("main", "待我方处理");
     browser.open("/cases/1");
-    press(&browser, "[data-testid=step-opened]");
-    set(&browser, "[data-testid=step-on]", "2026-04-10");
-    press(&browser, "[data-testid=take-step]");
-    state_is(&browser, "立案");
-    change_to(&browser, "inspector");
+    press(browser, "[data-testid=step-opened]");
+    set(browser, "[data-testid=step-on]", "2026-04-10");
+    press(browser, "[data-testid=take-step]");
+    state_is(browser, "立案");
+}
+
+fn visit_and_order(browser: &Browser) {
+    change_to(browser, "inspector");
     browser.open("/cases/1");
     take(
-        &browser,
+        browser,
         "inspection_notice",
         "2026-04-10",
         &[("step-due", "2026-04-16")],
         "查阅台账和报告",
     );
-    state_is(&browser, "监察通知");
+    state_is(browser, "监察通知");
     take(
-        &browser,
+        browser,
         "served",
         "2026-04-10",
         &[("step-way", "in_person"), ("step-receiver", "刘某")],
@@ -94,82 +106,90 @@ fn a_case_goes_from_the_clue_to_the_file_through_all_hands() {
         ("officer-2", "李某"),
         ("certificate-2", "津-0422"),
     ];
-    take(&browser, "record", "2026-04-15", &officer, "台账缺失");
+    take(browser, "record", "2026-04-14", &officer, "台账缺失，年度报告未报送");
     browser.wait_text("[data-testid=step-form] [role=alert]", "2026-04-15");
-    browser.run("document.querySelector('[data-testid=step-record]').click()");
-    browser.wait("!document.querySelector('[data-testid=step-form]')");
-    take(&browser, "record", "2026-04-16", &officer, "台账缺失，年度报告未报送");
-    state_is(&browser, "现场笔录");
+    set(browser, "[data-testid=step-on]", "2026-04-16");
+    press(browser, "[data-testid=take-step]");
+    state_is(browser, "现场笔录");
     take(
-        &browser,
+        browser,
         "evidence",
         "2026-04-16",
         &[("step-from", "2025-12-01"), ("step-to", "2025-12-31")],
         "",
     );
     browser.wait("all('[data-testid=evidence]').length === 4");
-    press(&browser, "[data-testid=evidence]");
+    press(browser, "[data-testid=evidence]");
     browser.wait_text("[data-testid=changes]", "冻结后没有变动");
     // The paper is looked at before the step is taken.
-    press(&browser, "[data-testid=step-order]");
-    set(&browser, "[data-testid=step-on]", "2026-04-16");
-    set(&browser, "[data-testid=step-due]", "2026-05-15");
-    set(&browser, "[data-testid=step-text]", "年度报告未报送");
-    press(&browser, "[data-testid=look-paper]");
+    press(browser, "[data-testid=step-order]");
+    set(browser, "[data-testid=step-on]", "2026-04-16");
+    set(browser, "[data-testid=step-due]", "2026-05-15");
+    set(browser, "[data-testid=step-text]", "年度报告未报送");
+    press(browser, "[data-testid=look-paper]");
     browser.wait_text("[data-testid=paper]", "节监改〔2026〕1号");
     browser.full_screenshot("case-look");
-    press(&browser, "[data-testid=take-step]");
-    state_is(&browser, "限期整改通知");
+    press(browser, "[data-testid=take-step]");
+    state_is(browser, "限期整改通知");
     take(
-        &browser,
+        browser,
         "served",
         "2026-04-17",
         &[("step-way", "post"), ("step-receiver", "EMS 1234")],
         "",
     );
     browser.wait_text("#path", "整改期满");
-    change_to(&browser, "manager");
+}
+
+fn unit_answers(browser: &Browser) {
+    change_to(browser, "manager");
     browser.open("/home");
     browser.wait("all('.home-parts a').some(it => it.getAttribute('href').includes('/cases/1'))");
     browser.open("/cases/1");
     browser.wait_text("#thread", "限期整改通知");
     browser.wait("!text(document.querySelector('main')).includes('监察对象排序首位')");
-    set(&browser, "[data-testid=message-text]", "报告正在编制");
-    press(&browser, "[data-testid=send-message]");
+    set(browser, "[data-testid=message-text]", "报告正在编制");
+    press(browser, "[data-testid=send-message]");
     browser.wait_text("[data-testid=thread]", "报告正在编制");
-    check_axe(&browser);
-    change_to(&browser, "inspector");
+    check_axe(browser);
+}
+
+fn penalty_is_told(browser: &Browser) {
+    change_to(browser, "inspector");
     browser.open("/cases/1");
-    take(&browser, "not_met", "2026-05-18", &[], "复查时仍未报送");
-    state_is(&browser, "复查未达到");
-    press(&browser, "[data-testid=step-intended_penalty]");
-    set(&browser, "[data-testid=circumstance-1]", "主动配合");
-    set(&browser, "[data-testid=basis-1]", "基准第7项");
+    take(browser, "not_met", "2026-05-18", &[], "复查时仍未报送");
+    state_is(browser, "复查未达到");
+    press(browser, "[data-testid=step-intended_penalty]");
+    set(browser, "[data-testid=circumstance-1]", "主动配合");
+    set(browser, "[data-testid=basis-1]", "基准第7项");
     browser.wait_text("[data-testid=discretion]", "起点 30,000 − 5,000 × 1 = 25,000 元");
-    set(&browser, "[data-testid=step-on]", "2026-05-19");
-    set(&browser, "[data-testid=step-text]", "逾期未报送");
-    press(&browser, "[data-testid=take-step]");
-    state_is(&browser, "事先告知");
+    set(browser, "[data-testid=step-on]", "2026-05-19");
+    set(browser, "[data-testid=step-text]", "逾期未报送");
+    press(browser, "[data-testid=take-step]");
+    state_is(browser, "事先告知");
     take(
-        &browser,
+        browser,
         "served",
         "2026-05-20",
         &[("step-way", "in_person"), ("step-receiver", "刘某")],
         "",
     );
     browser.wait_text("#path", "2026-05-27");
+}
+
+fn review_and_decision(browser: &Browser, sides: &Sides<'_>) {
     sides.steps(1, &[("statement", "2026-05-21", json!({}))]);
-    change_to(&browser, "reviewer");
+    change_to(browser, "reviewer");
     browser.open("/cases/1");
-    take(&browser, "review_passed", "2026-05-27", &[], "程序合法");
+    take(browser, "review_passed", "2026-05-27", &[], "程序合法");
     browser.wait_text("[data-testid=step-form] [role=alert]", "2026-05-28");
-    set(&browser, "[data-testid=step-on]", "2026-05-28");
-    press(&browser, "[data-testid=take-step]");
-    state_is(&browser, "法制审核通过");
-    change_to(&browser, "head");
+    set(browser, "[data-testid=step-on]", "2026-05-28");
+    press(browser, "[data-testid=take-step]");
+    state_is(browser, "法制审核通过");
+    change_to(browser, "head");
     browser.open("/cases/1");
-    take(&browser, "decision", "2026-05-29", &[], "申辩不影响违法事实认定");
-    state_is(&browser, "处罚决定");
+    take(browser, "decision", "2026-05-29", &[], "申辩不影响违法事实认定");
+    state_is(browser, "处罚决定");
     sides.steps(
         1,
         &[
@@ -178,20 +198,23 @@ fn a_case_goes_from_the_clue_to_the_file_through_all_hands() {
             ("paid", "2026-06-08", json!({})),
         ],
     );
-    change_to(&browser, "inspector");
+    change_to(browser, "inspector");
     browser.open("/cases/1");
-    take(&browser, "closed", "2026-06-09", &[], "罚款已缴纳");
-    state_is(&browser, "结案");
-    take(&browser, "filed", "2026-06-10", &[], "");
-    state_is(&browser, "归档");
-    check_axe(&browser);
+    take(browser, "closed", "2026-06-09", &[], "罚款已缴纳");
+    state_is(browser, "结案");
+    take(browser, "filed", "2026-06-10", &[], "");
+    state_is(browser, "归档");
+    check_axe(browser);
     browser.full_screenshot("case");
+}
+
+fn paper_and_archive(browser: &Browser) {
     // The decision as paper, from a link; and the dossier.
     browser.run("all('#documents a').find(it => text(it) === '行政处罚决定书').click()");
     browser.wait_text("[data-testid=paper]", "25,000 元（贰万伍仟元整）");
-    check_axe(&browser);
+    check_axe(browser);
     browser.full_screenshot("case-decision");
-    change_to(&browser, "policy");
+    change_to(browser, "policy");
     browser.open_fresh("/cases?phase=filed&lang=en");
     browser.wait_text("#cases", "Filed");
     browser.open("/cases/1?lang=en");
@@ -232,8 +255,9 @@ fn the_list_is_a_queue_a_board_a_calendar_and_a_map_and_the_address_holds_it() {
     press(&browser, "[data-value=calendar]");
     browser.open("/cases?as=calendar&month=2026-09");
     browser.wait_text("[data-testid=calendar]", "静海水泥");
+    browser.open("/cases?as=calendar&month=2026-10");
     press(&browser, "[data-testid=month-after]");
-    browser.wait("location.search.includes('2026-10')");
+    browser.wait("location.search.includes('2026-11')");
     browser.wait("!text(document.querySelector('[data-testid=calendar]')).includes('静海水泥')");
     check_axe(&browser);
     press(&browser, "[data-value=districts]");

@@ -29,7 +29,7 @@ pub(in crate::http) async fn add(
         CaseQuery { units: units.clone(), limit: state.config.max_cases, ..CaseQuery::default() };
     let cases = load(state, query).await?;
     let today = state.clock.today();
-    let Some(since) = cases.iter().filter_map(|it| first_day(it)).min() else { return Ok(()) };
+    let Some(since) = cases.iter().filter_map(first_day).min() else { return Ok(()) };
     let mut visits: BTreeMap<i32, Date> = BTreeMap::new();
     for it in &cases {
         let progress = it.progress();

@@ -23,6 +23,23 @@ fn value(home: &Value, of: &str, name: &str) -> f64 {
     found.and_then(|it| it["value"].as_f64()).unwrap_or_else(|| panic!("{of}.{name}: {figures:?}"))
 }
 
+/// The parts of each role's first page, in their order.
+const PARTS_OF_ROLES: [(Role, &[&str]); 13] = [
+    (Role::SystemAdministrator, &["machine"]),
+    (Role::SecurityAdministrator, &["accounts"]),
+    (Role::Auditor, &["audit"]),
+    (Role::CentreOperator, &["answers", "waiting", "rejected", "reporting", "findings"]),
+    (Role::CaseOfficer, &["answers", "reporting", "findings", "meters", "cases"]),
+    (Role::Policymaker, &["city", "reporting", "cases"]),
+    (Role::MeteringAuthority, &["meters"]),
+    (Role::DistrictOffice, &["reporting", "findings", "meters", "cases"]),
+    (Role::Inspector, &["cases", "targets", "target_districts"]),
+    (Role::LegalReviewer, &["cases"]),
+    (Role::EnforcementHead, &["cases"]),
+    (Role::EnterpriseManager, &["own_units", "to_do", "meters"]),
+    (Role::EnterpriseClerk, &["own_units", "to_do", "meters"]),
+];
+
 #[test]
 fn each_role_finds_its_tasks_with_the_figures_of_the_lists_behind_them() {
     let city = City::on(TestApp::with_environment(&[
@@ -31,21 +48,7 @@ fn each_role_finds_its_tasks_with_the_figures_of_the_lists_behind_them() {
     ]));
     city.app.wait_until_assessed();
     let own = city.unit(OWN_UNIT);
-    for (role, expected) in [
-        (Role::SystemAdministrator, &["machine"][..]),
-        (Role::SecurityAdministrator, &["accounts"]),
-        (Role::Auditor, &["audit"]),
-        (Role::CentreOperator, &["answers", "waiting", "rejected", "reporting", "findings"]),
-        (Role::CaseOfficer, &["answers", "reporting", "findings", "meters", "cases"]),
-        (Role::Policymaker, &["city", "reporting", "cases"]),
-        (Role::MeteringAuthority, &["meters"]),
-        (Role::DistrictOffice, &["reporting", "findings", "meters", "cases"]),
-        (Role::Inspector, &["cases", "targets", "target_districts"]),
-        (Role::LegalReviewer, &["cases"]),
-        (Role::EnforcementHead, &["cases"]),
-        (Role::EnterpriseManager, &["own_units", "to_do", "meters"]),
-        (Role::EnterpriseClerk, &["own_units", "to_do", "meters"]),
-    ] {
+    for (role, expected) in PARTS_OF_ROLES {
         let name = role.as_str().replace('_', ".");
         create(&city.app, &name, &[role], &[OWN_DISTRICT], &[&own.code]);
         let person = Person::sign_in(&city.app, &name);
