@@ -19,6 +19,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::profile_bindings;
 use crate::credit_push;
+use crate::http::programmes::monthly;
 use crate::http::router::{router, terminal_router};
 use crate::http::state::bulk_uploads::BulkUploads;
 use crate::http::state::import_jobs::ImportJobs;
@@ -99,6 +100,7 @@ impl Running {
             announce(state.config.data.clone(), local, token)?,
             tokio::spawn(maintain(state.clone())),
             tokio::spawn(push_credit_list(state.clone())),
+            tokio::spawn(keep_monthly_ranking(state.clone())),
             tokio::spawn(account_flush::flush_sessions(state.clone())),
             tokio::spawn(certificate_renewal::run(Arc::clone(&state.config), with_tls)),
         ];
@@ -225,6 +227,11 @@ async fn push_credit_list(state: AppState) {
     let (store, config, clock) = (&state.store, &state.config, &state.clock);
     let push = || credit_push::run(store.clone(), Arc::clone(config), clock.clone());
     state.parts.keep(panics::CREDIT_PUSH, push).await;
+}
+
+/// Keeps the ranking of each month being kept.
+async fn keep_monthly_ranking(state: AppState) {
+    state.parts.keep(panics::MONTHLY_RANKING, || monthly::run(state.clone())).await;
 }
 
 /// Keeps one listener accepting connections until the server stops.

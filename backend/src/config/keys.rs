@@ -285,6 +285,10 @@ keys! {
     evidence_mib_per_unit: u32 = 256;
     /// Inspection programmes that are kept.
     max_programmes: u32 = 1_000;
+    /// Visits of the ranking that the server keeps each month by itself (0: none is kept), and seconds between two looks
+    /// whether the month has one.
+    monthly_ranking_visits: u32 = 40;
+    monthly_ranking_check_seconds: u32 = 600;
     /// Inspection cases that are kept, steps of one, and rows of a table that one freezes.
     max_cases: u32 = 100_000;
     max_case_steps: u32 = 500;

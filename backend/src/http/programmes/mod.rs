@@ -3,6 +3,7 @@
 pub mod compare;
 mod document;
 pub mod make;
+pub mod monthly;
 
 use axum::Json;
 use axum::extract::{Path, State};

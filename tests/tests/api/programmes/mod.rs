@@ -11,6 +11,7 @@ use nengce_tests::support::app::TestApp;
 use nengce_tests::support::city::City;
 use nengce_tests::support::message::{ELECTRICITY, day, days_ago};
 use nengce_tests::support::person::{Person, create};
+use nengce_tests::support::wait::wait_until;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -138,4 +139,22 @@ fn nobody_else_reads_a_programme_and_wrong_ones_are_refused() {
         make(&person, "", &request(2, 0.0)).problem(403, "forbidden");
     }
     city.app.get("/api/v1/programmes").problem(401, "unauthorised");
+}
+
+#[test]
+fn the_ranking_of_the_month_is_kept_once_by_the_server() {
+    let city = City::on(TestApp::with_environment(&[
+        ("NENGCE_PUBLIC_READS", ""),
+        ("NENGCE_SECOND_FACTOR_ROLES", ""),
+        ("NENGCE_MONTHLY_RANKING_CHECK_SECONDS", "1"),
+        ("NENGCE_MONTHLY_RANKING_VISITS", "2"),
+    ]));
+    create(&city.app, "inspector", &[Role::Inspector], &[], &[]);
+    let inspector = Person::sign_in(&city.app, "inspector");
+    let list = || inspector.get("/api/v1/programmes").read::<ProgrammeList>();
+    wait_until("the ranking is kept", || !list().rows.is_empty());
+    std::thread::sleep(std::time::Duration::from_millis(2_500));
+    let kept = list();
+    assert_eq!(kept.rows.len(), 1, "once a month");
+    assert_eq!((kept.rows[0].name.as_str(), kept.rows[0].capacity), ("月度排序", 2));
 }
