@@ -30,9 +30,10 @@ use super::accounts::{
     session, sessions, standing,
 };
 use super::audit::{list as audit, prints};
+use super::cases::papers::{documents as case_documents, dossier, templates};
 use super::cases::{
-    detail as case_detail, documents as case_documents, dossier, evidence as case_evidence,
-    files as case_files, list as cases, open as open_case, steps as case_steps, templates,
+    detail as case_detail, evidence as case_evidence, files as case_files, list as cases,
+    open as open_case, steps as case_steps,
 };
 use super::content::problem;
 use super::costs::{figures, plan_file, plans, shifts, tariff_file, tariffs};

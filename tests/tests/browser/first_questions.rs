@@ -194,7 +194,7 @@ fn an_operator_sees_how_the_server_is_doing() {
     check_figure(&browser, "uploads-hour", "1");
     check_figure(&browser, "rejected-day", "1");
     browser.wait("all('#reasons tbody tr').length === 1");
-    browser.wait("all('#editions tbody tr').length === 11");
+    browser.wait("all('#editions tbody tr').length === 14");
     check_row(&browser, "terminal-editions", "运行一厂", &["现行"]);
     browser.click("document.querySelector('#reasons [data-value=\"31\"]')");
     check_address(&browser, "days=31");

@@ -2,21 +2,17 @@
 //! of `nengce_core::cases` say which may follow.
 
 pub mod detail;
-mod document_values;
-pub mod documents;
-pub mod dossier;
 pub mod evidence;
-mod evidence_tables;
 pub mod files;
 mod ground;
 pub mod list;
 pub(in crate::http) mod offences;
 mod one_fine;
 pub mod open;
+pub mod papers;
 mod rows;
 pub mod steps;
 mod take;
-pub mod templates;
 
 use std::sync::Arc;
 

@@ -9,7 +9,8 @@ use nengce_shared::problem::ProblemCode;
 use serde_json::{Value, json};
 
 use super::detail::may_undo;
-use super::{Loaded, document_values, evidence, one_fine, text};
+use super::papers::values::values;
+use super::{Loaded, evidence, one_fine, text};
 use crate::http::access::reader::Reader;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
@@ -111,7 +112,7 @@ pub(super) async fn plan(
         let replaced = templates.into_iter().find(|it| it.kind == kind && !it.content.is_empty());
         replaced.map_or((0, document::built_in(kind).to_owned()), |it| (it.version, it.content))
     });
-    let values = document_values::values(state, case, &step, &frozen, &documents);
+    let values = values(state, case, &step, &frozen, &documents);
     Ok(Planned {
         step,
         actor,

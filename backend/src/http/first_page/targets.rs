@@ -9,6 +9,7 @@ use nengce_shared::api::targets::InspectionTargets;
 use nengce_shared::lang::Lang;
 
 use super::part::{UNITS, Within, figure, part, row, usual_query};
+use crate::http::cases::offences;
 use crate::http::content::problem::ApiResult;
 use crate::http::quality::findings_of_units::findings_of_units;
 
@@ -18,7 +19,9 @@ pub(super) async fn targets(within: &Within<'_>) -> ApiResult<[HomePart; 2]> {
     let query = usual_query(&city)?;
     let partial_months = city.partial_months(within.state, &query).await?;
     let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);
-    let findings = findings_of_units(within.state, within.units()).await?;
+    let mut findings = findings_of_units(within.state, within.units()).await?;
+    // Only inspectors have this part, and they see cases.
+    offences::add(within.state, within.units(), &mut findings).await?;
     let found = analysis::targets(&evaluation, &city.loaded.statuses, &findings, criteria());
     Ok([first(&found), districts(&found)])
 }

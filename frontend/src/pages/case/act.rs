@@ -61,8 +61,14 @@ pub(super) fn ActPanel(data: Signal<Arc<CaseDetail>>, changed: Callback<()>) -> 
             view! { <p class="note" data-testid="waits">{t(lang, "他方可办：", "Others may take: ")}{words}</p> }
         })
     };
+    // Read once: new data do not make the form anew while somebody types in it.
     let actor = move |step: CaseStep| {
-        data.with(|it| it.next.iter().find(|it| it.step == step).map(|it| it.actor))
+        data.with_untracked(|it| match step {
+            CaseStep::Undone => {
+                it.steps.iter().find(|of| Some(of.number) == it.undo).map(|it| it.actor)
+            }
+            step => it.next.iter().find(|it| it.step == step).map(|it| it.actor),
+        })
     };
     let undo = move || data.with(|it| it.undo).is_some();
     view! {
@@ -78,8 +84,7 @@ pub(super) fn ActPanel(data: Signal<Arc<CaseDetail>>, changed: Callback<()>) -> 
             </Show>
             {waits}
             {move || chosen.get().map(|step| {
-                let actor = actor(step).or_else(|| data.with_untracked(|it| it.acts_as.first().copied()));
-                actor.map(|actor| view! { <StepForm data step actor done /> })
+                actor(step).map(|actor| view! { <StepForm data step actor done /> })
             })}
             <ul class="blocks">{blocks}</ul>
         </Panel>

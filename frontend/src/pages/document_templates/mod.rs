@@ -40,8 +40,11 @@ pub fn DocumentTemplatesPage() -> impl IntoView {
         </PageHead>
         <Show when=sees fallback=move || view! { <PermissionNeeded permission=Permission::Import /> }>
             <Loaded load height=320 let:data>
-                {move || {
-                    let rows = data.with(|it| it.rows.clone());
+                {
+                    // Equal templates do not make the field anew while somebody types in it.
+                    let rows = Memo::new(move |_| data.with(|it| it.rows.clone()));
+                    move || {
+                    let rows = rows.get();
                     let named = url.get(KIND);
                     let chosen = rows.iter().find(|it| Some(it.kind.as_str()) == named.as_deref()).or(rows.first()).cloned();
                     let options = rows.iter().map(|it| {

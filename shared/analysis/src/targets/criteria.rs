@@ -79,7 +79,7 @@ const ROWS: [Row; 12] = [
             "how far the intensity is above the upper quartile of the industry; no verdict with fewer than 5 peers",
         ),
         unit: PER_CENT,
-        parameters: [4.0, 0.0, 50.0, 0.0],
+        parameters: [3.0, 0.0, 50.0, 0.0],
     },
     Row {
         reason: Reason::RisingIntensity,
@@ -94,7 +94,7 @@ const ROWS: [Row; 12] = [
         reason: Reason::MeterOverdue,
         measures: ("检定或校准逾期的计量器具", "meters overdue for verification or calibration"),
         unit: ("台", "meters"),
-        parameters: [5.0, 0.0, 5.0, 0.0],
+        parameters: [6.0, 0.0, 5.0, 0.0],
     },
     Row {
         reason: Reason::OverTarget,
@@ -103,7 +103,7 @@ const ROWS: [Row; 12] = [
             "how far the complete months of the year are ahead of the unit's own total target; no verdict while a month is missing",
         ),
         unit: PER_CENT,
-        parameters: [5.0, 0.0, 10.0, 0.25],
+        parameters: [6.0, 0.0, 10.0, 0.25],
     },
     Row {
         reason: Reason::RepeatOffender,
@@ -112,7 +112,7 @@ const ROWS: [Row; 12] = [
             "cases of the last three years whose order was not carried out or that ended in a fine; revoked ones do not count",
         ),
         unit: ("件", "cases"),
-        parameters: [4.0, 0.0, 2.0, 0.5],
+        parameters: [3.0, 0.0, 2.0, 0.5],
     },
     Row {
         reason: Reason::NotVisited,

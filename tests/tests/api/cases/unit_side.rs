@@ -2,6 +2,8 @@
 //! since; it adds proof.
 
 use nengce_shared::api::case::{CaseDetail, CaseList, EvidenceDetail};
+use nengce_shared::api::home::Home;
+use nengce_shared::api::targets::{InspectionTargets, Reason};
 use nengce_shared::case::{CaseStep, EvidenceKind};
 use nengce_tests::support::cases::{Sides, code_of, stage};
 use nengce_tests::support::message::{RAW_COAL, day};
@@ -116,4 +118,30 @@ fn both_sides_write_and_add_files_that_stay() {
     let seen: CaseDetail = sides.inspector.get(&path).read();
     assert_eq!(seen.steps.last().map(|it| it.text.as_str()), Some("请查收"));
     assert_eq!(seen.case.state, CaseStep::NotMet, "a message is no state");
+}
+
+#[test]
+fn the_ranking_knows_repeat_offenders_and_only_the_authority_is_told() {
+    let city = stage(&[]);
+    let unit = code_of(&city, "蓟北水泥");
+    let sides = Sides::of(&city.app);
+    let parts = |person: &Person<'_>| -> Vec<(Reason, f64)> {
+        let targets: InspectionTargets = person.get("/api/v1/inspection-targets").read();
+        let all = targets.rows.into_iter().chain(targets.others);
+        let row = all.into_iter().find(|it| it.unit.enterprise_code == unit);
+        row.map(|it| it.parts.iter().map(|it| (it.reason, it.value)).collect()).unwrap_or_default()
+    };
+    let offences = |person: &Person<'_>| {
+        parts(person).into_iter().find(|it| it.0 == Reason::RepeatOffender).map(|it| it.1)
+    };
+    assert_eq!(offences(&sides.inspector), None);
+    let fined = sides.decided(&unit);
+    sides.open(&unit, "V04", &json!({}));
+    assert_eq!(offences(&sides.inspector), Some(1.0), "a clue is no offence");
+    let home: Home = sides.inspector.get("/api/v1/home").read();
+    let first = home.parts.iter().find(|it| it.name == "targets").expect("targets");
+    assert!(first.figures.iter().any(|it| it.name == "repeat_offender"), "{:?}", first.figures);
+    assert_eq!(offences(&sides.manager), None, "the unit's side is not ranked by its cases");
+    sides.steps(fined, &[("revoked", "2026-06-01", json!({}))]);
+    assert_eq!(offences(&sides.inspector), None, "a revoked decision does not count");
 }

@@ -8,7 +8,7 @@ use nengce_shared::case::CaseDocumentKind;
 use nengce_shared::problem::ProblemCode;
 use serde_json::json;
 
-use super::document_values::sample;
+use super::values::sample;
 use crate::http::access::reader::Reader;
 use crate::http::content::json_body::JsonBody;
 use crate::http::content::problem::{ApiError, ApiResult};

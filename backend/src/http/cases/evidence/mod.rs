@@ -1,5 +1,7 @@
 //! Freezes what a case rests on, and shows it with what has changed since.
 
+mod tables;
+
 use std::collections::BTreeMap;
 
 use axum::Json;
@@ -10,7 +12,7 @@ use nengce_shared::api::case::{EvidenceChange, EvidenceDetail, EvidenceRow, Evid
 use nengce_shared::period::DayRange;
 use serde_json::{Value, json};
 
-use super::evidence_tables::{Frozen, collect};
+use self::tables::{Frozen, collect};
 use super::{Loaded, find};
 use crate::clock;
 use crate::http::access::reader::Reader;

@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use nengce_shared::api::case::{CaseDocument, DocumentBlock};
 use nengce_shared::lang::Lang;
 
-use super::detail::seen_documents;
-use super::{find, is_of_unit};
+use super::super::detail::seen_documents;
+use super::super::{find, is_of_unit};
 use crate::http::access::reader::Reader;
 use crate::http::content::docx::table::DocxTable;
 use crate::http::content::docx::text::{aligned, paragraph, run, section};

@@ -8,7 +8,7 @@ use nengce_shared::api::case::{CaseDetail, DocumentBlock, EvidenceTable};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::detail::detail;
+use super::super::detail::detail;
 use super::documents;
 use crate::http::access::reader::Reader;
 use crate::http::content::negotiation::attachment;

@@ -9,11 +9,11 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number::grouped;
 use serde_json::{Value, json};
 
-use super::Loaded;
+use super::super::Loaded;
 use crate::http::state::AppState;
 
 /// All values of a document. A template may name each of them in each document; what a case does not have is null.
-pub(super) fn values(
+pub(in super::super) fn values(
     state: &AppState,
     case: &Loaded,
     step: &Step,
