@@ -1,5 +1,7 @@
 //! Days of round figures in an item that is usually measured to finer ones: somebody typed them.
 
+use nengce_shared::number::decimal;
+
 use super::{last_place, stuck::CHANCE};
 use crate::quality::{Hit, ItemDay, Parameter, Part, Rule, RuleCheck, Severity};
 
@@ -52,11 +54,14 @@ fn check(it: &ItemDay<'_>) -> Option<Hit> {
     if !it.item.is_quantity() {
         return None;
     }
-    let figure = |day: i32| it.on(day).figure().filter(|it| *it != 0.0);
-    let own = last_place(figure(it.day)?);
-    let history: Vec<i32> = (WEEK..WEEK + HISTORY.value as i32)
-        .filter_map(|by| figure(it.day - by).map(last_place))
-        .collect();
+    // What computers add behind the tenth digit is no digit of a meter.
+    let place = |day: i32| {
+        let figure = it.on(day).figure().map(decimal).filter(|it| *it != 0.0)?;
+        Some(last_place(figure))
+    };
+    let own = place(it.day)?;
+    let history = WEEK..WEEK + HISTORY.value as i32;
+    let history: Vec<i32> = history.filter_map(|by| place(it.day - by)).collect();
     let usual = history.iter().min().filter(|_| history.len() >= LEAST_HISTORY)?;
     let fine = history.iter().filter(|it| *it == usual).count() as f64;
     let is_round = |place: i32| place >= usual + PLACES.value as i32;
@@ -64,8 +69,7 @@ fn check(it: &ItemDay<'_>) -> Option<Hit> {
         return None;
     }
     let week = (it.day - WEEK + 1)..=it.day;
-    let round: Vec<i32> =
-        week.filter(|day| figure(*day).is_some_and(|it| is_round(last_place(it)))).collect();
+    let round: Vec<i32> = week.filter(|day| place(*day).is_some_and(is_round)).collect();
     let count = round.len() as f64;
     let chance = 10f64.powf(-PLACES.value * count);
     (count >= DAYS.value && chance <= CHANCE.value)

@@ -226,6 +226,14 @@ fn round_days_in_an_item_of_finer_digits_are_typed() {
     let is_found = |days: i32| found(&rounded(days)).iter().any(|it| it.0 == "rounded_days");
     assert!(is_found(6), "{:?}", found(&rounded(6)));
     assert!(!is_found(3), "three round days happen");
+    // Digits that arithmetic leaves behind are no finer ones.
+    let computed = plant(|item, day, it| {
+        if item == 0 {
+            it.hours.clear();
+            it.day = Some((200.0 + f64::from((day * 7_919) % 7)) * 0.1);
+        }
+    });
+    assert!(!found(&computed).iter().any(|it| it.0 == "rounded_days"));
     // An item that was always round is measured so.
     let always = plant(|item, day, it| {
         if item == 0 {
