@@ -54,24 +54,42 @@ fn check(it: &ItemDay<'_>) -> Option<Hit> {
     if !it.item.is_quantity() {
         return None;
     }
-    // What computers add behind the tenth digit is no digit of a meter.
-    let place = |day: i32| {
-        let figure = it.on(day).figure().map(decimal).filter(|it| *it != 0.0)?;
-        Some(last_place(figure))
-    };
-    let own = place(it.day)?;
+    let digits = |day: i32| it.on(day).figure().and_then(Digits::of);
+    let own = digits(it.day)?;
     let history = WEEK..WEEK + HISTORY.value as i32;
-    let history: Vec<i32> = history.filter_map(|by| place(it.day - by)).collect();
-    let usual = history.iter().min().filter(|_| history.len() >= LEAST_HISTORY)?;
-    let fine = history.iter().filter(|it| *it == usual).count() as f64;
-    let is_round = |place: i32| place >= usual + PLACES.value as i32;
+    let history: Vec<Digits> = history.filter_map(|by| digits(it.day - by)).collect();
+    let finest =
+        history.iter().map(|it| it.last).min().filter(|_| history.len() >= LEAST_HISTORY)?;
+    let most = history.iter().map(|it| it.count).max()?;
+    let fine = history.iter().filter(|it| it.last == finest).count() as f64;
+    // A change of the unit moves the last place and leaves the number of digits as it was.
+    let fewer = PLACES.value as i32;
+    let is_round = |it: Digits| it.last >= finest + fewer && it.count <= most - fewer;
     if !is_round(own) || fine < history.len() as f64 * FINE_PART {
         return None;
     }
     let week = (it.day - WEEK + 1)..=it.day;
-    let round: Vec<i32> = week.filter(|day| place(*day).is_some_and(is_round)).collect();
+    let round: Vec<i32> = week.filter(|day| digits(*day).is_some_and(is_round)).collect();
     let count = round.len() as f64;
     let chance = 10f64.powf(-PLACES.value * count);
     (count >= DAYS.value && chance <= CHANCE.value)
         .then(|| Hit::new(count, round.iter().map(|day| it.on(*day).figure_evidence()).collect()))
+}
+
+/// The digits of a figure.
+#[derive(Clone, Copy)]
+struct Digits {
+    /// The power of ten of the last one that is not 0.
+    last: i32,
+    /// How many from the first to that one.
+    count: i32,
+}
+
+impl Digits {
+    /// What computers add behind the tenth digit is no digit of a meter; 0 has none.
+    fn of(figure: f64) -> Option<Self> {
+        let figure = Some(decimal(figure)).filter(|it| *it != 0.0)?;
+        let last = last_place(figure);
+        Some(Self { last, count: figure.abs().log10().floor() as i32 + 1 - last })
+    }
 }
