@@ -3,7 +3,6 @@
 use anyhow::Result;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use nengce_core::cases::flow;
 use nengce_core::city::DemoCity;
 use nengce_shared::api::case::{
     CaseOfficer, CaseStepDetails, CaseStepRequest, Circumstance, NewCase,
@@ -148,7 +147,7 @@ async fn play(state: &AppState, unit: &str, (violation, clue): (&str, i64), scri
         Err(error) => return tracing::warn!(?error, "a case of the demo was not taken down"),
     };
     for (step, days) in script {
-        let actor = flow::actor(*step).unwrap_or(CaseActor::Officer);
+        let actor = step.actor().unwrap_or(CaseActor::Officer);
         let on = ago(*days);
         let request = CaseStepRequest {
             step: *step,

@@ -166,7 +166,6 @@ keys! {
     system_en: String = "Online energy monitoring of key units".to_owned();
     /// Marks every page as invented data.
     demo: bool = false;
-
     /// Bytes of a message as sent.
     max_body_bytes: usize = 16 << 20;
     /// Bytes of a message after gzip.
@@ -283,24 +282,17 @@ keys! {
     evidence_file_bytes: usize = 10 << 20;
     max_evidence_files_per_subject: u32 = 30;
     evidence_mib_per_unit: u32 = 256;
-    /// Inspection programmes that are kept.
     max_programmes: u32 = 1_000;
-    /// Visits of the ranking that the server keeps each month by itself (0: none is kept), and seconds between two looks
-    /// whether the month has one.
     monthly_ranking_visits: u32 = 40;
     monthly_ranking_check_seconds: u32 = 600;
     /// Inspection cases that are kept, steps of one, and rows of a table that one freezes.
     max_cases: u32 = 100_000;
     max_case_steps: u32 = 500;
     max_frozen_rows: u32 = 20_000;
-    /// The authority on documents of cases, and what their numbers begin with.
     inspection_authority: String = "节能监察机构".to_owned();
     document_number_prefix: String = "节监".to_owned();
-    /// Entries of the credit list that are kept.
     max_credit_entries: u32 = 100_000;
-    /// The address of the credit platform to which rows of the list are posted (empty: none), its token or a file that holds
-    /// it, a PEM file of authorities beside those of the system, seconds between rounds and before the first new try, for
-    /// an answer at most, and bytes of an answer.
+    /// The credit platform: its address (empty: none), its token, authorities, seconds between tries and for an answer.
     credit_push_address: String = String::new();
     credit_push_token: String = String::new();
     credit_push_token_file: PathBuf = PathBuf::new();
@@ -313,7 +305,6 @@ keys! {
     /// First upload time handed out, local HH:MM:SS, and the minutes they are spread over.
     upload_window_start: String = "00:30:00".to_owned();
     upload_window_minutes: u32 = 300;
-
     /// Bytes of terminals' messages, as sent and unpacked, held from their first byte to their answer; more are
     /// answered 503.
     max_bytes_in_flight: usize = 256 << 20;
@@ -341,7 +332,6 @@ keys! {
     quality_weight_conformity: f64 = 0.15;
     read_connections: usize = 4;
     memory_limit_mib: u32 = 2_048;
-
     /// Cells (series × periods) of a cube that is sent; more make it coarser.
     max_cube_cells_sent: usize = 2_000_000;
     /// Cells of the days that one request reads, sent or in a slice; longer spans of days are refused.
@@ -365,7 +355,6 @@ keys! {
     /// How long and how far the database's log may grow before a checkpoint; a start replays it whole.
     checkpoint_interval_seconds: u32 = 300;
     checkpoint_log_mib: u32 = 16;
-
     /// Local hour, 0–23, of retention and compaction.
     maintenance_hour: u8 = 2;
     /// A quarter is sorted so many days after its end, in steps of about so many readings.
@@ -375,7 +364,6 @@ keys! {
     /// day and month figures stay. 0: for ever.
     retention_realtime_days: u32 = 0;
     retention_day_days: u32 = 0;
-
     /// Months that entries of the audit log are kept, 6 at least.
     audit_retention_months: u32 = 12;
     /// Hash function of new entries of the audit log: `sha256` or `sm3`.
@@ -385,11 +373,9 @@ keys! {
     /// File of the key that signs them, 64 hexadecimal digits; empty: `audit.key` or `audit-sm2.key` of the data folder. A
     /// key is made where there is none.
     audit_key_file: PathBuf = PathBuf::new();
-
     /// Folders that backups and Parquet files may be written below; empty: `backups` and `exports` of the data folder.
     backup_folders: Vec<PathBuf> = Vec::new();
     export_folders: Vec<PathBuf> = Vec::new();
-
     /// Not ready when jobs wait for the writer and it has not moved for so long.
     writer_stall_seconds: u32 = 30;
     /// A database that failed is opened anew for so long before the process ends with code 5; a full disk is waited for.

@@ -14,6 +14,7 @@ pub mod first_page;
 pub mod health;
 mod host_header;
 pub mod imports;
+mod inspection_routes;
 mod layers;
 pub mod openapi;
 pub mod operators;

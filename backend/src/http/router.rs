@@ -1,4 +1,4 @@
-//! Lists every address of the server, one line each: a path, its method, its handler, the permission that it needs, its
+//! Lists every address of the server but those of inspections, one line each: a path, its method, its handler, the permission that it needs, its
 //! place in the API document.
 
 use std::net::SocketAddr;
@@ -30,17 +30,10 @@ use super::accounts::{
     session, sessions, standing,
 };
 use super::audit::{list as audit, prints};
-use super::cases::papers::{documents as case_documents, dossier, templates};
-use super::cases::{
-    detail as case_detail, evidence as case_evidence, files as case_files, list as cases,
-    open as open_case, steps as case_steps,
-};
 use super::content::problem;
 use super::costs::{figures, plan_file, plans, shifts, tariff_file, tariffs};
-use super::credit_list::{
-    list as credit_list, propose as credit_proposal, pushes as credit_pushes, steps as credit_steps,
-};
 use super::imports::{bulk, bulk_results, files, jobs, profiles};
+use super::inspection_routes::inspection;
 use super::layers::layered;
 use super::openapi::document::{self, ApiDocument};
 use super::openapi::operations::{Operations, operations, views};
@@ -49,7 +42,6 @@ use super::operators::{
     claims, connection_failures, device_bindings, device_evidence, devices, maintenance, operation,
     rejected, replacements, rotation, tokens, unit_changes, uploads,
 };
-use super::programmes::{self, compare, make};
 use super::quality::{findings, units as quality_of_units};
 use super::savings_projects::{list as savings_projects, steps as savings_steps};
 use super::sharing::{looks, shares};
@@ -252,39 +244,6 @@ operations! { operations:
     get "/api/v1/submissions/{submission_id}" submissions::get_submission, Submissions;
     post "/api/v1/submissions/{submission_id}/confirm" confirm::confirm_submission, ConfirmSubmissions;
     post "/api/v1/submissions/{submission_id}/withdraw" withdrawal::withdraw_submission, Submit;
-    // Inspection programmes
-    get "/api/v1/programmes" programmes::list_programmes, Programmes;
-    post "/api/v1/programmes" make::make_programme, Programmes;
-    get "/api/v1/programmes/{programme_id}" programmes::get_programme, Programmes;
-    get "/api/v1/programmes/{programme_id}/compare" compare::compare_programmes, Programmes;
-    post "/api/v1/programmes/{programme_id}/withdraw" programmes::withdraw_programme, Programmes;
-    // Inspection cases
-    get "/api/v1/violations" cases::list_violations, Names;
-    get "/api/v1/cases" cases::list_cases, Cases;
-    post "/api/v1/cases" open_case::open_case, HandleCases;
-    get "/api/v1/cases/{case_id}" case_detail::get_case, Cases;
-    post "/api/v1/cases/{case_id}/steps" case_steps::take_step, HandleCases;
-    post "/api/v1/cases/{case_id}/approvals" case_steps::approve_step, ApproveCases;
-    post "/api/v1/cases/{case_id}/reviews" case_steps::review_step, ReviewCases;
-    post "/api/v1/cases/{case_id}/answers" case_steps::answer_step, AnswerCases;
-    post "/api/v1/cases/{case_id}/preview" case_steps::preview_step, Cases;
-    post "/api/v1/cases/{case_id}/files" case_files::add_file, HandleCases;
-    post "/api/v1/cases/{case_id}/unit-files" case_files::add_unit_file, AnswerCases;
-    get "/api/v1/cases/{case_id}/files/{file_id}" case_files::get_file, Cases;
-    get "/api/v1/cases/{case_id}/evidence/{number}" case_evidence::get_evidence, Cases;
-    get "/api/v1/cases/{case_id}/documents/{document}" case_documents::get_document, Cases;
-    get "/api/v1/cases/{case_id}/dossier" dossier::get_dossier, Cases;
-    get "/api/v1/document-templates" templates::list_templates, Import;
-    put "/api/v1/document-templates/{kind}" templates::put_template, Import;
-    // Credit list
-    get "/api/v1/credit-list" credit_list::get_credit_list, Cases;
-    post "/api/v1/credit-list" credit_proposal::propose_entry, HandleCases;
-    post "/api/v1/credit-list/{entry_id}/steps" credit_steps::take_step, HandleCases;
-    post "/api/v1/credit-list/{entry_id}/approve" credit_steps::approve_entry, ApproveCases;
-    post "/api/v1/credit-list/{entry_id}/review" credit_steps::review_entry, ReviewCases;
-    post "/api/v1/credit-list/{entry_id}/object" credit_steps::object_to_entry, AnswerCases;
-    get "/api/v1/credit-list/pushes" credit_pushes::list_pushes, HandleCases;
-    post "/api/v1/credit-list/pushes" credit_pushes::push_again, HandleCases;
     // Savings projects
     get "/api/v1/units/{code}/savings-projects" savings_projects::list_projects, Submissions;
     post "/api/v1/units/{code}/savings-projects" savings_steps::create_project, Submit;
@@ -387,10 +346,10 @@ pub fn document(bindings: &[ProfileBinding]) -> Value {
     let terminals = bindings.iter().filter(|it| it.listen.is_none()).flat_map(|binding| {
         messages_of(binding.profile).into_iter().map(|it| bound((it.described)(), binding))
     });
-    let operations = operations();
-    let own = operations.routes.iter().map(|it| (it.0, it.1, it.2));
+    let operations = [operations(), inspection()];
+    let own = operations.iter().flat_map(|it| it.routes.iter().map(|it| (it.0, it.1, it.2)));
     let permissions = views().iter().map(|it| (it.path, "get", it.permission)).chain(own).collect();
-    let described = std::iter::once((operations.described)()).chain(terminals);
+    let described = operations.iter().map(|it| (it.described)()).chain(terminals);
     document::document(views(), described, permissions)
 }
 
@@ -399,7 +358,7 @@ pub fn router(state: AppState, bindings: &[ProfileBinding]) -> anyhow::Result<Ro
     let here: Vec<&ProfileBinding> = bindings.iter().filter(|it| it.listen.is_none()).collect();
     let (terminals, known) = terminals(&state, &here, None);
     let views = views().into_iter().map(|it| (it.path, "get", it.permission, it.route));
-    let operations = operations().routes.into_iter();
+    let operations = operations().routes.into_iter().chain(inspection().routes);
     let portal =
         operations.chain(views).fold(Router::new(), |all, (path, _, permission, route)| {
             all.route(path, authorisation::required(&state, permission, route))
@@ -424,7 +383,9 @@ mod tests {
 
     #[test]
     fn every_route_is_described_at_its_own_path() {
-        for list in [operations(), messages(), plain_data(), sealed_data(), yunnan_messages()] {
+        for list in
+            [operations(), inspection(), messages(), plain_data(), sealed_data(), yunnan_messages()]
+        {
             let described = (list.described)().paths.paths;
             let mut paths: Vec<&str> = list.routes.iter().map(|it| it.0).collect();
             paths.sort_unstable();

@@ -9,6 +9,7 @@ pub mod balance;
 pub mod benchmark;
 pub mod bulk;
 pub mod case;
+pub mod case_papers;
 pub mod claim;
 pub mod common;
 pub mod compliance;

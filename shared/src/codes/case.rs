@@ -95,6 +95,24 @@ crate::wire_enum! {
 }
 
 impl CaseStep {
+    /// Who takes the step; none for a step that both sides take.
+    pub const fn actor(self) -> Option<CaseActor> {
+        Some(match self {
+            Self::Message | Self::File | Self::Undone => return None,
+            Self::Opened
+            | Self::NotOpened
+            | Self::ExtensionGranted
+            | Self::ExtensionRefused
+            | Self::Decision
+            | Self::NoPenalty
+            | Self::Revoked
+            | Self::Stopped => CaseActor::Approver,
+            Self::ReviewPassed | Self::ReviewReturned => CaseActor::Reviewer,
+            Self::ExtensionAsked | Self::Statement | Self::HearingAsked => CaseActor::Unit,
+            _ => CaseActor::Officer,
+        })
+    }
+
     /// Whether the step says how far the case has come; the others stand beside the path.
     pub const fn is_state(self) -> bool {
         !matches!(

@@ -8,23 +8,6 @@ use super::progress::Progress;
 use super::{Step, Subject, Terms};
 use crate::reference::CaseDeadline;
 
-/// The deadlines that a case counts; the dictionary must hold each of them.
-pub const NAMES: [&str; 13] = [
-    "inspection_notice",
-    "order_service",
-    "rectification",
-    "extension_request",
-    "extension",
-    "hearing_request",
-    "hearing_notice",
-    "decision",
-    "service",
-    "payment",
-    "unpublish",
-    "limitation",
-    "credit_objection",
-];
-
 /// What its last day means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {

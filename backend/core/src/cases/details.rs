@@ -210,7 +210,7 @@ pub fn separate(step: S, by: &str, case: &Progress<'_>) -> Result<(), Block> {
     let handled = case.officers().contains(&by);
     let reviewed =
         case.last_of(&[S::ReviewPassed, S::ReviewReturned]).is_some_and(|it| it.by == by);
-    match super::flow::actor(step) {
+    match step.actor() {
         Some(CaseActor::Approver | CaseActor::Reviewer) if handled => Err(Block::new(
             "承办人不得审批或审核自己承办的案件",
             "who handled the case neither approves nor reviews it",

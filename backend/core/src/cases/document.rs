@@ -2,7 +2,7 @@
 //! `> ` a line at the right, `---` a rule, anything else a paragraph. `{{ name }}` stands for a value.
 
 use minijinja::{Environment, UndefinedBehavior};
-use nengce_shared::api::case::DocumentBlock;
+use nengce_shared::api::case_papers::DocumentBlock;
 use nengce_shared::case::CaseDocumentKind;
 use serde_json::Value;
 

@@ -51,24 +51,6 @@ pub struct Possible {
     pub block: Option<Block>,
 }
 
-/// Who takes a step; none for a step that both sides take.
-pub const fn actor(step: S) -> Option<CaseActor> {
-    Some(match step {
-        S::Message | S::File | S::Undone => return None,
-        S::Opened
-        | S::NotOpened
-        | S::ExtensionGranted
-        | S::ExtensionRefused
-        | S::Decision
-        | S::NoPenalty
-        | S::Revoked
-        | S::Stopped => CaseActor::Approver,
-        S::ReviewPassed | S::ReviewReturned => CaseActor::Reviewer,
-        S::ExtensionAsked | S::Statement | S::HearingAsked => CaseActor::Unit,
-        _ => CaseActor::Officer,
-    })
-}
-
 /// The states that may follow a state.
 const fn next(state: S) -> &'static [S] {
     match state {
@@ -151,7 +133,7 @@ pub fn possible(
     let path = next(case.state()).iter().copied().filter(is_open);
     let steps = path.chain(beside(case));
     let possible = |step: S| {
-        let actor = actor(step)?;
+        let actor = step.actor()?;
         Some(Possible { step, actor, block: block(step, case, subject, terms, on) })
     };
     steps.filter_map(possible).collect()

@@ -67,7 +67,7 @@ impl<'a> Terms<'a> {
         Self { rows: &dictionaries.case_deadlines, calendar: &dictionaries.working_days }
     }
 
-    /// The row of a deadline. The dictionary is refused without one of [`deadline::NAMES`].
+    /// The row of a deadline. The dictionary is refused without one of `CASE_DEADLINES`.
     pub fn row(&self, name: &str) -> Option<&'a CaseDeadline> {
         self.rows.iter().find(|it| it.name == name)
     }

@@ -66,9 +66,8 @@ impl<'a> Progress<'a> {
 
     /// Whoever handled the case: their names, each once.
     pub fn officers(&self) -> Vec<&'a str> {
-        let is_officers = |it: &&&Step| {
-            super::flow::actor(it.step) == Some(nengce_shared::case::CaseActor::Officer)
-        };
+        let is_officers =
+            |it: &&&Step| it.step.actor() == Some(nengce_shared::case::CaseActor::Officer);
         let mut names: Vec<&str> =
             self.steps.iter().filter(is_officers).map(|it| it.by.as_str()).collect();
         names.sort_unstable();

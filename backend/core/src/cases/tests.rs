@@ -38,7 +38,7 @@ impl Case {
     }
 
     fn add(&mut self, step: S, details: CaseStepDetails) {
-        let by = match flow::actor(step) {
+        let by = match step.actor() {
             Some(CaseActor::Approver) => "head",
             Some(CaseActor::Reviewer) => "reviewer",
             Some(CaseActor::Unit) => "unit",

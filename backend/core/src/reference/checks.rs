@@ -123,7 +123,7 @@ pub(super) fn meter_types(
 /// Checks that each deadline that a case counts is there.
 pub(super) fn case_deadlines(rows: &[NumberedRow<CaseDeadline>]) -> Vec<RowProblem> {
     let is_there = |name: &str| rows.iter().any(|it| it.row.name == name);
-    let missing = crate::cases::deadline::NAMES.iter().filter(|it| !is_there(it));
+    let missing = super::rows::CASE_DEADLINES.iter().filter(|it| !is_there(it));
     let problem = |name: &&str| {
         let (zh, en) = (format!("缺少期限 {name}"), format!("the deadline {name} is missing"));
         RowProblem::new(1, "name", "empty", zh, en)

@@ -279,6 +279,7 @@ mod tests {
                 "/api/v1/units/{code}/values/read",
                 "/api/v1/drafts/{subject}",
                 "/api/v1/drafts/{subject}",
+                "/api/v1/cases/{case_id}/preview",
                 "/api/v1/table-file",
                 "/api/v1/session/provider",
                 "/api/v1/prints/{page}"

@@ -4,7 +4,8 @@ use axum::Json;
 use axum::extract::{Path, State};
 use nengce_core::cases::flow::{self, Possible};
 use nengce_core::cases::progress::Progress;
-use nengce_shared::api::case::{CaseDetail, CaseDocumentRow, PossibleStep};
+use nengce_shared::api::case::{CaseDetail, PossibleStep};
+use nengce_shared::api::case_papers::CaseDocumentRow;
 use nengce_shared::case::{CaseActor, CaseStep};
 
 use super::{Loaded, acts_as, find, is_of_unit, rows};
@@ -66,7 +67,7 @@ fn next_step(it: Possible) -> PossibleStep {
 
 /// Whether the side that took a step may undo it.
 pub(super) fn may_undo(step: CaseStep, acts_as: &[CaseActor]) -> bool {
-    flow::actor(step).is_some_and(|it| it != CaseActor::Unit && acts_as.contains(&it))
+    step.actor().is_some_and(|it| it != CaseActor::Unit && acts_as.contains(&it))
 }
 
 fn counts(progress: &Progress<'_>, step: u32) -> bool {

@@ -2,7 +2,8 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use nengce_shared::api::case::{CaseDetail, CaseDocument, CaseStepRequest};
+use nengce_shared::api::case::{CaseDetail, CaseStepRequest};
+use nengce_shared::api::case_papers::CaseDocument;
 use nengce_shared::case::CaseActor;
 
 use super::detail::detail;
@@ -74,7 +75,7 @@ pub async fn preview_step(
 ) -> ApiResult<Json<CaseDocument>> {
     let case = find(&state, &reader, id).await?;
     let may = acts_as(&state, &reader);
-    let actor = nengce_core::cases::flow::actor(request.step).filter(|it| may.contains(it));
+    let actor = request.step.actor().filter(|it| may.contains(it));
     let actor =
         actor.ok_or_else(|| ApiError::new(ProblemCode::Forbidden, request.step.as_str()))?;
     let plan = take::plan(&state, &reader, &case, actor, request).await?;

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use nengce_core::cases::progress::Progress;
 use nengce_core::cases::{Step, details, document, flow};
-use nengce_shared::api::case::{CaseDocumentRow, CaseStepDetails, CaseStepRequest, DocumentBlock};
+use nengce_shared::api::case::{CaseStepDetails, CaseStepRequest};
+use nengce_shared::api::case_papers::{CaseDocumentRow, DocumentBlock};
 use nengce_shared::case::{CaseActor, CaseDocumentKind, CaseStep};
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Value, json};

@@ -24,7 +24,7 @@ use crate::store::credit::{self, KeptStep, pushes};
 /// The officer tells the unit, or lists it.
 #[utoipa::path(post, path = "/api/v1/credit-list/{entry_id}/steps", tag = "inspection", params(("entry_id" = u64, Path)), request_body = CreditStepRequest,
     responses((status = 200, body = CreditEntry), (status = 400), (status = 404), (status = 409)))]
-pub async fn take_step(
+pub async fn take_credit_step(
     State(state): State<AppState>,
     reader: Reader,
     Path(id): Path<u64>,

@@ -19,7 +19,7 @@ pub struct Operations {
 /// A function that lists operations by method, path, handler and permission; the handler carries its description.
 macro_rules! operations {
     ($list:ident: $($method:ident $path:literal $($handler:ident)::+, $permission:ident;)*) => {
-        fn $list() -> $crate::http::openapi::operations::Operations {
+        pub(in crate::http) fn $list() -> $crate::http::openapi::operations::Operations {
             #[derive(utoipa::OpenApi)]
             #[openapi(paths($($($handler)::+),*))]
             struct Described;

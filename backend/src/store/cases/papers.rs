@@ -2,7 +2,7 @@
 
 use duckdb::{Connection, OptionalExt, Row, params};
 use jiff::civil::DateTime;
-use nengce_shared::api::case::{
+use nengce_shared::api::case_papers::{
     CaseDocumentRow, DocumentBlock, DocumentTemplate, EvidenceRow, EvidenceTable,
 };
 use nengce_shared::case::CaseDocumentKind;

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_shared::api::case::{CaseDetail, CaseDocumentRow};
+use nengce_shared::api::case::CaseDetail;
+use nengce_shared::api::case_papers::CaseDocumentRow;
 use nengce_shared::lang::Lang;
 
 use crate::components::panel::Panel;

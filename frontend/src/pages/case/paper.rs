@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use nengce_shared::access::permission::Permission;
-use nengce_shared::api::case::{CaseDocument, DocumentBlock};
+use nengce_shared::api::case_papers::{CaseDocument, DocumentBlock};
 
 use crate::components::page_head::PageHead;
 use crate::components::sign_in::PermissionNeeded;

@@ -6,8 +6,9 @@ use gloo_net::http::Method;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use nengce_shared::api::case::{
-    CaseDetail, CaseDocument, CaseOfficer, CaseStepDetails, CaseStepRequest, Circumstance,
+    CaseDetail, CaseOfficer, CaseStepDetails, CaseStepRequest, Circumstance,
 };
+use nengce_shared::api::case_papers::CaseDocument;
 use nengce_shared::case::{CaseActor, CaseStep as S, ServiceWay};
 use nengce_shared::json::FromJson;
 use nengce_shared::lang::Lang;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use nengce_shared::access::permission::Permission;
-use nengce_shared::api::case::{DocumentTemplate, DocumentTemplateList, TemplateText};
+use nengce_shared::api::case_papers::{DocumentTemplate, DocumentTemplateList, TemplateText};
 use nengce_shared::lang::Lang;
 
 use crate::components::page_head::PageHead;

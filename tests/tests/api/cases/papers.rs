@@ -2,7 +2,8 @@
 
 use std::io::{Cursor, Read};
 
-use nengce_shared::api::case::{CaseDetail, CaseDocument, DocumentTemplateList, EvidenceTable};
+use nengce_shared::api::case::CaseDetail;
+use nengce_shared::api::case_papers::{CaseDocument, DocumentTemplateList, EvidenceTable};
 use nengce_shared::case::CaseDocumentKind;
 use nengce_tests::support::cases::{Sides, code_of, stage};
 use nengce_tests::support::office::printed;

@@ -1,7 +1,8 @@
 //! What the unit sees: nothing of a clue, and from the first notice on its steps, papers, frozen evidence with what changed
 //! since; it adds proof.
 
-use nengce_shared::api::case::{CaseDetail, CaseList, EvidenceDetail};
+use nengce_shared::api::case::{CaseDetail, CaseList};
+use nengce_shared::api::case_papers::EvidenceDetail;
 use nengce_shared::api::home::Home;
 use nengce_shared::api::targets::{InspectionTargets, Reason};
 use nengce_shared::case::{CaseStep, EvidenceKind};

@@ -14,7 +14,6 @@ mod out_of_range;
 pub mod peer_scale;
 pub mod period_moved;
 mod period_start;
-mod rounded_days;
 mod silent;
 pub(super) mod stuck;
 mod stuck_points;
@@ -29,7 +28,7 @@ use sha2::{Digest, Sha256};
 use super::Rule;
 
 /// Every rule, in the order in which they are shown.
-pub const RULES: [&Rule; 20] = [
+pub const RULES: [&Rule; 19] = [
     &silent::RULE,
     &missing::RULE,
     &incomplete::RULE,
@@ -44,7 +43,6 @@ pub const RULES: [&Rule; 20] = [
     &stuck::RULE,
     &stuck_points::RULE,
     &copied_days::RULE,
-    &rounded_days::RULE,
     &day_sum::RULE,
     &month_sum::RULE,
     &year_sum::RULE,
@@ -54,13 +52,12 @@ pub const RULES: [&Rule; 20] = [
 
 /// Rules whose findings suggest that a figure is not what was measured. What is missing or late is not among them: other
 /// criteria count it.
-pub const SUSPECT: [&str; 9] = [
+pub const SUSPECT: [&str; 8] = [
     unit_mixup::RULE.name,
     jump::RULE.name,
     stuck::RULE.name,
     stuck_points::RULE.name,
     copied_days::RULE.name,
-    rounded_days::RULE.name,
     day_sum::RULE.name,
     month_sum::RULE.name,
     year_sum::RULE.name,
@@ -92,20 +89,16 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 
 /// The probability that a measured value repeats `times` times to the last digit, when it usually moves by 2 %.
 pub(super) fn chance_of_repeats(value: f64, times: f64) -> f64 {
-    let relative = 10f64.powi(last_place(value)) / value.abs();
+    let text = format!("{}", value.abs());
+    let step = match text.split_once('.') {
+        Some((_, decimals)) => 0.1f64.powi(decimals.len() as i32),
+        None => 10f64.powi((text.len() - text.trim_end_matches('0').len()) as i32),
+    };
+    let relative = step / value.abs();
     if relative > LEAST_PRECISION {
         return 1.0;
     }
     (relative / LEAST_MOTION / 3.5).min(1.0).powf(times)
-}
-
-/// The power of ten of the last digit of a value that is not 0: −1 for 12.5, 2 for 1200.
-pub(super) fn last_place(value: f64) -> i32 {
-    let text = format!("{}", value.abs());
-    match text.split_once('.') {
-        Some((_, decimals)) => -(decimals.len() as i32),
-        None => (text.len() - text.trim_end_matches('0').len()) as i32,
-    }
 }
 
 /// The coarsest relative precision of a value that can show repetition: three digits.

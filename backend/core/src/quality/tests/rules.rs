@@ -211,40 +211,6 @@ fn days_that_repeat_earlier_ones_in_their_order_are_copied() {
 }
 
 #[test]
-fn round_days_in_an_item_of_finer_digits_are_typed() {
-    let measured = |of: i32| 20_000.0 + f64::from((of * 7_919) % 4_001) + 0.25;
-    let rounded = |days: i32| {
-        plant(move |item, day, it| {
-            if item == 0 {
-                it.hours.clear();
-                let value = measured(day);
-                let is_typed = (0..days).contains(&(day - spoilt()));
-                it.day = Some(if is_typed { (value / 100.0).round() * 100.0 } else { value });
-            }
-        })
-    };
-    let is_found = |days: i32| found(&rounded(days)).iter().any(|it| it.0 == "rounded_days");
-    assert!(is_found(6), "{:?}", found(&rounded(6)));
-    assert!(!is_found(3), "three round days happen");
-    // Digits that arithmetic leaves behind are no finer ones.
-    let computed = plant(|item, day, it| {
-        if item == 0 {
-            it.hours.clear();
-            it.day = Some((200.0 + f64::from((day * 7_919) % 7)) * 0.1);
-        }
-    });
-    assert!(!found(&computed).iter().any(|it| it.0 == "rounded_days"));
-    // An item that was always round is measured so.
-    let always = plant(|item, day, it| {
-        if item == 0 {
-            it.hours.clear();
-            it.day = Some(20_000.0 + f64::from((day * 7_919) % 41) * 100.0);
-        }
-    });
-    assert!(!found(&always).iter().any(|it| it.0 == "rounded_days"));
-}
-
-#[test]
 fn hours_that_do_not_move_are_stuck() {
     let builder = one(|it| {
         let (value, was): (f64, f64) = (8.4137, it.hours[6..14].iter().flatten().sum());

@@ -10,4 +10,5 @@ pub use calendar::HolidaySpan;
 pub use codes::{Industry, Process, Region};
 pub use energy::{EnergyType, FactorEntry, MeterRate, UsageRole};
 pub use products::{BenchmarkEntry, Indicator, Product};
+pub(super) use supervision::CASE_DEADLINES;
 pub use supervision::{CREDIT_RULES, CaseDeadline, CreditAct, FineRange, Violation};

@@ -122,6 +122,23 @@ pub struct CaseDeadline {
     pub provenance: Provenance,
 }
 
+/// The deadlines that a case counts; the dictionary must hold each of them.
+pub(in crate::reference) const CASE_DEADLINES: [&str; 13] = [
+    "inspection_notice",
+    "order_service",
+    "rectification",
+    "extension_request",
+    "extension",
+    "hearing_request",
+    "hearing_notice",
+    "decision",
+    "service",
+    "payment",
+    "unpublish",
+    "limitation",
+    "credit_objection",
+];
+
 impl Entry for CaseDeadline {
     const COLUMNS: &'static [&'static str] =
         &["name", "zh", "en", "rule_zh", "rule_en", "count", "unit", "ground"];

@@ -8,7 +8,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use jiff::ToSpan;
 use nengce_core::cases::Step;
-use nengce_shared::api::case::{EvidenceChange, EvidenceDetail, EvidenceRow, EvidenceTable};
+use nengce_shared::api::case_papers::{EvidenceChange, EvidenceDetail, EvidenceRow, EvidenceTable};
 use nengce_shared::period::DayRange;
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 //! their approval.
 
 use nengce_core::quality::RULES;
-use nengce_shared::api::case::EvidenceTable;
+use nengce_shared::api::case_papers::EvidenceTable;
 use nengce_shared::case::EvidenceKind;
 use nengce_shared::mask::mask;
 use nengce_shared::period::DayRange;

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
-use nengce_shared::api::case::{CaseDocument, DocumentBlock};
+use nengce_shared::api::case_papers::{CaseDocument, DocumentBlock};
 use nengce_shared::lang::Lang;
 
 use super::super::detail::seen_documents;

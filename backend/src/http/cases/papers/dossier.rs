@@ -4,7 +4,8 @@ use std::io::{Cursor, Write};
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use nengce_shared::api::case::{CaseDetail, DocumentBlock, EvidenceTable};
+use nengce_shared::api::case::CaseDetail;
+use nengce_shared::api::case_papers::{DocumentBlock, EvidenceTable};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 

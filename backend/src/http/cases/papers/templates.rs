@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use nengce_core::cases::document;
-use nengce_shared::api::case::{DocumentTemplate, DocumentTemplateList, TemplateText};
+use nengce_shared::api::case_papers::{DocumentTemplate, DocumentTemplateList, TemplateText};
 use nengce_shared::case::CaseDocumentKind;
 use nengce_shared::problem::ProblemCode;
 use serde_json::json;

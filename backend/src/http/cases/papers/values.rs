@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use nengce_core::cases::Step;
 use nengce_core::cases::document::amount_in_words;
-use nengce_shared::api::case::{CaseDocumentRow, EvidenceRow};
+use nengce_shared::api::case_papers::{CaseDocumentRow, EvidenceRow};
 use nengce_shared::case::CaseStep as S;
 use nengce_shared::lang::Lang;
 use nengce_shared::number::grouped;
