@@ -11,6 +11,8 @@ use super::answers::{check_axe, press, set, sign_in};
 
 /// Takes a step in the form: its day, other fields, its text.
 fn take(browser: &Browser, step: &str, on: &str, fields: &[(&str, &str)], text: &str) {
+    // The buttons move when the answer to the step before is there.
+    browser.settle();
     press(browser, &format!("[data-testid=step-{step}]"));
     browser.wait("!!document.querySelector('[data-testid=step-form]')");
     set(browser, "[data-testid=step-on]", on);
@@ -138,6 +140,7 @@ fn visit_and_order(browser: &Browser) {
         &[("step-way", "post"), ("step-receiver", "EMS 1234")],
         "",
     );
+    browser.wait_text("#documents", "已送达 2026-04-17");
     browser.wait_text("#path", "整改期满");
 }
 
