@@ -28,16 +28,17 @@ operations! { inspection:
     post "/api/v1/cases/{case_id}/reviews" case_steps::review_step, ReviewCases;
     post "/api/v1/cases/{case_id}/answers" case_steps::answer_step, AnswerCases;
     post "/api/v1/cases/{case_id}/preview" case_steps::preview_step, Cases;
-    post "/api/v1/cases/{case_id}/files" case_files::add_file, HandleCases;
+    post "/api/v1/cases/{case_id}/files" case_files::add_case_file, HandleCases;
     post "/api/v1/cases/{case_id}/unit-files" case_files::add_unit_file, AnswerCases;
-    get "/api/v1/cases/{case_id}/files/{file_id}" case_files::get_file, Cases;
-    get "/api/v1/cases/{case_id}/evidence/{number}" case_evidence::get_evidence, Cases;
+    get "/api/v1/cases/{case_id}/files/{file_id}" case_files::get_case_file, Cases;
+    get "/api/v1/cases/{case_id}/evidence/{number}" case_evidence::get_case_evidence, Cases;
     get "/api/v1/cases/{case_id}/documents/{document}" case_documents::get_document, Cases;
     get "/api/v1/cases/{case_id}/dossier" dossier::get_dossier, Cases;
     get "/api/v1/document-templates" templates::list_templates, Import;
     put "/api/v1/document-templates/{kind}" templates::put_template, Import;
     // Credit list
     get "/api/v1/credit-list" credit_list::get_credit_list, Cases;
+    get "/api/v1/credit-list/export" credit_list::export_credit_list, Cases;
     post "/api/v1/credit-list" credit_proposal::propose_entry, HandleCases;
     post "/api/v1/credit-list/{entry_id}/steps" credit_steps::take_credit_step, HandleCases;
     post "/api/v1/credit-list/{entry_id}/approve" credit_steps::approve_entry, ApproveCases;

@@ -237,7 +237,7 @@ fn every_list_of_the_document_negotiates_alike() {
         };
         let (zh, en) = (head(zh.text()), head(en.text()));
         // The credit platform names its columns by words of its own.
-        assert_eq!(zh == en, path == "/api/v1/credit-list", "{path}");
+        assert_eq!(zh == en, path == "/api/v1/credit-list/export", "{path}");
     }
     assert!(lists > 14, "{lists} lists");
 }

@@ -148,6 +148,7 @@ const RULES: &[(Method, &str, Rule)] = &[
     (Method::GET, "/api/v1/document-templates", NOTHING),
     (Method::PUT, "/api/v1/document-templates/{kind}", Change("document_template.put")),
     (Method::GET, "/api/v1/credit-list", LIST),
+    (Method::GET, "/api/v1/credit-list/export", LIST),
     (Method::POST, "/api/v1/credit-list", Change("credit.propose")),
     (Method::POST, "/api/v1/credit-list/{entry_id}/steps", Change("credit.step")),
     (Method::POST, "/api/v1/credit-list/{entry_id}/approve", Change("credit.approve")),

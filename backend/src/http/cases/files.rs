@@ -30,7 +30,7 @@ fn subject(case: u64) -> String {
     params(("case_id" = u64, Path), ("name" = String, Query, description = "the name of the file")),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, body = CaseDetail), (status = 400, description = "the content is of another kind than those, or than the name says"), (status = 404), (status = 409, description = "the files of the case or the unit are at their limit"), (status = 413, description = "more than evidence_file_bytes")))]
-pub async fn add_file(
+pub async fn add_case_file(
     State(state): State<AppState>,
     reader: Reader,
     Path(id): Path<u64>,
@@ -100,7 +100,7 @@ async fn add(
 #[utoipa::path(get, path = "/api/v1/cases/{case_id}/files/{file_id}", tag = "inspection",
     params(("case_id" = u64, Path), ("file_id" = i32, Path)),
     responses((status = 200, description = "the file"), (status = 404)))]
-pub async fn get_file(
+pub async fn get_case_file(
     State(state): State<AppState>,
     reader: Reader,
     Path((id, file)): Path<(u64, i32)>,

@@ -1,5 +1,6 @@
 //! The list with its candidates, and its export in the documented columns.
 
+use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use nengce_shared::api::credit::{CreditEntry, CreditList, CreditRecord};
@@ -9,41 +10,49 @@ use super::candidates::candidates;
 use super::entries::{entry, load};
 use crate::http::access::reader::Reader;
 use crate::http::cases::{acts_as, is_of_unit};
-use crate::http::content::negotiation::{self, Format, ListRequest};
+use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::problem::ApiResult;
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 
-/// The credit list. The unit's side sees its own entries once it was told, and no candidates. A file holds what is or was on
-/// the list, in the columns of the credit platform; `export=true` gives the same as JSON.
-#[utoipa::path(get, path = "/api/v1/credit-list", tag = "inspection",
-    params(("export" = Option<bool>, Query, description = "true: the rows of the export alone"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
-    responses((status = 200, body = CreditList), (status = 400)))]
+/// The credit list. The unit's side sees its own entries once it was told, and no candidates.
+#[utoipa::path(get, path = "/api/v1/credit-list", tag = "inspection", responses((status = 200, body = CreditList)))]
 pub async fn get_credit_list(
+    State(state): State<AppState>,
+    reader: Reader,
+) -> ApiResult<Json<CreditList>> {
+    let entries = seen_entries(&state, &reader).await?;
+    let candidates = match is_of_unit(&reader) {
+        true => Vec::new(),
+        false => candidates(&state, &reader, &entries).await?,
+    };
+    Ok(Json(CreditList { today: state.clock.today().to_string(), candidates, entries }))
+}
+
+/// What is or was on the list, in the columns of the credit platform.
+#[utoipa::path(get, path = "/api/v1/credit-list/export", tag = "inspection",
+    params(("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
+    responses((status = 200, body = Vec<CreditRecord>), (status = 400)))]
+pub async fn export_credit_list(
     State(state): State<AppState>,
     reader: Reader,
     request: ListRequest,
 ) -> ApiResult<Response> {
-    let (params, format) = request.read(&["export"])?;
-    let flag = |it: &str| it.parse::<bool>().ok();
-    let is_export = params.one_of("export", &["true", "false"], flag)?.unwrap_or(false);
-    let (of_unit, today) = (is_of_unit(&reader), state.clock.today());
-    let (acts, by) = (acts_as(&state, &reader), reader.name.to_string());
-    let loaded = load(&state, reader.units(&state), 0).await?;
+    let (params, format) = request.read(&[])?;
+    let entries = seen_entries(&state, &reader).await?;
+    let listed = entries.into_iter().filter(|it| !it.record.listed_on.is_empty());
+    let records: Vec<CreditRecord> = listed.map(|it| it.record).collect();
+    let table = || Table::of("credit-list", &records, &COLUMNS, params.lang);
+    negotiation::send(format, &records, table).await
+}
+
+/// The entries as the reader sees them.
+async fn seen_entries(state: &AppState, reader: &Reader) -> ApiResult<Vec<CreditEntry>> {
+    let (of_unit, today) = (is_of_unit(reader), state.clock.today());
+    let (acts, by) = (acts_as(state, reader), reader.name.to_string());
+    let loaded = load(state, reader.units(state), 0).await?;
     let all = loaded.iter().map(|it| entry(it, &acts, &by, today));
-    let entries: Vec<CreditEntry> =
-        all.filter(|it| !of_unit || is_told(it)).map(|it| seen(it, of_unit)).collect();
-    let listed = entries.iter().filter(|it| !it.record.listed_on.is_empty());
-    let records: Vec<CreditRecord> = listed.map(|it| it.record.clone()).collect();
-    if is_export || format != Format::Json {
-        let table = || Table::of("credit-list", &records, &COLUMNS, params.lang);
-        return negotiation::send(format, &records, table).await;
-    }
-    let candidates =
-        if of_unit { Vec::new() } else { candidates(&state, &reader, &entries).await? };
-    let body = CreditList { today: today.to_string(), candidates, entries };
-    negotiation::send(format, &body, || Table::of("credit-list", &records, &COLUMNS, params.lang))
-        .await
+    Ok(all.filter(|it| !of_unit || is_told(it)).map(|it| seen(it, of_unit)).collect())
 }
 
 fn is_told(it: &CreditEntry) -> bool {

@@ -28,7 +28,7 @@ pub fn CreditListPage() -> impl IntoView {
     let changed = Callback::new(move |()| load.retry());
     let answer = move || load.data.get().map(|it| sentence(&it, lang));
     let file = move |format: &'static str, label: &'static str| {
-        view! { <a class="control" href=format!("/api/v1/credit-list?export=true&format={format}") rel="external" download data-testid=format!("credit-{format}")>{label}</a> }
+        view! { <a class="control" href=format!("/api/v1/credit-list/export?format={format}") rel="external" download data-testid=format!("credit-{format}")>{label}</a> }
     };
     view! {
         <PageHead title=t(lang, "信用名单", "Credit list") answer>

@@ -62,15 +62,15 @@ fn a_row_is_approved_by_two_told_listed_exported_and_cured() {
         (listed.state, listed.record.listed_on.as_str()),
         (CreditStep::Listed, today.as_str())
     );
-    let rows: Vec<CreditRecord> = sides.inspector.get("/api/v1/credit-list?export=true").read();
+    let rows: Vec<CreditRecord> = sides.inspector.get("/api/v1/credit-list/export").read();
     assert_eq!(rows.len(), 1);
-    let csv = sides.inspector.get("/api/v1/credit-list?format=csv").text();
+    let csv = sides.inspector.get("/api/v1/credit-list/export?format=csv").text();
     let heads = csv.trim_start_matches('\u{feff}').lines().next().unwrap_or_default().to_owned();
     assert_eq!(
         heads,
         "uscc,name,legal_rep,act_code,act_zh,level,ground,decision_no,decision_org,decision_date,listed_on,expires_on,cured_on,withdrawn_on,evidence_sha256"
     );
-    assert_eq!(sides.inspector.get("/api/v1/credit-list?format=xlsx").status, 200);
+    assert_eq!(sides.inspector.get("/api/v1/credit-list/export?format=xlsx").status, 200);
     let cured: CreditEntry = step(&sides.head, id, "approve", "cured", &today).read();
     assert_eq!((cured.record.cured_on.as_str(), cured.next.len()), (today.as_str(), 0));
 }

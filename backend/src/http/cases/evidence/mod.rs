@@ -80,7 +80,7 @@ fn span(case: &Loaded, step: &Step) -> ApiResult<DayRange> {
 #[utoipa::path(get, path = "/api/v1/cases/{case_id}/evidence/{number}", tag = "inspection",
     params(("case_id" = u64, Path), ("number" = u32, Path)),
     responses((status = 200, body = EvidenceDetail), (status = 404)))]
-pub async fn get_evidence(
+pub async fn get_case_evidence(
     State(state): State<AppState>,
     reader: Reader,
     Path((id, number)): Path<(u64, u32)>,
