@@ -113,7 +113,7 @@ impl CaseStep {
         })
     }
 
-    /// Whether the step says how far the case has come; the others stand beside the path.
+    /// Whether the step is a state of the path.
     pub const fn is_state(self) -> bool {
         !matches!(
             self,
@@ -154,10 +154,8 @@ impl CaseStep {
 
     /// Whether nothing but filing follows.
     pub const fn is_end(self) -> bool {
-        matches!(
-            self,
-            Self::NotOpened | Self::Transferred | Self::Closed | Self::Filed | Self::Stopped
-        )
+        let is_given_up = matches!(self, Self::NotOpened | Self::Transferred | Self::Stopped);
+        is_given_up || matches!(self, Self::Closed | Self::Filed)
     }
 
     /// The phase of a case whose last state is this step.
@@ -227,7 +225,7 @@ impl CaseStep {
 }
 
 crate::wire_enum! {
-    /// A part of the way of a case: the columns of the board.
+    /// The columns of the board.
     pub enum CasePhase {
         /// A clue that is looked at, or a case that waits to be opened.
         Clue = 1, "clue", "线索与立案", "Clue and opening";
@@ -395,8 +393,7 @@ mod tests {
 
     #[test]
     fn what_is_served_is_a_document_and_the_unit_sees_it() {
-        for step in CaseStep::ALL.iter().filter(|it| it.is_served()) {
-            assert!(step.document().is_some() && step.tells_unit(), "{step}");
-        }
+        let served = CaseStep::ALL.iter().filter(|it| it.is_served());
+        assert!(served.clone().all(|it| it.document().is_some() && it.tells_unit()));
     }
 }
