@@ -4,7 +4,7 @@
 use nengce_shared::access::role::Role;
 use nengce_tests::support::browser::Browser;
 use nengce_tests::support::cases::{Sides, code_of, officers, served, stage};
-use nengce_tests::support::person::create;
+use nengce_tests::support::person::{PASSWORD, create};
 use serde_json::json;
 
 use super::answers::{check_axe, press, set, sign_in};
@@ -217,7 +217,14 @@ fn paper_and_archive(browser: &Browser) {
     browser.wait_text("[data-testid=paper]", "25,000 元（贰万伍仟元整）");
     check_axe(browser);
     browser.full_screenshot("case-decision");
-    change_to(browser, "policy");
+    // A policymaker begins with dual control.
+    browser.open("/account");
+    press(browser, "[data-testid=sign-out]");
+    browser.open_fresh("/sign-in");
+    set(browser, "[data-testid=name]", "policy");
+    set(browser, "[data-testid=password]", PASSWORD);
+    press(browser, "[data-testid=sign-in]");
+    browser.wait("location.pathname === '/dual-control'");
     browser.open_fresh("/cases?phase=filed&lang=en");
     browser.wait_text("#cases", "Filed");
     browser.open("/cases/1?lang=en");
