@@ -8,6 +8,7 @@ use jiff::ToSpan;
 use jiff::civil::DateTime;
 use nengce_shared::credit::PushState;
 use openidconnect::{AsyncHttpClient, HttpRequest};
+use tokio::sync::Mutex;
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -19,6 +20,8 @@ use crate::store::credit::pushes::{self, DuePush, Tried};
 const ANSWER_CHARS: usize = 200;
 /// The longest rest between two tries, in seconds.
 const LONGEST_REST: i64 = 3_600;
+/// One round at a time: otherwise the timer and a request would send the same rows.
+static ROUND: Mutex<()> = Mutex::const_new(());
 
 /// Runs until the server ends. Without an address it does nothing.
 pub async fn run(store: Store, config: std::sync::Arc<Config>, clock: Clock) {
@@ -34,6 +37,11 @@ pub async fn once(store: &Store, config: &Config, clock: &Clock) {
     if config.credit_push_address.is_empty() {
         return;
     }
+    let _round = ROUND.lock().await;
+    let mut due = waiting(store, clock).await;
+    if due.is_empty() {
+        return;
+    }
     let timeout = Duration::from_secs(u64::from(config.credit_push_timeout_seconds.max(1)));
     let authorities =
         ("credit_push_authorities_file", config.credit_push_authorities_file.as_path());
@@ -43,15 +51,7 @@ pub async fn once(store: &Store, config: &Config, clock: &Clock) {
         Err(error) => return tracing::error!(%error, "nothing is sent to the credit platform"),
     };
     // Each round may make the next content of an entry due.
-    loop {
-        let now = clock.now();
-        let due = match store.read(move |conn| pushes::due(conn, now)).await {
-            Ok(due) if due.is_empty() => return,
-            Ok(due) => due,
-            Err(error) => {
-                return tracing::warn!(%error, "what waits for the credit platform is not known");
-            }
-        };
+    while !due.is_empty() {
         let mut any_sent = false;
         for it in due {
             let tried = attempt(&client, config, &it, clock.now()).await;
@@ -63,7 +63,17 @@ pub async fn once(store: &Store, config: &Config, clock: &Clock) {
         if !any_sent {
             return;
         }
+        due = waiting(store, clock).await;
     }
+}
+
+/// What is to be tried now; nothing where that is not known.
+async fn waiting(store: &Store, clock: &Clock) -> Vec<DuePush> {
+    let now = clock.now();
+    store.read(move |conn| pushes::due(conn, now)).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "what waits for the credit platform is not known");
+        Vec::new()
+    })
 }
 
 async fn keep(store: &Store, it: DuePush, tried: Tried) -> crate::store::Result<()> {

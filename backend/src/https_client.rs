@@ -1,5 +1,5 @@
-//! The HTTP client for other servers, such as a sign-in provider: HTTPS off this machine, no redirects, bounded in time and size. It is small because
-//! it needs neither pools nor proxies, and uses the TLS that the server speaks anyway.
+//! The HTTP client for other servers, such as a sign-in provider: HTTPS off this machine, no redirects, bounded in time
+//! and size. It is small because it needs neither pools nor proxies, and uses the TLS that the server speaks anyway.
 
 use std::future::Future;
 use std::path::Path;

@@ -6,6 +6,7 @@ use nengce_shared::case::CaseActor;
 use nengce_shared::credit::CreditStep as S;
 
 use crate::cases::Terms;
+use crate::cases::flow::Block;
 
 /// A step as it was taken.
 #[derive(Debug, Clone)]
@@ -16,19 +17,6 @@ pub struct Step {
     pub by: String,
     /// The day of the act.
     pub on: Date,
-}
-
-/// Why a step may not be taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// The reason in Chinese.
-    pub zh: String,
-    /// The reason in English.
-    pub en: String,
-}
-
-fn refusal(zh: impl Into<String>, en: impl Into<String>) -> Refusal {
-    Refusal { zh: zh.into(), en: en.into() }
 }
 
 /// Who takes a step.
@@ -70,13 +58,14 @@ pub fn next(steps: &[Step]) -> Vec<S> {
 }
 
 /// Why a step that may follow by its place is not taken by somebody on a day.
-pub fn refused(steps: &[Step], step: S, by: &str, on: Date, terms: &Terms<'_>) -> Option<Refusal> {
+pub fn refused(steps: &[Step], step: S, by: &str, on: Date, terms: &Terms<'_>) -> Option<Block> {
     let taken = |step: S| steps.iter().rev().find(|it| it.step == step);
     let by_same = |step: S| taken(step).is_some_and(|it| it.by == by);
     match step {
-        S::Reviewed | S::Approved | S::Refused if by_same(S::Proposed) => {
-            Some(refusal("提出人不得审核或审批", "who proposed it neither reviews nor approves it"))
-        }
+        S::Reviewed | S::Approved | S::Refused if by_same(S::Proposed) => Some(Block::new(
+            "提出人不得审核或审批",
+            "who proposed it neither reviews nor approves it",
+        )),
         S::Reviewed if by_same(S::Approved) => Some(two_people()),
         S::Approved if by_same(S::Reviewed) => Some(two_people()),
         S::Objected | S::Listed => term(steps, step, on, terms),
@@ -84,29 +73,29 @@ pub fn refused(steps: &[Step], step: S, by: &str, on: Date, terms: &Terms<'_>) -
     }
 }
 
-fn two_people() -> Refusal {
-    refusal("审核与审批应是两个人", "two people approve, not one twice")
+fn two_people() -> Block {
+    Block::new("审核与审批应是两个人", "two people approve, not one twice")
 }
 
 /// The unit objects within the term, and is listed after it.
-fn term(steps: &[Step], step: S, on: Date, terms: &Terms<'_>) -> Option<Refusal> {
+fn term(steps: &[Step], step: S, on: Date, terms: &Terms<'_>) -> Option<Block> {
     let noticed = steps.iter().rev().find(|it| it.step == S::Noticed)?;
     let last = terms.after("credit_objection", noticed.on);
     match (last, step) {
-        (Err(year), S::Listed) => Some(refusal(
+        (Err(year), S::Listed) => Some(Block::new(
             format!("{} 年放假安排未导入，异议期限无法计算", year.0),
             format!("the working days of {} are not known", year.0),
         )),
         // A term that cannot be counted is not held against the unit.
         (Err(_), _) => None,
-        (Ok(last), S::Objected) if on > last => Some(refusal(
+        (Ok(last), S::Objected) if on > last => Some(Block::new(
             format!("异议期限已于 {last} 届满"),
             format!("the time for an objection ended on {last}"),
         )),
         (Ok(last), S::Listed)
             if on <= last && !steps.iter().any(|it| it.step == S::ObjectionRejected) =>
         {
-            Some(refusal(
+            Some(Block::new(
                 format!("异议期限至 {last}，期满后方可列入"),
                 format!("the unit may object until {last}; it is listed after that"),
             ))

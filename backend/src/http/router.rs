@@ -1,5 +1,5 @@
-//! Lists every address of the server but those of inspections, one line each: a path, its method, its handler, the permission that it needs, its
-//! place in the API document.
+//! Lists every address of the server but those of inspections, one line each: a path, its method, its handler, the
+//! permission that it needs, its place in the API document.
 
 use std::net::SocketAddr;
 

@@ -16,6 +16,7 @@ pub mod evidence;
 pub mod imports;
 pub mod inspection;
 mod item_day;
+pub(crate) mod json;
 mod liveness;
 pub mod maintenance;
 pub mod publication;

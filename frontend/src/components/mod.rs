@@ -1,5 +1,6 @@
 //! Holds the parts that pages are made of, a folder or a file each. They take props and signals and send no requests,
-//! except for the filter bar, which loads its own brush and lists, and for what a person decides, signs in to or is still writing.
+//! except for the filter bar, which loads its own brush and lists, and for what a person decides, signs in to, is still
+//! writing or adds as evidence.
 
 pub mod badge;
 pub mod brush;
@@ -8,6 +9,7 @@ pub mod chart_panel;
 pub mod decision;
 pub mod draft;
 pub mod drill_down;
+pub mod evidence_file;
 pub mod file_choice;
 pub mod file_import;
 pub mod filter_bar;

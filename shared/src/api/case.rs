@@ -286,6 +286,18 @@ pub struct CaseDetail {
 }
 }
 
+impl CaseRow {
+    /// Days left until its next deadline, negative when late; none without one.
+    pub fn days_left(&self) -> Option<i32> {
+        self.next.as_ref()?.days_left
+    }
+
+    /// Whether its next deadline has passed.
+    pub fn is_late(&self) -> bool {
+        self.days_left().is_some_and(|it| it < 0)
+    }
+}
+
 impl CaseStepDetails {
     /// Nothing.
     pub const fn none() -> Self {

@@ -19,7 +19,7 @@ pub struct Block {
 }
 
 impl Block {
-    pub(super) fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+    pub(crate) fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: zh.into(), en: en.into(), from: None }
     }
 
@@ -86,7 +86,7 @@ const fn next(state: S) -> &'static [S] {
 }
 
 /// The steps beside the path that may be taken in a state.
-fn beside(case: &Progress<'_>) -> Vec<S> {
+fn steps_beside_path(case: &Progress<'_>) -> Vec<S> {
     let mut all = Vec::new();
     let state = case.state();
     if !state.is_end() {
@@ -131,7 +131,7 @@ pub fn possible(
         _ => true,
     };
     let path = next(case.state()).iter().copied().filter(is_open);
-    let steps = path.chain(beside(case));
+    let steps = path.chain(steps_beside_path(case));
     let possible = |step: S| {
         let actor = step.actor()?;
         Some(Possible { step, actor, block: block(step, case, subject, terms, on) })
@@ -140,7 +140,7 @@ pub fn possible(
 }
 
 /// Who has to act now: whoever may take the next step of the path, and the officer while a document waits for its service.
-pub fn turns(
+pub fn next_actors(
     case: &Progress<'_>,
     subject: &Subject<'_>,
     terms: &Terms<'_>,
@@ -286,7 +286,7 @@ fn reinspection(step: S, case: &Progress<'_>, on: Date) -> Option<Block> {
 }
 
 /// The notice of the penalty, and the last day on which the unit may ask for a hearing.
-fn told<'a>(case: &Progress<'a>, terms: &Terms<'_>) -> Result<(&'a Step, Date), Block> {
+fn told_penalty<'a>(case: &Progress<'a>, terms: &Terms<'_>) -> Result<(&'a Step, Date), Block> {
     let none = || Block::new("尚未事先告知", "the intended penalty has not been told");
     let notice = case.last(S::IntendedPenalty).ok_or_else(none)?;
     let unserved = || {
@@ -304,7 +304,7 @@ fn hearing_asked(case: &Progress<'_>, terms: &Terms<'_>, on: Date) -> Option<Blo
     }
     case.served_on(notice)?;
     // A term that cannot be counted is not held against the unit.
-    let (_, last) = told(case, terms).ok()?;
+    let (_, last) = told_penalty(case, terms).ok()?;
     (on > last).then(|| {
         Block::new(
             format!("要求听证的期限已于 {last} 届满"),
@@ -337,7 +337,7 @@ fn hearing_held(case: &Progress<'_>, terms: &Terms<'_>, on: Date) -> Option<Bloc
 }
 
 fn review(case: &Progress<'_>, terms: &Terms<'_>, on: Date) -> Option<Block> {
-    let (notice, last) = match told(case, terms) {
+    let (notice, last) = match told_penalty(case, terms) {
         Ok(it) => it,
         Err(block) => return Some(block),
     };

@@ -12,7 +12,7 @@ mod tests;
 
 use jiff::civil::Date;
 use nengce_shared::api::case::CaseStepDetails;
-use nengce_shared::case::{CaseOrigin, CaseStep, DeadlineUnit};
+use nengce_shared::case::{CaseStep, DeadlineUnit};
 use nengce_shared::working_days::{UnknownYear, WorkingDays};
 
 use crate::reference::{CaseDeadline, Dictionaries, Violation};
@@ -46,8 +46,6 @@ impl Step {
 pub struct Subject<'a> {
     /// The violation.
     pub violation: &'a Violation,
-    /// Where the clue comes from.
-    pub origin: CaseOrigin,
     /// Whether the metering authority takes part.
     pub is_joint: bool,
     /// The last day of the act; none while it goes on.

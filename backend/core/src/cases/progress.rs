@@ -13,10 +13,11 @@ pub struct Progress<'a> {
 
 impl<'a> Progress<'a> {
     /// Leaves out what was undone, and the undoing itself.
-    pub fn new(all: &'a [Step]) -> Self {
-        let undone: Vec<u32> = all.iter().filter_map(|it| it.details.undoes).collect();
+    pub fn new(all: impl IntoIterator<Item = &'a Step, IntoIter: Clone>) -> Self {
+        let all = all.into_iter();
+        let undone: Vec<u32> = all.clone().filter_map(|it| it.details.undoes).collect();
         let counts = |it: &&Step| it.step != CaseStep::Undone && !undone.contains(&it.number);
-        Self { steps: all.iter().filter(counts).collect() }
+        Self { steps: all.filter(counts).collect() }
     }
 
     /// The steps that count.

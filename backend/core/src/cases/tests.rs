@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use nengce_shared::api::case::{CaseOfficer, CaseStepDetails, Circumstance};
-use nengce_shared::case::{CaseActor, CaseOrigin, CaseStep as S, ServiceWay};
+use nengce_shared::case::{CaseActor, CaseStep as S, ServiceWay};
 use proptest::prelude::*;
 
 use super::deadline::{Due, deadlines};
@@ -33,8 +33,7 @@ impl Case {
     fn subject(&self) -> Subject<'_> {
         let mut all = self.dictionaries.violations.iter();
         let violation = all.find(|it| it.code == self.violation).expect("a known violation");
-        let origin = CaseOrigin::Target;
-        Subject { violation, origin, is_joint: self.is_joint, act_to: self.act_to }
+        Subject { violation, is_joint: self.is_joint, act_to: self.act_to }
     }
 
     fn add(&mut self, step: S, details: CaseStepDetails) {

@@ -2,19 +2,15 @@
 
 use axum::Json;
 use axum::extract::{Path, Request, State};
-use axum::http::Uri;
 use axum::response::Response;
 use nengce_shared::api::case::CaseDetail;
 use nengce_shared::case::CaseActor;
-use nengce_shared::lang::Lang;
-use nengce_shared::problem::ProblemCode;
 use serde_json::json;
 
 use super::detail::detail;
-use super::{find, take};
+use super::{find, refused, take};
 use crate::http::access::reader::Reader;
 use crate::http::content::problem::{ApiError, ApiResult};
-use crate::http::content::query::Params;
 use crate::http::evidence::{check_room, download, read};
 use crate::http::state::AppState;
 use crate::http::submissions::turn::{turn, turn_of_unit};
@@ -34,10 +30,9 @@ pub async fn add_case_file(
     State(state): State<AppState>,
     reader: Reader,
     Path(id): Path<u64>,
-    uri: Uri,
     request: Request,
 ) -> ApiResult<Json<CaseDetail>> {
-    add(&state, &reader, (id, CaseActor::Officer), &uri, request).await
+    add(&state, &reader, (id, CaseActor::Officer), request).await
 }
 
 /// The unit adds a file as proof.
@@ -49,23 +44,19 @@ pub async fn add_unit_file(
     State(state): State<AppState>,
     reader: Reader,
     Path(id): Path<u64>,
-    uri: Uri,
     request: Request,
 ) -> ApiResult<Json<CaseDetail>> {
-    add(&state, &reader, (id, CaseActor::Unit), &uri, request).await
+    add(&state, &reader, (id, CaseActor::Unit), request).await
 }
 
 async fn add(
     state: &AppState,
     reader: &Reader,
     (id, actor): (u64, CaseActor),
-    uri: &Uri,
     request: Request,
 ) -> ApiResult<Json<CaseDetail>> {
-    let params = Params::read(uri, &["name"], Lang::Zh)?;
     let unit_id = find(state, reader, id).await?.head.unit_id;
-    let name = params.text("name").unwrap_or_default();
-    let file = read(state, reader, (unit_id, subject(id)), name, request).await?;
+    let file = read(state, reader, (unit_id, subject(id)), request).await?;
     let turn = match actor {
         CaseActor::Unit => turn_of_unit(state, reader, unit_id).await?,
         _ => turn(state).await,
@@ -74,9 +65,10 @@ async fn add(
     let case = find(state, reader, id).await?;
     let most = state.config.max_case_steps;
     if case.steps.len() >= most as usize {
-        let words =
-            format!("max_case_steps = {most}：本案步骤已满 / the case has as many steps as may be");
-        return Err(ApiError::new(ProblemCode::CaseStepRefused, words));
+        return Err(refused(
+            &format!("max_case_steps = {most}：本案步骤已满"),
+            "the case has as many steps as may be",
+        ));
     }
     let now = state.clock.now();
     let step = take::of_file(&case, (&reader.name, actor), now.date());

@@ -7,12 +7,11 @@ use nengce_core::cases::Step;
 use nengce_core::cases::progress::Progress;
 use nengce_shared::api::common::UnitRef;
 use nengce_shared::case::CaseStep as S;
-use nengce_shared::problem::ProblemCode;
 use sha2::{Digest, Sha256};
 
-use super::find;
+use super::{find, refused};
 use crate::http::access::reader::Reader;
-use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::content::problem::ApiResult;
 use crate::http::state::AppState;
 use crate::store::cases::{self, papers};
 
@@ -61,10 +60,6 @@ pub(in crate::http) async fn ground_of(
         decision_date: step.on.to_string(),
         evidence_sha256: const_hex::encode(hash.finalize()),
     })
-}
-
-fn refused(zh: &str, en: &str) -> ApiError {
-    ApiError::new(ProblemCode::CaseStepRefused, format!("{zh} / {en}"))
 }
 
 /// The day on which the decision of a case was revoked, for those of some cases that were.

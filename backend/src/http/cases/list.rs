@@ -43,12 +43,11 @@ pub async fn list_cases(
     };
     let mut all = sorted_rows(&state, query, &phases, is_of_unit(&reader)).await?;
     if late {
-        all.retain(|it| left(it).is_some_and(|it| it < 0));
+        all.retain(CaseRow::is_late);
     }
-    let (count, next_due) = (all.iter().filter(|it| left(it).is_some_and(|it| it < 0)).count(), {
-        let mut to_come = all.iter().filter(|it| left(it).is_some_and(|it| it >= 0));
-        to_come.next().and_then(|it| it.next.as_ref()?.due.clone())
-    });
+    let count = all.iter().filter(|it| it.is_late()).count();
+    let mut to_come = all.iter().filter(|it| it.days_left().is_some_and(|it| it >= 0));
+    let next_due = to_come.next().and_then(|it| it.next.as_ref()?.due.clone());
     let total = all.len() as u64;
     all.truncate(limit);
     let body = CaseList {
@@ -59,10 +58,6 @@ pub async fn list_cases(
         next_due,
     };
     negotiation::send(format, &body, || Table::of("cases", &body.rows, &COLUMNS, params.lang)).await
-}
-
-fn left(it: &CaseRow) -> Option<i32> {
-    it.next.as_ref().and_then(|it| it.days_left)
 }
 
 /// The cases of a query in some phases (none: all but filed), the earliest deadline first.
@@ -80,7 +75,7 @@ pub(in crate::http) async fn sorted_rows(
     let query = CaseQuery { states: states.collect(), limit: state.config.max_cases, ..query };
     let (found, today) = (load(state, query).await?, state.clock.today());
     let mut all: Vec<CaseRow> = found.iter().map(|it| rows::row(it, of_unit, today)).collect();
-    all.sort_by_key(|it| (left(it).unwrap_or(i32::MAX), std::cmp::Reverse(it.case_id)));
+    all.sort_by_key(|it| (it.days_left().unwrap_or(i32::MAX), std::cmp::Reverse(it.case_id)));
     Ok(all)
 }
 

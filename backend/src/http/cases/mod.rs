@@ -18,13 +18,15 @@ use std::sync::Arc;
 
 pub(in crate::http) use ground::{ground_of, revoked_on};
 
+use jiff::civil::Date;
 use nengce_core::cases::progress::Progress;
-use nengce_core::cases::{Step, Subject, Terms};
+use nengce_core::cases::{Subject, Terms};
 use nengce_core::ingest::checks;
 use nengce_core::reference::{Dictionaries, Provenance, Violation};
 use nengce_shared::access::permission::Permission;
 use nengce_shared::access::role::Role;
 use nengce_shared::case::{CaseActor, Procedure};
+use nengce_shared::problem::ProblemCode;
 
 use super::access::reader::Reader;
 use super::content::problem::{ApiError, ApiResult};
@@ -48,29 +50,46 @@ pub(in crate::http) fn text(field: &'static str, text: &str) -> ApiResult<String
     Ok(lines.join("\n"))
 }
 
+/// A step of a case or of an entry of the credit list that may not be taken now.
+pub(in crate::http) fn refused(zh: &str, en: &str) -> ApiError {
+    ApiError::new(ProblemCode::CaseStepRefused, format!("{zh} / {en}"))
+}
+
+/// A day between an earlier one and today; none where the text is empty.
+pub(in crate::http) fn past_day(
+    field: &'static str,
+    text: Option<&str>,
+    (earliest, today): (Option<Date>, Date),
+) -> ApiResult<Option<Date>> {
+    let Some(text) = text.filter(|it| !it.is_empty()) else { return Ok(None) };
+    let is_past = |it: &Date| *it <= today && earliest.is_none_or(|earliest| *it >= earliest);
+    let earliest = earliest.map(|it| format!("{it} – ")).unwrap_or_default();
+    let reason = || format!("YYYY-MM-DD，{earliest}{today}");
+    let day = text.parse().ok().filter(is_past);
+    day.map(Some).ok_or_else(|| ApiError::parameter(field, reason()))
+}
+
 /// A case with its steps and the rules in force.
 pub(in crate::http) struct Loaded {
     pub head: CaseHead,
     pub steps: Vec<KeptStep>,
-    plain: Vec<Step>,
     violation: Violation,
     dictionaries: Arc<Dictionaries>,
 }
 
 impl Loaded {
     fn new(head: CaseHead, steps: Vec<KeptStep>, dictionaries: Arc<Dictionaries>) -> Self {
-        let plain = steps.iter().map(|it| it.step.clone()).collect();
         let violation = violation(&dictionaries, &head.violation);
-        Self { head, steps, plain, violation, dictionaries }
+        Self { head, steps, violation, dictionaries }
     }
 
     fn progress(&self) -> Progress<'_> {
-        Progress::new(&self.plain)
+        Progress::new(self.steps.iter().map(|it| &it.step))
     }
 
     fn subject(&self) -> Subject<'_> {
-        let CaseHead { origin, is_joint, act_to, .. } = self.head;
-        Subject { violation: &self.violation, origin, is_joint, act_to }
+        let CaseHead { is_joint, act_to, .. } = self.head;
+        Subject { violation: &self.violation, is_joint, act_to }
     }
 
     fn terms(&self) -> Terms<'_> {
@@ -106,6 +125,11 @@ pub(in crate::http) fn is_of_unit(reader: &Reader) -> bool {
     roles.is_some_and(|it| it.iter().all(|it| it.is_of_enterprise() || *it == Role::ServiceCompany))
 }
 
+/// Whether the reader sees every case of the units within the scope, and all of it.
+pub(in crate::http) fn sees_whole_cases(reader: &Reader) -> bool {
+    !is_of_unit(reader) && !is_of_metering(reader)
+}
+
 /// Whether the reader sees joint cases alone.
 fn is_of_metering(reader: &Reader) -> bool {
     let roles = reader.account.as_ref().map(|it| it.roles.as_slice());
@@ -126,7 +150,7 @@ pub(in crate::http) fn acts_as(state: &AppState, reader: &Reader) -> Vec<CaseAct
 }
 
 /// What a reader may ask for.
-fn within(state: &AppState, reader: &Reader) -> CaseQuery {
+pub(in crate::http) fn within(state: &AppState, reader: &Reader) -> CaseQuery {
     CaseQuery {
         units: reader.units(state),
         is_told: is_of_unit(reader),

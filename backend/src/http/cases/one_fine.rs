@@ -2,10 +2,9 @@
 
 use jiff::civil::Date;
 use nengce_shared::case::CaseStep;
-use nengce_shared::problem::ProblemCode;
 
-use super::{Loaded, load};
-use crate::http::content::problem::{ApiError, ApiResult};
+use super::{Loaded, load, refused};
+use crate::http::content::problem::ApiResult;
 use crate::http::state::AppState;
 use crate::store::cases::CaseQuery;
 use crate::store::unit_ids::UnitIds;
@@ -28,11 +27,9 @@ pub(super) async fn check(state: &AppState, case: &Loaded) -> ApiResult<()> {
     });
     let Some(fined) = fined else { return Ok(()) };
     let id = fined.head.case_id;
-    Err(ApiError::new(
-        ProblemCode::CaseStepRefused,
-        format!(
-            "同一违法行为已在案件 {id} 中罚款（行政处罚法第二十九条） / the act was fined in case {id} (art. 29): one act, one fine"
-        ),
+    Err(refused(
+        &format!("同一违法行为已在案件 {id} 中罚款（行政处罚法第二十九条）"),
+        &format!("the act was fined in case {id} (art. 29): one act, one fine"),
     ))
 }
 

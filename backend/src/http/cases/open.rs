@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::extract::State;
-use jiff::civil::Date;
 use nengce_core::cases::Step;
 use nengce_shared::api::case::{CaseDetail, CaseStepDetails, NewCase as Request};
 use nengce_shared::case::{CaseActor, CaseStep};
@@ -10,7 +9,7 @@ use nengce_shared::problem::ProblemCode;
 use serde_json::json;
 
 use super::detail::detail;
-use super::text;
+use super::{past_day, text};
 use crate::http::access::reader::Reader;
 use crate::http::content::json_body::JsonBody;
 use crate::http::content::problem::{ApiError, ApiResult};
@@ -45,9 +44,11 @@ pub async fn open(state: &AppState, reader: &Reader, request: Request) -> ApiRes
     if words.is_empty() {
         return Err(ApiError::parameter("text", "应写明线索内容 / say what is known"));
     }
-    let (from, to) =
-        (day("act_from", &request.act_from, today)?, day("act_to", &request.act_to, today)?);
-    let on = day("on", &request.on, today)?.unwrap_or(today);
+    let (from, to) = (
+        past_day("act_from", request.act_from.as_deref(), (None, today))?,
+        past_day("act_to", request.act_to.as_deref(), (None, today))?,
+    );
+    let on = past_day("on", request.on.as_deref(), (None, today))?.unwrap_or(today);
     if from.zip(to).is_some_and(|(from, to)| from > to) {
         return Err(ApiError::parameter("act_to", "应不早于 act_from / not before act_from"));
     }
@@ -92,13 +93,4 @@ pub async fn open(state: &AppState, reader: &Reader, request: Request) -> ApiRes
         Ok(id)
     });
     Ok(id.await?)
-}
-
-/// A day that is not to come.
-fn day(field: &'static str, text: &Option<String>, today: Date) -> ApiResult<Option<Date>> {
-    let Some(text) = text.as_deref().filter(|it| !it.is_empty()) else { return Ok(None) };
-    match text.parse::<Date>() {
-        Ok(day) if day <= today => Ok(Some(day)),
-        _ => Err(ApiError::parameter(field, "YYYY-MM-DD，不晚于今天 / not later than today")),
-    }
 }

@@ -1,7 +1,7 @@
 //! A case as a list and a page show it: its state, deadlines, steps.
 
 use jiff::civil::Date;
-use nengce_core::cases::deadline::{Deadline, Due, deadlines};
+use nengce_core::cases::deadline::{Deadline, DeadlineKind, Due, deadlines};
 use nengce_core::cases::flow;
 use nengce_core::reference::Violation;
 use nengce_shared::api::case::{CaseDeadlineRow, CaseRow, CaseStepRow, ViolationRow};
@@ -34,7 +34,7 @@ fn deadline_row(it: &Deadline<'_>, today: Date) -> CaseDeadlineRow {
         start_step: it.start.map(|it| it.1),
         due: due.map(|it| it.to_string()),
         unknown_year,
-        meaning: it.meaning.as_str().to_owned(),
+        meaning: it.kind.as_str().to_owned(),
         done: it.done.map(|it| it.to_string()),
         days_left: due.filter(|_| is_running).map(|it| (it - today).get_days()),
     }
@@ -59,7 +59,7 @@ pub(in crate::http) fn row(case: &Loaded, is_of_unit: bool, today: Date) -> Case
         .filter(|it| match is_of_unit {
             true => ["rectification", "extension", "payment", "hearing_request"]
                 .contains(&it.row.name.as_str()),
-            false => it.meaning == nengce_core::cases::deadline::Meaning::Duty,
+            false => it.kind == DeadlineKind::Duty,
         })
         .filter(|it| it.done.is_none() && !progress.state().is_end())
         .filter(|it| matches!(it.due, Due::On(day) if it.is_open() || day >= today))
@@ -86,7 +86,7 @@ pub(in crate::http) fn row(case: &Loaded, is_of_unit: bool, today: Date) -> Case
         is_joint: head.is_joint,
         act_from: head.act_from.map(|it| it.to_string()),
         act_to: head.act_to.map(|it| it.to_string()),
-        turns: flow::turns(&progress, &case.subject(), &terms, today),
+        turns: flow::next_actors(&progress, &case.subject(), &terms, today),
         next: open.first().map(|it| deadline_row(it, today)),
         amount_yuan: amount.and_then(|it| it.details.amount_yuan),
     }

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use nengce_shared::api::case::{CaseDetail, CaseStepRequest};
 use nengce_shared::api::case_papers::CaseDocument;
 use nengce_shared::case::CaseActor;
+use nengce_shared::problem::ProblemCode;
 
 use super::detail::detail;
 use super::take::{self, Planned};
@@ -14,7 +15,6 @@ use crate::http::content::json_body::JsonBody;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::http::submissions::turn::{turn, turn_of_unit};
-use nengce_shared::problem::ProblemCode;
 
 /// The officer takes a step, writes a message, or undoes the last step of an officer.
 #[utoipa::path(post, path = "/api/v1/cases/{case_id}/steps", tag = "inspection", params(("case_id" = u64, Path)), request_body = CaseStepRequest,
@@ -112,9 +112,11 @@ pub async fn step(
     actor: CaseActor,
     request: CaseStepRequest,
 ) -> ApiResult<()> {
-    let unit_id = find(state, reader, id).await?.head.unit_id;
     let turn = match actor {
-        CaseActor::Unit => turn_of_unit(state, reader, unit_id).await?,
+        CaseActor::Unit => {
+            let unit_id = find(state, reader, id).await?.head.unit_id;
+            turn_of_unit(state, reader, unit_id).await?
+        }
         _ => turn(state).await,
     };
     let case = find(state, reader, id).await?;

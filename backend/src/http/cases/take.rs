@@ -6,12 +6,11 @@ use nengce_core::cases::{Step, details, document, flow};
 use nengce_shared::api::case::{CaseStepDetails, CaseStepRequest};
 use nengce_shared::api::case_papers::{CaseDocumentRow, DocumentBlock};
 use nengce_shared::case::{CaseActor, CaseDocumentKind, CaseStep};
-use nengce_shared::problem::ProblemCode;
 use serde_json::{Value, json};
 
 use super::detail::may_undo;
 use super::papers::values::values;
-use super::{Loaded, evidence, one_fine, text};
+use super::{Loaded, evidence, one_fine, past_day, refused, text};
 use crate::http::access::reader::Reader;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
@@ -59,10 +58,6 @@ impl Planned {
     }
 }
 
-fn refused(zh: &str, en: &str) -> ApiError {
-    ApiError::new(ProblemCode::CaseStepRefused, format!("{zh} / {en}"))
-}
-
 /// Checks a step that somebody asks for.
 pub(super) async fn plan(
     state: &AppState,
@@ -79,7 +74,10 @@ pub(super) async fn plan(
         );
         return Err(refused(&zh, en));
     }
-    let on = day_of_act(state, case, &request)?;
+    // Not before the step before it.
+    let before = case.progress().last_act().map(|it| it.on);
+    let today = state.clock.today();
+    let on = past_day("on", request.on.as_deref(), (before, today))?.unwrap_or(today);
     let step = Step {
         number: case.steps.len() as u32 + 1,
         step: request.step,
@@ -132,22 +130,6 @@ pub(super) fn of_file(case: &Loaded, (by, actor): (&str, CaseActor), on: Date) -
     let (by, text) = (by.to_owned(), String::new());
     let step = Step { number, step: CaseStep::File, by, on, text, details };
     NewStep { step, actor, file_id: None }
-}
-
-/// The day of the act: not to come, and not before the step before it.
-fn day_of_act(state: &AppState, case: &Loaded, request: &CaseStepRequest) -> ApiResult<Date> {
-    let today = state.clock.today();
-    let on = match request.on.as_deref().filter(|it| !it.is_empty()) {
-        None => today,
-        Some(text) => text.parse().map_err(|_| ApiError::parameter("on", "YYYY-MM-DD"))?,
-    };
-    let before = case.progress().last_act().map(|it| it.on);
-    if on > today || before.is_some_and(|it| on < it) {
-        let before = before.map(|it| it.to_string()).unwrap_or_default();
-        let reason = format!("应在 {before} 与今天 {today} 之间 / between {before} and today");
-        return Err(ApiError::parameter("on", reason));
-    }
-    Ok(on)
 }
 
 /// The texts of a step in one line each; what the server works out is not taken from outside.
@@ -213,9 +195,7 @@ fn allowed(
 
 /// Keeps a step with its evidence and its document.
 pub(super) async fn keep(state: &AppState, case: &Loaded, plan: Planned) -> ApiResult<()> {
-    let mut steps: Vec<Step> = case.steps.iter().map(|it| it.step.clone()).collect();
-    steps.push(plan.step.clone());
-    let change = change(case, &steps);
+    let change = change(case, &plan.step);
     let before = case.progress().state();
     let (id, now) = (case.head.case_id, state.clock.now());
     let write = move |write: &mut crate::store::change::Transaction<'_>| {
@@ -247,11 +227,12 @@ pub(super) async fn keep(state: &AppState, case: &Loaded, plan: Planned) -> ApiR
     Ok(state.store.write(write).await?)
 }
 
-/// What the steps of a case come to.
-fn change(case: &Loaded, steps: &[Step]) -> CaseChange {
-    let progress = Progress::new(steps);
+/// What the steps of a case come to with one more.
+fn change(case: &Loaded, new: &Step) -> CaseChange {
+    let all = case.steps.iter().map(|it| &it.step).chain([new]);
+    let first = all.clone().next().map(|it| it.by.clone());
+    let progress = Progress::new(all);
     let assigned = progress.last(CaseStep::Assigned).map(|it| it.details.officer.clone());
-    let first = steps.first().map(|it| it.by.clone());
     CaseChange {
         state: progress.state(),
         is_told: progress.steps().iter().any(|it| it.step.tells_unit()),

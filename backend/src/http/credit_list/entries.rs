@@ -10,13 +10,13 @@ use nengce_core::credit::{self, Step};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::api::credit::{CreditEntry, CreditNext, CreditRecord, CreditStepRow};
 use nengce_shared::case::CaseActor;
-use nengce_shared::credit::{CreditStep, PushState};
+use nengce_shared::credit::CreditStep;
 
 use crate::http::access::reader::Reader;
 use crate::http::cases::revoked_on;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
-use crate::store::credit::{self as store, EntryHead, KeptStep, pushes};
+use crate::store::credit::{self as store, EntryHead, KeptStep};
 use crate::store::unit_ids::UnitIds;
 
 /// An entry with its steps.
@@ -24,7 +24,6 @@ pub(super) struct Loaded {
     pub head: EntryHead,
     pub steps: Vec<KeptStep>,
     pub revoked_on: Option<Date>,
-    push: Option<PushState>,
     dictionaries: Arc<Dictionaries>,
 }
 
@@ -44,22 +43,19 @@ pub(super) async fn load(state: &AppState, units: UnitIds, id: u64) -> ApiResult
     let ask = move |conn: &_| {
         let heads = store::entries(conn, &units, id, most)?;
         let ids: Vec<u64> = heads.iter().map(|it| it.entry_id).collect();
-        Ok((heads, store::steps(conn, &ids)?, pushes::list(conn, most)?))
+        Ok((heads, store::steps(conn, &ids)?))
     };
-    let (heads, steps, pushed) = state.store.read(ask).await?;
+    let (heads, steps) = state.store.read(ask).await?;
     let mut of: HashMap<u64, Vec<KeptStep>> = HashMap::new();
     for it in steps {
         of.entry(it.entry_id).or_default().push(it);
     }
-    // The newest stands first.
-    let push = |entry: u64| pushed.iter().find(|it| it.entry_id == entry).map(|it| it.state);
     let cases: Vec<u64> = heads.iter().map(|it| it.case_id).collect();
     let revoked = revoked_on(state, &cases).await?;
     let dictionaries = state.dictionaries();
     let whole = |head: EntryHead| Loaded {
         steps: of.remove(&head.entry_id).unwrap_or_default(),
         revoked_on: revoked.get(&head.case_id).copied(),
-        push: push(head.entry_id),
         dictionaries: Arc::clone(&dictionaries),
         head,
     };
@@ -125,7 +121,7 @@ pub(super) fn entry(it: &Loaded, acts_as: &[CaseActor], by: &str, today: Date) -
         next: next.collect(),
         due: due.map(|it| it.to_string()),
         is_revoked,
-        push: it.push,
+        push: it.head.push,
     }
 }
 

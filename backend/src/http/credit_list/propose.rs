@@ -11,7 +11,7 @@ use serde_json::json;
 use super::candidates::stands;
 use super::entries::{entry, find, load};
 use crate::http::access::reader::Reader;
-use crate::http::cases::{acts_as, ground_of};
+use crate::http::cases::{acts_as, ground_of, refused};
 use crate::http::content::json_body::JsonBody;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
@@ -19,6 +19,7 @@ use crate::http::submissions::line;
 use crate::http::submissions::turn::turn;
 use crate::store::audit::scope::ChangeNote;
 use crate::store::credit::{self, NewEntry};
+use crate::store::unit_ids::UnitIds;
 
 /// Proposes an entry. One without a legal ground, a served order or decision, or frozen evidence is refused.
 #[utoipa::path(post, path = "/api/v1/credit-list", tag = "inspection", request_body = CreditProposal,
@@ -45,7 +46,7 @@ pub async fn propose_entry(
     let _turn = turn(&state).await;
     let ground = ground_of(&state, &reader, request.case_id).await?;
     let today = state.clock.today();
-    let standing = load(&state, reader.units(&state), 0).await?;
+    let standing = load(&state, UnitIds::of([ground.unit_id]), 0).await?;
     let (acts, by) = (acts_as(&state, &reader), reader.name.to_string());
     let entries: Vec<CreditEntry> =
         standing.iter().map(|it| entry(it, &acts, &by, today)).collect();
@@ -94,8 +95,4 @@ pub async fn propose_entry(
     let id = id.await?;
     let made = find(&state, &reader, id).await?;
     Ok(Json(entry(&made, &acts, &reader.name, today)))
-}
-
-fn refused(zh: &str, en: &str) -> ApiError {
-    ApiError::new(ProblemCode::CaseStepRefused, format!("{zh} / {en}"))
 }

@@ -24,7 +24,7 @@ pub async fn list_pushes(State(state): State<AppState>) -> ApiResult<Json<Credit
 pub async fn push_again(State(state): State<AppState>) -> ApiResult<Json<CreditPushList>> {
     let now = state.clock.now();
     let write = move |write: &mut crate::store::change::Transaction<'_>| {
-        pushes::again(write.conn, now)?;
+        pushes::retry_now(write.conn, now)?;
         write.note_change(ChangeNote::default());
         Ok(())
     };

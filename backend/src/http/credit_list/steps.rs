@@ -2,17 +2,15 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use jiff::civil::Date;
-use nengce_core::credit::{actor, next, refused};
+use nengce_core::credit::{self as rules, actor};
 use nengce_shared::api::credit::{CreditEntry, CreditStepRequest};
 use nengce_shared::case::CaseActor;
 use nengce_shared::credit::CreditStep as S;
-use nengce_shared::problem::ProblemCode;
 use serde_json::json;
 
 use super::entries::{entry, find, record};
 use crate::http::access::reader::Reader;
-use crate::http::cases::{acts_as, is_of_unit};
+use crate::http::cases::{acts_as, is_of_unit, past_day, refused};
 use crate::http::content::json_body::JsonBody;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
@@ -94,18 +92,19 @@ async fn take(
         return Err(ApiError::missing("失信认定", "credit entry", &id.to_string()));
     }
     let today = state.clock.today();
-    let on = day(&request.on, it.steps.last().map(|it| it.on), today)?;
+    // Not to come, and not before the step before it.
+    let earliest = it.steps.last().map(|it| it.on);
+    let on = past_day("on", request.on.as_deref(), (earliest, today))?.unwrap_or(today);
     let plain = it.plain();
     let is_sides = actor(step) == side || (step == S::Refused && side == CaseActor::Reviewer);
-    if !next(&plain).contains(&step) || !is_sides {
-        let words = format!(
-            "{id}：现在不能走这一步 / {} does not follow now, or another side takes it",
-            step.as_str()
-        );
-        return Err(ApiError::new(ProblemCode::CaseStepRefused, words));
+    if !rules::next(&plain).contains(&step) || !is_sides {
+        return Err(refused(
+            &format!("{id}：现在不能走这一步"),
+            &format!("{} does not follow now, or another side takes it", step.as_str()),
+        ));
     }
-    if let Some(no) = refused(&plain, step, &reader.name, on, &it.terms()) {
-        return Err(ApiError::new(ProblemCode::CaseStepRefused, format!("{} / {}", no.zh, no.en)));
+    if let Some(no) = rules::refused(&plain, step, &reader.name, on, &it.terms()) {
+        return Err(refused(&no.zh, &no.en));
     }
     let (by, now) = (reader.name.to_string(), state.clock.now());
     let at = crate::clock::text(now);
@@ -126,19 +125,4 @@ async fn take(
     };
     state.store.write(write).await?;
     Ok(Json(entry(&find(state, reader, id).await?, &acts_as(state, reader), &reader.name, today)))
-}
-
-/// The day of the act: not to come, and not before the step before it.
-fn day(text: &Option<String>, before: Option<Date>, today: Date) -> ApiResult<Date> {
-    let on = match text.as_deref().filter(|it| !it.is_empty()) {
-        None => today,
-        Some(text) => text.parse().map_err(|_| ApiError::parameter("on", "YYYY-MM-DD"))?,
-    };
-    match on <= today && before.is_none_or(|it| on >= it) {
-        true => Ok(on),
-        false => Err(ApiError::parameter(
-            "on",
-            "不早于上一步，不晚于今天 / not before the last step, not later than today",
-        )),
-    }
 }

@@ -6,12 +6,14 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use nengce_core::ingest::checks;
+use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sm3::{Digest, Sm3};
 
 use super::access::reader::Reader;
 use super::content::problem::{ApiError, ApiResult};
+use super::content::query::Params;
 use super::imports::body;
 use super::state::AppState;
 use crate::store::evidence::{self, KeptFile, NewFile};
@@ -21,15 +23,15 @@ const MOST_NAME_CHARS: usize = 120;
 /// What is encoded in an extended value of a header (RFC 8187).
 const EXTENDED_VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 
-/// Reads a file that a person adds to a subject of a unit, and checks its size, kind and name.
+/// Reads a file that a person adds to a subject of a unit, and checks its size, kind and the name in its address.
 pub(super) async fn read(
     state: &AppState,
     reader: &Reader,
     (unit_id, subject): (i32, String),
-    name: &str,
     request: Request,
 ) -> ApiResult<NewFile> {
-    let name = checked_name(name)?;
+    let params = Params::read(request.uri(), &["name"], Lang::Zh)?;
+    let name = checked_name(params.text("name").unwrap_or_default())?;
     let limit = (state.config.evidence_file_bytes, "evidence_file_bytes");
     let taken = body::bounded(state, request, limit).await?;
     let Some(media_type) = kind::media_type(&name, &taken.bytes) else {

@@ -25,7 +25,7 @@ pub(super) async fn cases(within: &Within<'_>, actor: Option<CaseActor>) -> ApiR
     found.retain(|it| it.phase != CasePhase::Closed);
     let waits = |it: &CaseRow| actor.is_some_and(|actor| it.turns.contains(&actor));
     let waiting = found.iter().filter(|it| waits(it)).count();
-    let overdue = found.iter().filter(|it| is_late(it)).count();
+    let overdue = found.iter().filter(|it| it.is_late()).count();
     found.sort_by_key(|it| !waits(it));
     let mut figures = vec![figure("open", ("未结案", "open"), found.len() as f64, CASES, PAGE)];
     if actor.is_some() {
@@ -44,10 +44,6 @@ pub(super) async fn cases(within: &Within<'_>, actor: Option<CaseActor>) -> ApiR
     Ok(part(("cases", PAGE), ("监察案件", "Inspection cases"), about, figures, rows))
 }
 
-fn is_late(it: &CaseRow) -> bool {
-    it.next.as_ref().and_then(|it| it.days_left).is_some_and(|it| it < 0)
-}
-
 /// A case in a list: its unit, its state with a day and a person, what is due.
 pub(super) fn case_row(it: &CaseRow) -> HomeRow {
     let link = format!("{PAGE}/{}", it.case_id);
@@ -61,12 +57,11 @@ pub(super) fn case_row(it: &CaseRow) -> HomeRow {
             None => format!("{violation} · {state}"),
         }
     };
-    let left = it.next.as_ref().and_then(|it| it.days_left);
     row(
         &it.unit.name,
         link.clone(),
         (&words(Lang::Zh), &words(Lang::En)),
-        vec![days_left(left, &link)],
+        vec![days_left(it.days_left(), &link)],
     )
 }
 

@@ -110,7 +110,7 @@ fn calibration(it: &UnitMeters, today: Date) -> Task {
 
 /// An inspection case in which the unit has a term or a duty.
 fn case_task(it: &CaseRow) -> Task {
-    task(it.next.as_ref().and_then(|it| it.days_left), None, cases::case_row(it))
+    task(it.days_left(), None, cases::case_row(it))
 }
 
 fn confirmation(count: u64) -> Task {

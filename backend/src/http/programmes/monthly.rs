@@ -18,8 +18,8 @@ use crate::http::views::city::targets::ranking;
 use crate::store::inspection;
 
 /// The name of these programmes, and who makes them.
-const NAME: &str = "月度排序";
-const BY: &str = "nengce";
+const PROGRAMME_NAME: &str = "月度排序";
+const MADE_BY: &str = "nengce";
 
 /// Runs until the server ends.
 pub async fn run(state: AppState) {
@@ -37,12 +37,14 @@ async fn keep(state: &AppState) -> ApiResult<()> {
     let (capacity, most) = (state.config.monthly_ranking_visits, state.config.max_programmes);
     let cycle = state.clock.today().strftime("%Y-%m").to_string();
     let kept = state.store.read(move |conn| inspection::list(conn, most)).await?;
-    let is_there = kept.iter().any(|it| it.cycle == cycle && it.name == NAME && it.made_by == BY);
+    let is_there = kept
+        .iter()
+        .any(|it| it.cycle == cycle && it.name == PROGRAMME_NAME && it.made_by == MADE_BY);
     if capacity == 0 || is_there || kept.len() >= most as usize {
         return Ok(());
     }
     let params = Params::read(&axum::http::Uri::from_static("/"), &[], Lang::Zh)?;
-    let found = ranking(state, &Reader::whole_city(BY, true), &params).await?;
+    let found = ranking(state, &Reader::whole_city(MADE_BY, true), &params).await?;
     if found.targets.rows.is_empty() {
         return Ok(());
     }
@@ -56,13 +58,13 @@ async fn keep(state: &AppState) -> ApiResult<()> {
     let now = state.clock.now();
     let summary = ProgrammeSummary {
         programme_id: 0,
-        name: NAME.to_owned(),
+        name: PROGRAMME_NAME.to_owned(),
         cycle,
         state: "in_force".to_owned(),
         capacity,
         by_score: 0,
         by_draw: 0,
-        made_by: BY.to_owned(),
+        made_by: MADE_BY.to_owned(),
         made_at: clock::text(now),
         withdrawn: None,
     };

@@ -2,10 +2,8 @@
 
 use axum::Json;
 use axum::extract::{Path, Request, State};
-use axum::http::Uri;
 use axum::response::Response;
 use nengce_shared::api::submission::FindingThread;
-use nengce_shared::lang::Lang;
 use nengce_shared::submission::{Side, ThreadStep};
 use serde_json::json;
 
@@ -14,7 +12,6 @@ use super::finding;
 use super::turn::{turn, turn_of_unit};
 use crate::http::access::reader::Reader;
 use crate::http::content::problem::{ApiError, ApiResult};
-use crate::http::content::query::Params;
 use crate::http::evidence::{check_room, download, read};
 use crate::http::state::AppState;
 use crate::store::audit::scope::ChangeNote;
@@ -35,10 +32,9 @@ pub async fn add_file(
     State(state): State<AppState>,
     reader: Reader,
     Path(id): Path<u64>,
-    uri: Uri,
     request: Request,
 ) -> ApiResult<Json<FindingThread>> {
-    add(&state, &reader, (id, Side::Unit), &uri, request).await
+    add(&state, &reader, (id, Side::Unit), request).await
 }
 
 /// The authority adds a file to the thread.
@@ -50,23 +46,19 @@ pub async fn add_authority_file(
     State(state): State<AppState>,
     reader: Reader,
     Path(id): Path<u64>,
-    uri: Uri,
     request: Request,
 ) -> ApiResult<Json<FindingThread>> {
-    add(&state, &reader, (id, Side::Authority), &uri, request).await
+    add(&state, &reader, (id, Side::Authority), request).await
 }
 
 async fn add(
     state: &AppState,
     reader: &Reader,
     (id, side): (u64, Side),
-    uri: &Uri,
     request: Request,
 ) -> ApiResult<Json<FindingThread>> {
-    let params = Params::read(uri, &["name"], Lang::Zh)?;
     let unit_id = finding(state, reader, id).await?.unit_id;
-    let name = params.text("name").unwrap_or_default();
-    let file = read(state, reader, (unit_id, subject(id)), name, request).await?;
+    let file = read(state, reader, (unit_id, subject(id)), request).await?;
     let _turn = match side {
         Side::Unit => turn_of_unit(state, reader, unit_id).await?,
         _ => turn(state).await,

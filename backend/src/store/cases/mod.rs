@@ -10,7 +10,8 @@ use nengce_shared::case::{CaseActor, CaseOrigin, CaseStep};
 
 use crate::clock;
 use crate::store::database::{day_of, each};
-use crate::store::error::{Result, StoreError};
+use crate::store::error::Result;
+use crate::store::json;
 use crate::store::unit_columns::UnitColumns;
 use crate::store::unit_ids::UnitIds;
 
@@ -39,7 +40,6 @@ pub struct CaseHead {
     pub act_to: Option<Date>,
     pub is_joint: bool,
     pub officer: String,
-    pub is_told: bool,
     pub unit: UnitColumns,
 }
 
@@ -119,7 +119,7 @@ pub fn add_step(conn: &Connection, case: u64, it: &NewStep, now: DateTime) -> Re
         of.on.to_string(),
         clock::text(now),
         of.text,
-        papers::text(&of.details)?,
+        json::text(&of.details)?,
         it.file_id
     ];
     conn.execute(include_str!("sql/step_insert.sql"), row)?;
@@ -161,8 +161,7 @@ pub fn list(conn: &Connection, it: &CaseQuery) -> Result<Vec<CaseHead>> {
             act_to: day_of(row.get(6)?),
             is_joint: row.get(7)?,
             officer: row.get(8)?,
-            is_told: row.get(10)?,
-            unit: UnitColumns::read(row, 11)?,
+            unit: UnitColumns::read(row, 9)?,
         });
         Ok(())
     })?;
@@ -172,44 +171,42 @@ pub fn list(conn: &Connection, it: &CaseQuery) -> Result<Vec<CaseHead>> {
 /// The steps of some cases, by case and number.
 pub fn steps(conn: &Connection, cases: &[u64]) -> Result<Vec<KeptStep>> {
     let ids: String = cases.iter().map(|it| format!("{it},")).collect();
-    let (mut found, mut unreadable) = (Vec::new(), None);
+    let mut found = Vec::new();
     each(conn, include_str!("sql/steps.sql"), params![format!(",{ids}")], |row| {
-        let (step, actor): (String, String) = (row.get(2)?, row.get(3)?);
-        let (on, details): (Option<String>, String) = (row.get(5)?, row.get(8)?);
-        let (Some(step), Some(on), Ok(details)) =
-            (CaseStep::parse(&step), day_of(on), serde_json::from_str(&details))
-        else {
-            unreadable =
-                Some(format!("step {} of case {}", row.get::<_, u32>(1)?, row.get::<_, u64>(0)?));
-            return Ok(());
-        };
-        let file = match row.get::<_, Option<i32>>(9)? {
-            Some(file_id) => Some(CaseFile {
-                file_id,
-                name: row.get(10)?,
-                bytes: row.get(11)?,
-                sm3: row.get(12)?,
-            }),
-            None => None,
+        let (actor, file_id): (String, Option<i32>) = (row.get(3)?, row.get(9)?);
+        let file = file_id.map(|file_id| -> duckdb::Result<CaseFile> {
+            let (name, bytes, sm3) = (row.get(10)?, row.get(11)?, row.get(12)?);
+            Ok(CaseFile { file_id, name, bytes, sm3 })
+        });
+        let step = Step {
+            number: row.get(1)?,
+            step: word(row, 2, CaseStep::parse)?,
+            by: row.get(4)?,
+            on: word(row, 5, |it| it.parse().ok())?,
+            text: row.get(7)?,
+            details: json::column(row, 8)?,
         };
         found.push(KeptStep {
             case_id: row.get(0)?,
-            step: Step {
-                number: row.get(1)?,
-                step,
-                by: row.get(4)?,
-                on,
-                text: row.get(7)?,
-                details,
-            },
+            step,
             actor: CaseActor::parse(&actor).unwrap_or(CaseActor::Officer),
             at: row.get(6)?,
-            file,
+            file: file.transpose()?,
         });
         Ok(())
     })?;
-    match unreadable {
-        Some(what) => Err(StoreError::Refused(what)),
-        None => Ok(found),
-    }
+    Ok(found)
+}
+
+/// A text of a column that must be one of its kind.
+fn word<T>(
+    row: &duckdb::Row<'_>,
+    at: usize,
+    parse: impl Fn(&str) -> Option<T>,
+) -> duckdb::Result<T> {
+    let text: String = row.get(at)?;
+    let wrong = || {
+        duckdb::Error::FromSqlConversionFailure(at, duckdb::types::Type::Text, text.clone().into())
+    };
+    parse(&text).ok_or_else(wrong)
 }

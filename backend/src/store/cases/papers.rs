@@ -7,12 +7,12 @@ use nengce_shared::api::case_papers::{
 };
 use nengce_shared::case::CaseDocumentKind;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use sm3::{Digest, Sm3};
 
 use crate::clock;
 use crate::store::database::each;
-use crate::store::error::{Result, StoreError};
+use crate::store::error::Result;
+use crate::store::json::{self, text};
 
 /// Evidence that is frozen now: what it is, what was asked, and the table.
 #[derive(Debug, Clone)]
@@ -32,15 +32,6 @@ pub struct NewDocument {
     pub blocks: Vec<DocumentBlock>,
 }
 
-/// Its JSON, which is what a hash is made of.
-pub fn text(it: &impl Serialize) -> Result<String> {
-    serde_json::to_string(it).map_err(|error| StoreError::Refused(error.to_string()))
-}
-
-fn read<T: DeserializeOwned>(json: &str) -> Result<T> {
-    serde_json::from_str(json).map_err(|error| StoreError::Refused(error.to_string()))
-}
-
 /// The SM3 hash of something as JSON.
 pub fn sm3(it: &impl Serialize) -> Result<String> {
     Ok(const_hex::encode(Sm3::digest(text(it)?)))
@@ -56,12 +47,12 @@ pub fn freeze(conn: &Connection, case: u64, it: &NewEvidence) -> Result<()> {
 
 /// What was frozen of a case.
 pub fn evidence(conn: &Connection, case: u64) -> Result<Vec<EvidenceRow>> {
-    let mut found: Vec<String> = Vec::new();
+    let mut found = Vec::new();
     each(conn, include_str!("sql/evidence.sql"), params![case], |row| {
-        found.push(row.get(0)?);
+        found.push(json::column(row, 0)?);
         Ok(())
     })?;
-    found.iter().map(|it| read(it)).collect()
+    Ok(found)
 }
 
 /// One piece of evidence: what it is, what was asked, and the table as it was.
@@ -70,12 +61,9 @@ pub fn evidence_one(
     case: u64,
     number: u32,
 ) -> Result<Option<(EvidenceRow, String, EvidenceTable)>> {
-    let columns = |row: &Row<'_>| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
-    };
+    let columns = |row: &Row<'_>| Ok((json::column(row, 0)?, row.get(1)?, json::column(row, 2)?));
     let sql = include_str!("sql/evidence_one.sql");
-    let found = conn.query_row(sql, params![case, number], columns).optional()?;
-    found.map(|(about, question, table)| Ok((read(&about)?, question, read(&table)?))).transpose()
+    Ok(conn.query_row(sql, params![case, number], columns).optional()?)
 }
 
 /// The next number of a kind of document in a year.
@@ -134,10 +122,9 @@ pub fn document(
     case: u64,
     document: u32,
 ) -> Result<Option<(CaseDocumentRow, u32, Vec<DocumentBlock>)>> {
-    let columns = |row: &Row<'_>| Ok((document_row(row)?, row.get(6)?, row.get::<_, String>(7)?));
+    let columns = |row: &Row<'_>| Ok((document_row(row)?, row.get(6)?, json::column(row, 7)?));
     let sql = include_str!("sql/document.sql");
-    let found = conn.query_row(sql, params![case, document], columns).optional()?;
-    found.map(|(row, version, blocks)| Ok((row, version, read(&blocks)?))).transpose()
+    Ok(conn.query_row(sql, params![case, document], columns).optional()?)
 }
 
 /// Puts a text in the place of a template; its version.

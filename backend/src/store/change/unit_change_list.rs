@@ -12,6 +12,7 @@ use crate::store::change::unit_change_records::{close, proposed};
 use crate::store::change::unit_identity::{self, StoredIdentity, UnitUpdate, profile_with};
 use crate::store::database::each;
 use crate::store::error::{Result, StoreError};
+use crate::store::json;
 use crate::store::registry::UnitEntry;
 
 /// One proposed change, with the stored values of its fields, or those at the time of the decision.
@@ -120,8 +121,7 @@ pub fn decide(
     let stored = unit_identity::stored(write.conn, &unit, &dictionaries)?;
     let mut stood = stored.identity.clone();
     stood.retain(|field, _| it.proposed.contains_key(field));
-    let stood =
-        serde_json::to_string(&stood).map_err(|error| StoreError::Refused(error.to_string()))?;
+    let stood = json::text(&stood)?;
     let state = if approve {
         let update = UnitUpdate {
             profile: Some(profile_with(&stored, &it.proposed)),

@@ -10,7 +10,8 @@ use super::config_message::{ConfigOutcome, Incoming, unit_of};
 use super::{Transaction, unit_identity};
 use crate::clock;
 use crate::store::database::each;
-use crate::store::error::{Result, StoreError};
+use crate::store::error::Result;
+use crate::store::json;
 
 /// A change as it is recorded.
 struct Record {
@@ -68,8 +69,7 @@ pub(super) fn propose(
         close_as("withdrawn")?;
         return Ok(waiting);
     }
-    let proposed =
-        serde_json::to_string(change).map_err(|error| StoreError::Refused(error.to_string()))?;
+    let proposed = json::text(change)?;
     match newest.as_ref().filter(|it| it.proposed == proposed) {
         Some(it) if it.state == "pending" => return Ok(waiting),
         Some(it) if it.state == "refused" => {

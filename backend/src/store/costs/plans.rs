@@ -5,7 +5,8 @@ use jiff::civil::DateTime;
 use nengce_shared::api::plan::PlanRequest;
 
 use crate::clock;
-use crate::store::error::{Result, StoreError};
+use crate::store::error::Result;
+use crate::store::json;
 
 /// A plan, who entered it and when.
 #[derive(Debug, Clone)]
@@ -21,8 +22,7 @@ pub fn of_year(conn: &Connection, unit_id: i32, year: i16) -> Result<Option<Stor
     let found: Option<(String, String, String)> =
         conn.query_row(include_str!("sql/plan.sql"), params![unit_id, year], read).optional()?;
     let Some((content, saved_by, saved_at)) = found else { return Ok(None) };
-    let plan = serde_json::from_str(&content);
-    let plan = plan.map_err(|error| StoreError::Refused(error.to_string()))?;
+    let plan = json::read(&content)?;
     Ok(Some(StoredPlan { plan, saved_by, saved_at }))
 }
 
@@ -34,8 +34,7 @@ pub fn insert(
     by: &str,
     now: DateTime,
 ) -> Result<()> {
-    let content =
-        serde_json::to_string(plan).map_err(|error| StoreError::Refused(error.to_string()))?;
+    let content = json::text(plan)?;
     let row = params![unit_id, plan.year, content, by, clock::text(now)];
     conn.execute(include_str!("sql/plan_insert.sql"), row)?;
     Ok(())

@@ -5,7 +5,8 @@ use jiff::civil::DateTime;
 use nengce_shared::api::shifts::{Shift, ShiftPlan};
 
 use crate::clock;
-use crate::store::error::{Result, StoreError};
+use crate::store::error::Result;
+use crate::store::json;
 
 /// The shifts that count; empty where none were named.
 pub fn of_unit(conn: &Connection, unit_id: i32) -> Result<ShiftPlan> {
@@ -15,8 +16,7 @@ pub fn of_unit(conn: &Connection, unit_id: i32) -> Result<ShiftPlan> {
     let Some((content, saved_by, saved_at)) = found else {
         return Ok(ShiftPlan { shifts: Vec::new(), saved_by: None, saved_at: None });
     };
-    let shifts = serde_json::from_str(&content);
-    let shifts = shifts.map_err(|error| StoreError::Refused(error.to_string()))?;
+    let shifts = json::read(&content)?;
     Ok(ShiftPlan { shifts, saved_by: Some(saved_by), saved_at: Some(saved_at) })
 }
 
@@ -28,8 +28,7 @@ pub fn insert(
     by: &str,
     now: DateTime,
 ) -> Result<()> {
-    let content =
-        serde_json::to_string(shifts).map_err(|error| StoreError::Refused(error.to_string()))?;
+    let content = json::text(shifts)?;
     conn.execute(
         include_str!("sql/shifts_insert.sql"),
         params![unit_id, content, by, clock::text(now)],

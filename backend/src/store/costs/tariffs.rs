@@ -9,6 +9,7 @@ use nengce_shared::tariff::TariffCharge;
 use crate::clock;
 use crate::store::database::each;
 use crate::store::error::{Result, StoreError};
+use crate::store::json;
 
 /// A tariff as it is stored.
 #[derive(Debug, Clone)]
@@ -64,8 +65,7 @@ pub fn insert(
     let now = clock::text(now);
     let mut replaced = 0;
     for it in tariffs {
-        let lines = serde_json::to_string(&it.typed)
-            .map_err(|error| StoreError::Refused(error.to_string()))?;
+        let lines = json::text(&it.typed)?;
         let (charge, from) = (it.charge.as_str(), it.from.to_string());
         let row = params![unit_id, it.energy_type, charge, from, by, now];
         replaced += conn.execute(include_str!("sql/tariff_replace.sql"), row)?;

@@ -5,11 +5,12 @@ pub mod pushes;
 use duckdb::{Connection, params};
 use jiff::civil::{Date, DateTime};
 use nengce_shared::api::credit::CreditRecord;
-use nengce_shared::credit::CreditStep;
+use nengce_shared::credit::{CreditStep, PushState};
 
 use crate::clock;
 use crate::store::database::{day_of, each};
-use crate::store::error::{Result, StoreError};
+use crate::store::error::Result;
+use crate::store::json;
 use crate::store::unit_columns::UnitColumns;
 use crate::store::unit_ids::UnitIds;
 
@@ -27,11 +28,12 @@ pub struct NewEntry {
 #[derive(Debug, Clone)]
 pub struct EntryHead {
     pub entry_id: u64,
-    pub unit_id: i32,
     pub case_id: u64,
     pub record: CreditRecord,
     pub act_en: String,
     pub months: u32,
+    /// What became of its newest content for the credit platform.
+    pub push: Option<PushState>,
     pub unit: UnitColumns,
 }
 
@@ -48,13 +50,9 @@ pub struct KeptStep {
 
 /// Keeps an entry; its number.
 pub fn insert(conn: &Connection, it: &NewEntry) -> Result<u64> {
-    let record = serde_json::to_string(&it.record).map_err(refused)?;
+    let record = json::text(&it.record)?;
     let row = params![it.unit_id, it.case_id, record, it.act_en, it.months];
     Ok(conn.query_row(include_str!("sql/insert.sql"), row, |row| row.get(0))?)
-}
-
-fn refused(error: serde_json::Error) -> StoreError {
-    StoreError::Refused(error.to_string())
 }
 
 /// Adds a step.
@@ -77,24 +75,21 @@ pub fn count(conn: &Connection) -> Result<u64> {
 
 /// Entries of units, newest first; by number unless it is 0.
 pub fn entries(conn: &Connection, units: &UnitIds, id: u64, limit: u32) -> Result<Vec<EntryHead>> {
-    let (mut found, mut unreadable) = (Vec::new(), None);
+    let mut found = Vec::new();
     each(conn, include_str!("sql/entries.sql"), params![units, id, limit], |row| {
-        let record: String = row.get(3)?;
-        match serde_json::from_str(&record) {
-            Ok(record) => found.push(EntryHead {
-                entry_id: row.get(0)?,
-                unit_id: row.get(1)?,
-                case_id: row.get(2)?,
-                record,
-                act_en: row.get(4)?,
-                months: row.get(5)?,
-                unit: UnitColumns::read(row, 6)?,
-            }),
-            Err(error) => unreadable = Some(error),
-        }
+        let push: Option<String> = row.get(5)?;
+        found.push(EntryHead {
+            entry_id: row.get(0)?,
+            case_id: row.get(1)?,
+            record: json::column(row, 2)?,
+            act_en: row.get(3)?,
+            months: row.get(4)?,
+            push: push.and_then(|it| PushState::parse(&it)),
+            unit: UnitColumns::read(row, 6)?,
+        });
         Ok(())
     })?;
-    unreadable.map_or(Ok(found), |error| Err(refused(error)))
+    Ok(found)
 }
 
 /// The steps of some entries, in their order.

@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 
 use crate::clock;
 use crate::store::database::each;
-use crate::store::error::{Result, StoreError};
+use crate::store::error::Result;
+use crate::store::json;
 
 /// A content whose time has come.
 #[derive(Debug, Clone)]
@@ -30,8 +31,7 @@ pub struct Tried {
 
 /// Keeps a content to be sent, unless the same content is there already.
 pub fn insert(conn: &Connection, entry: u64, record: &CreditRecord, now: DateTime) -> Result<()> {
-    let content = serde_json::to_string(record);
-    let content = content.map_err(|error| StoreError::Refused(error.to_string()))?;
+    let content = json::text(record)?;
     let hash = const_hex::encode(Sha256::digest(&content));
     let row = params![entry, content, hash, clock::text(now)];
     conn.execute(include_str!("sql/push_insert.sql"), row)?;
@@ -69,7 +69,7 @@ pub fn update(conn: &Connection, it: &DuePush, tried: &Tried) -> Result<()> {
 }
 
 /// What waits is tried now, and what was refused is tried again.
-pub fn again(conn: &Connection, now: DateTime) -> Result<()> {
+pub fn retry_now(conn: &Connection, now: DateTime) -> Result<()> {
     conn.execute(include_str!("sql/push_again.sql"), params![clock::text(now)])?;
     Ok(())
 }

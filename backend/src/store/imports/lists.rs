@@ -14,6 +14,7 @@ use crate::store::change::{unit_approval, unit_change_records};
 use crate::store::database::append::{append_temp, dates, doubles, flags, ints, maybe_ints, texts};
 use crate::store::database::each;
 use crate::store::error::{Result, StoreError};
+use crate::store::json;
 use crate::store::registry::UnitEntry;
 
 /// Puts rows in the place of those of the same region and month; the last one of a file stands.
@@ -131,10 +132,7 @@ const PROFILE_BYTES: usize = 64 << 10;
 
 /// Saves a mapping; one of that name gives way. Not more than `most` of them.
 pub fn save_profile(conn: &Connection, it: &ImportProfile, most: usize) -> Result<()> {
-    let text =
-        |it: serde_json::Result<String>| it.map_err(|error| StoreError::Refused(error.to_string()));
-    let mapping = text(serde_json::to_string(&it.mapping))?;
-    let columns = text(serde_json::to_string(&it.columns))?;
+    let (mapping, columns) = (json::text(&it.mapping)?, json::text(&it.columns)?);
     if mapping.len() + columns.len() > PROFILE_BYTES {
         return Err(StoreError::Refused(format!(
             "方案超过 {PROFILE_BYTES} 字节 / the profile is larger than {PROFILE_BYTES} bytes"

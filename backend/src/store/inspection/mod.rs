@@ -6,7 +6,8 @@ use nengce_shared::api::programme::{Programme, ProgrammeSummary, ProgrammeWithdr
 
 use crate::clock;
 use crate::store::database::each;
-use crate::store::error::{Result, StoreError};
+use crate::store::error::Result;
+use crate::store::json::{read, text};
 
 /// Keeps a programme; its number.
 pub fn insert(conn: &Connection, it: &Programme, now: DateTime) -> Result<u64> {
@@ -67,12 +68,4 @@ impl Stored {
         }
         it
     }
-}
-
-fn text(it: &impl serde::Serialize) -> Result<String> {
-    serde_json::to_string(it).map_err(|error| StoreError::Refused(error.to_string()))
-}
-
-fn read<T: serde::de::DeserializeOwned>(json: &str) -> Result<T> {
-    serde_json::from_str(json).map_err(|error| StoreError::Refused(error.to_string()))
 }

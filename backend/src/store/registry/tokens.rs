@@ -5,6 +5,7 @@ use nengce_shared::api::bulk::TokenRow;
 
 use crate::store::database::each;
 use crate::store::error::{Result, StoreError};
+use crate::store::json;
 
 /// All tokens, by name.
 pub fn list(conn: &Connection) -> Result<Vec<TokenRow>> {
@@ -43,8 +44,7 @@ pub fn create(conn: &Connection, it: &TokenRow, hash: &str) -> Result<()> {
             it.name, it.name
         )));
     }
-    let units =
-        serde_json::to_string(&it.units).map_err(|error| StoreError::Refused(error.to_string()))?;
+    let units = json::text(&it.units)?;
     conn.execute(
         include_str!("sql/token_insert.sql"),
         params![it.name, hash, it.all_units, units, it.created_at, it.created_by, it.expires_at],

@@ -7,7 +7,8 @@ use nengce_shared::api::savings::{SavingsStep, SavingsView};
 use nengce_shared::submission::Side;
 
 use crate::store::database::each;
-use crate::store::error::{Result, StoreError};
+use crate::store::error::Result;
+use crate::store::json::{read, text};
 
 /// A project with what it computed.
 #[derive(Debug, Clone)]
@@ -49,14 +50,6 @@ pub struct NewStep<'a> {
     pub text: String,
 }
 
-fn text(it: &SavingsView) -> Result<String> {
-    serde_json::to_string(it).map_err(|error| StoreError::Refused(error.to_string()))
-}
-
-fn parsed(json: &str) -> Result<SavingsView> {
-    serde_json::from_str(json).map_err(|error| StoreError::Refused(error.to_string()))
-}
-
 /// Keeps a new project; its number.
 pub fn insert(conn: &Connection, it: &Project) -> Result<i32> {
     let row = params![
@@ -89,7 +82,7 @@ pub fn projects(conn: &Connection, unit_id: i32, id: i32, limit: u32) -> Result<
         let (signed_by, redone_by): (Option<String>, Option<String>) = (row.get(10)?, row.get(12)?);
         let redone: Option<((String, String), bool)> =
             redone_by.zip(row.get(13)?).zip(row.get(14)?);
-        let result = match parsed(&row.get::<_, String>(7)?) {
+        let result = match read(&row.get::<_, String>(7)?) {
             Ok(it) => it,
             Err(error) => {
                 unreadable = Some(error);
@@ -168,7 +161,7 @@ pub fn last_redone(conn: &Connection, project_id: i32) -> Result<Option<SavingsV
         found = row.get(0)?;
         Ok(())
     })?;
-    found.map(|it| parsed(&it)).transpose()
+    found.map(|it| read(&it)).transpose()
 }
 
 #[cfg(test)]
@@ -187,10 +180,10 @@ mod tests {
 
     #[test]
     fn an_old_project_reads_as_a_monthly_one_of_the_whole_unit() {
-        let it = parsed(OLD).expect("an old result");
+        let it: SavingsView = read(OLD).expect("an old result");
         assert_eq!((it.model.as_str(), it.items.len(), it.items_left_out.len()), ("month", 0, 0));
         let outcome = it.outcome.as_ref().expect("figures");
         assert_eq!((outcome.saved, outcome.independent), (100.0, None));
-        assert_eq!(parsed(&text(&it).expect("text")).expect("again"), it);
+        assert_eq!(read::<SavingsView>(&text(&it).expect("text")).expect("again"), it);
     }
 }

@@ -10,6 +10,7 @@ use nengce_shared::submission::{SubmissionKind, SubmissionState};
 use crate::clock;
 use crate::store::database::each;
 use crate::store::error::{Result, StoreError};
+use crate::store::json::text;
 use crate::store::unit_columns::UnitColumns;
 use crate::store::unit_ids::UnitIds;
 
@@ -101,10 +102,6 @@ pub fn decide(
     let row = params![finding, state.as_str(), by, clock::text(now)];
     conn.execute(include_str!("sql/submission_decide.sql"), row)?;
     Ok(())
-}
-
-fn text(it: &Receipt) -> Result<String> {
-    serde_json::to_string(it).map_err(|error| StoreError::Refused(error.to_string()))
 }
 
 /// A page, newest first, each with its unit.

@@ -24,7 +24,7 @@ use crate::components::states::Loaded;
 use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
-use crate::pages::cases::{days_left, is_late};
+use crate::pages::cases::days_left;
 use crate::url_state::use_url_state;
 
 #[component]
@@ -71,7 +71,7 @@ fn sentence(it: &Arc<CaseDetail>, lang: Lang) -> impl IntoView + use<> {
     let due = row.next.as_ref().and_then(|it| {
         Some((lang.pick(&it.zh, &it.en).to_owned(), it.due.clone()?, it.days_left?))
     });
-    let class = if is_late(row) { "lv1-text" } else { "" };
+    let class = if row.is_late() { "lv1-text" } else { "" };
     let due = due.map(|(what, day, left)| {
         let words = format!("{what} {day}，{}", days_left(left, lang));
         view! { " · "<b class=class>{words}</b> }

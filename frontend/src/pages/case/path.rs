@@ -11,7 +11,7 @@ use crate::components::panel::Panel;
 use crate::i18n::{t, use_lang};
 
 /// States that a case comes to only when something is wrong.
-const BY_WAYS: [S; 9] = [
+const EXCEPTIONAL_STATES: [S; 9] = [
     S::Stopped,
     S::Transferred,
     S::Revoked,
@@ -36,7 +36,7 @@ pub(super) fn PathPanel(data: Signal<Arc<CaseDetail>>) -> impl IntoView {
     let next = move || {
         let next = data.with(|it| it.next.clone());
         // The branch that a case takes only when something is wrong is not drawn.
-        let is_path = |step: S| step.is_state() && !BY_WAYS.contains(&step);
+        let is_path = |step: S| step.is_state() && !EXCEPTIONAL_STATES.contains(&step);
         next.into_iter().filter(|it| is_path(it.step)).map(|it| {
             let from = it.from.map(|it| format!("{} {it}", t(lang, "最早", "from")));
             view! { <li class="next"><i></i><b>{it.step.label(lang)}</b><span>{from}</span><span class="note">{it.actor.label(lang)}</span></li> }

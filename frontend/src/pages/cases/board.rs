@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use nengce_shared::api::case::{CaseList, CaseRow};
 use nengce_shared::case::CasePhase;
 
-use super::{due_words, is_late};
+use super::due_words;
 use crate::i18n::{t, use_lang};
 use crate::url_state::use_url_state;
 
@@ -42,7 +42,7 @@ pub(super) fn Board(data: Signal<Arc<CaseList>>) -> impl IntoView {
 fn card(it: &CaseRow, lang: nengce_shared::lang::Lang) -> impl IntoView + use<> {
     let url = use_url_state();
     let path = format!("/cases/{}", it.case_id);
-    let class = if is_late(it) { "lv1-text" } else { "note" };
+    let class = if it.is_late() { "lv1-text" } else { "note" };
     view! {
         <li>
             <a href=move || url.href(&path)>

@@ -9,7 +9,6 @@ use leptos::prelude::*;
 use nengce_shared::api::case::{CaseList, CaseRow};
 use nengce_shared::lang::Lang;
 
-use super::is_late;
 use crate::components::panel::Panel;
 use crate::i18n::{t, use_lang};
 use crate::url_state::use_url_state;
@@ -84,7 +83,7 @@ fn entry(it: &CaseRow, lang: Lang) -> impl IntoView + use<> {
     let path = format!("/cases/{}", it.case_id);
     let name = it.unit.name.clone();
     let what = it.next.as_ref().map(|it| lang.pick(&it.zh, &it.en).to_owned()).unwrap_or_default();
-    let class = if is_late(it) { "lv1-text" } else { "" };
+    let class = if it.is_late() { "lv1-text" } else { "" };
     let title = what.clone();
     view! { <a class=class title=title href=move || url.href(&path)>{name}<span class="note">{what}</span></a> }
 }

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use nengce_shared::api::case::CaseList;
 use nengce_shared::lang::Lang;
 
-use super::is_late;
 use crate::components::panel::Panel;
 use crate::data::meta::use_meta;
 use crate::i18n::{t, use_lang};
@@ -25,8 +24,9 @@ pub(super) fn DistrictsPanel(data: Signal<Arc<CaseList>>) -> impl IntoView {
             let (row, column) = it.tile_row.zip(it.tile_column)?;
             let of = data.with(|all| {
                 let of = all.rows.iter().filter(|case| case.unit.region.code == it.code);
-                let (count, late) = of
-                    .fold((0, 0), |(count, late), it| (count + 1, late + usize::from(is_late(it))));
+                let (count, late) = of.fold((0, 0), |(count, late), it| {
+                    (count + 1, late + usize::from(it.is_late()))
+                });
                 (count, late)
             });
             let [row, column] = [row, column].map(|it| (it + 1).to_string());

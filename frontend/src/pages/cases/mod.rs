@@ -58,7 +58,7 @@ pub fn CasesPage() -> impl IntoView {
                         ("calendar", "日历", "Calendar"),
                         ("districts", "按区", "Districts"),
                     ] />
-                    <Narrow />
+                    <ListFilter />
                 </div>
             </section>
             <Show when=move || session.may(Permission::HandleCases)>
@@ -78,7 +78,7 @@ pub fn CasesPage() -> impl IntoView {
 
 /// The choices that narrow the list.
 #[component]
-fn Narrow() -> impl IntoView {
+fn ListFilter() -> impl IntoView {
     let (lang, url, session) = (use_lang(), use_url_state(), use_session());
     let check = move |key: &'static str, label: &'static str| {
         let is_on = move || url.get(key).is_some();
@@ -142,9 +142,4 @@ pub(crate) fn days_left(left: i32, lang: Lang) -> String {
         (Lang::En, false) => format!("{left} days left"),
         (Lang::En, true) => format!("{} days late", -left),
     }
-}
-
-/// Whether a deadline of the case has passed.
-pub(crate) fn is_late(it: &CaseRow) -> bool {
-    it.next.as_ref().and_then(|it| it.days_left).is_some_and(|it| it < 0)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use nengce_shared::api::case::{CaseList, CaseRow};
 
-use super::{due_words, is_late};
+use super::due_words;
 use crate::components::panel::Panel;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
@@ -16,7 +16,7 @@ use crate::url_state::use_url_state;
 pub(super) fn QueuePanel(data: Signal<Arc<CaseList>>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let rows = Memo::new(move |_| data.with(|it| it.rows.clone()));
-    let left = |it: &CaseRow| it.next.as_ref().and_then(|it| it.days_left).map(f64::from);
+    let left = |it: &CaseRow| it.days_left().map(f64::from);
     let columns = vec![
         Column::new(t(lang, "案号", "Case"), |it: &CaseRow| {
             Cell::Figure(Some(it.case_id as f64), 0)
@@ -50,7 +50,7 @@ pub(super) fn QueuePanel(data: Signal<Arc<CaseList>>) -> impl IntoView {
         .in_narrow()
         .sort_number(left)
         .show(move |it| {
-            let class = if is_late(it) { "lv1-text" } else { "" };
+            let class = if it.is_late() { "lv1-text" } else { "" };
             view! { <span class=class>{due_words(it, lang)}</span> }
         }),
         Column::new(t(lang, "区", "District"), move |it: &CaseRow| {

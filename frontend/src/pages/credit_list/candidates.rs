@@ -79,13 +79,13 @@ pub(super) fn CandidatesPanel(
                 on_select=Callback::new(move |it| chosen.set(Some(it)))
                 empty=t(lang, "没有候选。", "No candidate.")
             />
-            {move || candidate().map(|it| view! { <Propose it changed /> })}
+            {move || candidate().map(|it| view! { <ProposalForm it changed /> })}
         </Panel>
     }
 }
 
 #[component]
-fn Propose(it: CreditCandidate, changed: Callback<()>) -> impl IntoView {
+fn ProposalForm(it: CreditCandidate, changed: Callback<()>) -> impl IntoView {
     let lang = use_lang();
     let [legal_rep, text] = [(); 2].map(|()| RwSignal::new(String::new()));
     let sending = Sending::new(Callback::new(move |_| changed.run(())));

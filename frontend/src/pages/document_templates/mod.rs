@@ -57,7 +57,7 @@ pub fn DocumentTemplatesPage() -> impl IntoView {
                             <div class="form-line"><label><span>{t(lang, "文书", "Document")}</span>
                                 <select class="control" data-testid="template-kind" on:change=move |event| url.set(&[(KIND, Some(event_target_value(&event)))])>{options}</select>
                             </label></div>
-                            {chosen.map(|it| view! { <Edit it changed=Callback::new(move |()| load.retry()) /> })}
+                            {chosen.map(|it| view! { <TemplateForm it changed=Callback::new(move |()| load.retry()) /> })}
                         </Panel>
                     }
                 }}
@@ -67,7 +67,7 @@ pub fn DocumentTemplatesPage() -> impl IntoView {
 }
 
 #[component]
-fn Edit(it: DocumentTemplate, changed: Callback<()>) -> impl IntoView {
+fn TemplateForm(it: DocumentTemplate, changed: Callback<()>) -> impl IntoView {
     let lang = use_lang();
     let text = RwSignal::new(it.content.clone());
     let sending = Sending::new(Callback::new(move |_| changed.run(())));

@@ -2,7 +2,6 @@
 //! confirms, the authority decides.
 
 mod decide;
-mod files;
 mod unit;
 
 use std::sync::Arc;
@@ -15,8 +14,8 @@ use nengce_shared::lang::Lang;
 use nengce_shared::submission::{AnswerState, Side};
 
 use self::decide::{Confirm, Decide};
-use self::files::AddFile;
 use self::unit::AnswerForm;
+use crate::components::evidence_file::{AddFile, evidence_file};
 use crate::components::states::Loaded;
 use crate::components::withdrawal::Withdrawal;
 use crate::data::session::use_session;
@@ -63,6 +62,9 @@ pub fn AnswerSection(
             Lang::En => format!("an outage was reported; excused until {it}"),
         })
     };
+    let add_at = move |place: &'static str| {
+        Signal::derive(move || format!("/api/v1/quality/findings/{}/{place}", id.get()))
+    };
     view! {
         <Show when=sees>
             <section class="answer-thread" aria-label=t(lang, "答复", "Answer") data-testid="answer">
@@ -77,8 +79,8 @@ pub fn AnswerSection(
                     <Loaded load=thread height=40 let:thread><Confirm thread done /></Loaded>
                 </Show>
                 <Show when=may_decide><Decide data done /></Show>
-                <Show when=may_add><AddFile data place="files" done /></Show>
-                <Show when=may_decide><AddFile data place="authority-files" done /></Show>
+                <Show when=may_add><AddFile path=add_at("files") done /></Show>
+                <Show when=may_decide><AddFile path=add_at("authority-files") done /></Show>
             </section>
         </Show>
     }
@@ -110,12 +112,16 @@ fn step(finding: u64, it: &FindingStep, lang: Lang) -> impl IntoView + use<> {
     let receipt = it.submission_id.map(|id| {
         view! { " "<a href=format!("/submissions?receipt={id}")>{t(lang, "回执 ", "receipt ")}{id}</a> }
     });
+    let file = it.file.as_ref().map(|it| {
+        let href = format!("/api/v1/quality/findings/{finding}/files/{}", it.file_id);
+        evidence_file(href, &it.name, (it.bytes, &it.sm3), lang)
+    });
     view! {
         <li class=class>
             <span class="note">{who}" · "{time_short(&it.at).to_owned()}" · "</span>
             <b>{it.step.label(lang)}</b>{receipt}
             {(!it.text.is_empty()).then(|| view! { <p>{it.text.clone()}</p> })}
-            {it.file.as_ref().map(|it| files::shown(finding, it, lang))}
+            {file}
         </li>
     }
 }

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 /// What the receiver does with a request.
 #[derive(Clone, Copy, PartialEq)]
-enum Mood {
+enum Behaviour {
     /// Closes the connection before it reads.
     Close,
     /// Answers nothing for longer than anybody waits.
@@ -38,8 +38,8 @@ struct Kept {
     token: String,
 }
 
-fn receive(mut stream: TcpStream, mood: Mood, kept: &Mutex<Kept>) {
-    if mood == Mood::Close {
+fn receive(mut stream: TcpStream, behaviour: Behaviour, kept: &Mutex<Kept>) {
+    if behaviour == Behaviour::Close {
         return;
     }
     stream.set_read_timeout(Some(Duration::from_secs(5))).expect("a timeout");
@@ -74,28 +74,28 @@ fn receive(mut stream: TcpStream, mood: Mood, kept: &Mutex<Kept>) {
         kept.came.push(key.clone());
         kept.token = header("authorization");
         let is_new = kept.rows.iter().all(|it| it.0 != key);
-        if matches!(mood, Mood::Take | Mood::LoseAnswer) && is_new {
+        if matches!(behaviour, Behaviour::Take | Behaviour::LoseAnswer) && is_new {
             kept.rows.push((key, serde_json::from_str(&body).expect("JSON")));
         }
         is_new
     };
-    match mood {
-        Mood::Silent => std::thread::sleep(Duration::from_secs(4)),
-        Mood::BreakOff => {
+    match behaviour {
+        Behaviour::Silent => std::thread::sleep(Duration::from_secs(4)),
+        Behaviour::BreakOff => {
             drop(stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf"))
         }
-        Mood::Endless => {
+        Behaviour::Endless => {
             let head = b"HTTP/1.1 500 No\r\ncontent-length: 100000000\r\n\r\n";
             drop(stream.write_all(head));
             while stream.write_all(&[b'x'; 65_536]).is_ok() {}
         }
-        Mood::Status(status) => {
+        Behaviour::Status(status) => {
             drop(stream.write_all(
                 format!("HTTP/1.1 {status} No\r\ncontent-length: 2\r\n\r\nno").as_bytes(),
             ));
         }
         // What is there already is said to be.
-        Mood::Take => {
+        Behaviour::Take => {
             let status = if is_new { "201 Created" } else { "409 Conflict" };
             drop(
                 stream.write_all(
@@ -105,6 +105,16 @@ fn receive(mut stream: TcpStream, mood: Mood, kept: &Mutex<Kept>) {
         }
         _ => {}
     }
+}
+
+fn serve(listener: TcpListener, kept: Arc<Mutex<Kept>>, behaviour: Arc<Mutex<Behaviour>>) {
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let behaviour = *behaviour.lock().expect("nobody panicked");
+            let kept = Arc::clone(&kept);
+            std::thread::spawn(move || receive(stream, behaviour, &kept));
+        }
+    });
 }
 
 #[test]
@@ -117,15 +127,9 @@ fn every_content_reaches_a_platform_that_fails_in_every_way_and_counts_once() {
         ("NENGCE_CREDIT_PUSH_SECONDS", "3600"),
         ("NENGCE_CREDIT_PUSH_TIMEOUT_SECONDS", "2"),
     ]);
-    let (kept, mood) = (Arc::new(Mutex::new(Kept::default())), Arc::new(Mutex::new(Mood::Close)));
-    let (of_thread, mood_of_thread) = (Arc::clone(&kept), Arc::clone(&mood));
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let mood = *mood_of_thread.lock().expect("nobody panicked");
-            let kept = Arc::clone(&of_thread);
-            std::thread::spawn(move || receive(stream, mood, &kept));
-        }
-    });
+    let (kept, behaviour) =
+        (Arc::new(Mutex::new(Kept::default())), Arc::new(Mutex::new(Behaviour::Close)));
+    serve(listener, Arc::clone(&kept), Arc::clone(&behaviour));
     let sides = Sides::of(&city.app);
     let case = sides.decided(&code_of(&city, "蓟北水泥"));
     let body = json!({"case_id": case, "act": "C04", "legal_rep": "刘某", "text": "整改未落实"});
@@ -143,22 +147,28 @@ fn every_content_reaches_a_platform_that_fails_in_every_way_and_counts_once() {
     step(&sides.head, "approve", "cured");
     let again =
         || sides.inspector.post("/api/v1/credit-list/pushes", &json!({})).read::<CreditPushList>();
-    let statuses = [500, 503, 429, 408].map(Mood::Status);
-    for now in [Mood::Close, Mood::Silent, Mood::BreakOff, Mood::Endless, Mood::LoseAnswer]
-        .into_iter()
-        .chain(statuses)
+    let statuses = [500, 503, 429, 408].map(Behaviour::Status);
+    for now in [
+        Behaviour::Close,
+        Behaviour::Silent,
+        Behaviour::BreakOff,
+        Behaviour::Endless,
+        Behaviour::LoseAnswer,
+    ]
+    .into_iter()
+    .chain(statuses)
     {
-        *mood.lock().expect("nobody panicked") = now;
+        *behaviour.lock().expect("nobody panicked") = now;
         let list = again();
         assert!(list.rows.iter().all(|it| it.state == PushState::Waiting), "{:?}", list.rows);
     }
-    *mood.lock().expect("nobody panicked") = Mood::Status(422);
+    *behaviour.lock().expect("nobody panicked") = Behaviour::Status(422);
     assert_eq!(
         again().rows.iter().filter(|it| it.state == PushState::Refused).count(),
         1,
         "the first of the entry"
     );
-    *mood.lock().expect("nobody panicked") = Mood::Take;
+    *behaviour.lock().expect("nobody panicked") = Behaviour::Take;
     let done = again();
     assert!(
         done.rows.iter().all(|it| it.state == PushState::Sent && it.sent_at.is_some()),
@@ -166,7 +176,7 @@ fn every_content_reaches_a_platform_that_fails_in_every_way_and_counts_once() {
         done.rows
     );
     let attempts = done.rows.last().map(|it| it.attempts);
-    assert_eq!(attempts, Some(11), "each mood once for the first row");
+    assert_eq!(attempts, Some(11), "each behaviour once for the first row");
     let came = kept.lock().expect("nobody panicked").came.len();
     again();
     let kept = kept.lock().expect("nobody panicked");

@@ -16,6 +16,7 @@ use crate::http::content::negotiation::attachment;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::store::cases::papers;
+use crate::store::json;
 
 /// The dossier as ZIP: `case.json`, the documents as DOCX, the evidence as JSON whose SM3 hash is the one that was shown.
 #[utoipa::path(get, path = "/api/v1/cases/{case_id}/dossier", tag = "inspection", params(("case_id" = u64, Path)),
@@ -67,7 +68,7 @@ fn bytes(
         part(&format!("documents/{name}.docx"), &documents::bytes(blocks, None)?)?;
     }
     for (number, table) in tables {
-        part(&format!("evidence/{number:02}.json"), papers::text(table)?.as_bytes())?;
+        part(&format!("evidence/{number:02}.json"), json::text(table)?.as_bytes())?;
     }
     Ok(zip.finish()?.into_inner())
 }

@@ -91,14 +91,14 @@ pub(super) fn sample() -> Value {
     for name in ["intended", "order", "decision", "asked", "served"] {
         values[name] = named.clone();
     }
-    for name in PLAIN {
+    for name in TEXT_VALUES {
         values[name] = json!("…");
     }
     values
 }
 
 /// Values that are one text.
-const PLAIN: [&str; 21] = [
+const TEXT_VALUES: [&str; 21] = [
     "authority",
     "number",
     "on",

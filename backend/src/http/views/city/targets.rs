@@ -67,14 +67,14 @@ fn criteria_of(params: &Params) -> ApiResult<Vec<Criterion>> {
     Ok(all)
 }
 
-/// The findings of the units that the reader sees; none for whoever may not read findings.
+/// The findings of the units that the reader sees, and what their cases tell: each only for whoever may read it.
 pub async fn findings(state: &AppState, reader: &Reader) -> ApiResult<Findings> {
     let units = reader.units(state);
     let mut found = match reader.also_has(Permission::Quality, state) {
         true => findings_of_units(state, units.clone()).await?,
         false => Findings::new(),
     };
-    if reader.also_has(Permission::Cases, state) && !cases::is_of_unit(reader) {
+    if reader.also_has(Permission::Cases, state) && cases::sees_whole_cases(reader) {
         cases::offences::add(state, units, &mut found).await?;
     }
     // A share of the unit's data does not hold its findings.

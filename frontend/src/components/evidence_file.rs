@@ -1,11 +1,7 @@
-//! Files as evidence: one is added to the thread as soon as it is chosen; in the thread each has its size and hash.
-
-use std::sync::Arc;
+//! Files as evidence: one is added to a thread as soon as it is chosen; in the thread each has its size and hash.
 
 use gloo_net::http::Method;
 use leptos::prelude::*;
-use nengce_shared::api::quality::FindingDetail;
-use nengce_shared::api::submission::ThreadFile;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 use web_sys::File;
@@ -20,20 +16,15 @@ const ACCEPT: &str = ".pdf,.jpg,.jpeg,.png,.xlsx,.docx,.txt,.csv";
 /// Characters of a hash that the thread shows.
 const HASH_CHARS: usize = 12;
 
-/// The field that adds a file; `place` is the last word of its address, by who adds it.
+/// The field that adds a file at an address.
 #[component]
-pub(super) fn AddFile(
-    data: Signal<Arc<FindingDetail>>,
-    place: &'static str,
-    done: Callback<Option<u64>>,
-) -> impl IntoView {
+pub fn AddFile(path: Signal<String>, done: Callback<Option<u64>>) -> impl IntoView {
     let lang = use_lang();
     let sending = Sending::new(done);
     let chosen = Callback::new(move |file: File| {
         let mut query = String::new();
         push_pair(&mut query, "name", Some(&file.name()));
-        let id = data.with_untracked(|it| it.finding.finding_id);
-        let path = format!("/api/v1/quality/findings/{id}/{place}?{query}");
+        let path = path.with_untracked(|it| format!("{it}?{query}"));
         sending.run(async move {
             send(Method::POST, &path, Some(file.into()), lang).await?;
             done.run(None);
@@ -55,14 +46,18 @@ pub(super) fn AddFile(
 }
 
 /// 「抄表照片.png · 12.3 KB · SM3 5f0c1a…」
-pub(super) fn shown(finding: u64, it: &ThreadFile, lang: Lang) -> impl IntoView + use<> {
-    let href = format!("/api/v1/quality/findings/{finding}/files/{}", it.file_id);
-    let hash = it.sm3.get(..HASH_CHARS).unwrap_or(&it.sm3).to_owned();
-    let size = number::grouped(it.bytes as f64 / 1000.0, 1);
-    let title = t(lang, "内容的 SM3 杂凑值：", "SM3 hash of the content: ").to_owned() + &it.sm3;
+pub fn evidence_file(
+    href: String,
+    name: &str,
+    (bytes, sm3): (u64, &str),
+    lang: Lang,
+) -> impl IntoView + use<> {
+    let hash = sm3.get(..HASH_CHARS).unwrap_or(sm3).to_owned();
+    let size = number::grouped(bytes as f64 / 1000.0, 1);
+    let title = t(lang, "内容的 SM3 杂凑值：", "SM3 hash of the content: ").to_owned() + sm3;
     view! {
         <p>
-            <a href=href rel="external" download data-testid="evidence">{it.name.clone()}</a>
+            <a href=href rel="external" download data-testid="evidence">{name.to_owned()}</a>
             <span class="note">" · "{size}" KB · SM3 "<code title=title>{hash}"…"</code></span>
         </p>
     }
