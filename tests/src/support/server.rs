@@ -95,16 +95,16 @@ impl Server {
         self.plain_url().unwrap_or_else(|| format!("http://127.0.0.1:{}", self.port))
     }
 
-    /// `None` until a server with TLS has reported the address: a request to its own port would count as a failed
-    /// connection.
+    /// What the server wrote of itself once it listened; `None` before, and for one that listens elsewhere.
     fn plain_url(&self) -> Option<String> {
-        let config = self.options.config.as_deref().unwrap_or_default();
-        if !config.contains("tls_certificate") {
-            return Some(format!("http://127.0.0.1:{}", self.port));
-        }
         let text = std::fs::read(self.data().join("server.json")).ok()?;
         let told: serde_json::Value = serde_json::from_slice(&text).ok()?;
-        Some(told["url"].as_str()?.to_owned())
+        let url = told["url"].as_str()?;
+        let config = self.options.config.as_deref().unwrap_or_default();
+        // Another server may have taken the port, and the file may be of the run before; with TLS the port is another.
+        let is_ours =
+            config.contains("tls_certificate") || url.ends_with(&format!(":{}", self.port));
+        is_ours.then(|| url.to_owned())
     }
 
     /// Address and port of the server's own listener.
@@ -186,8 +186,10 @@ impl Server {
         let client = reqwest::blocking::Client::new();
         let start = Instant::now();
         while start.elapsed() < READY_WITHIN {
-            let asked =
-                self.plain_url().and_then(|it| client.get(format!("{it}/readyz")).send().ok());
+            // On a full disk it listens without having written where.
+            let is_full = || self.log().contains("server.json is written once there is room");
+            let url = self.plain_url().or_else(|| is_full().then(|| self.url()));
+            let asked = url.and_then(|it| client.get(format!("{it}/readyz")).send().ok());
             if asked.is_some_and(|answer| answer.status().is_success()) {
                 return Ok(());
             }
