@@ -66,19 +66,19 @@ pub fn refused(steps: &[Step], step: S, by: &str, on: Date, terms: &Terms<'_>) -
             "提出人不得审核或审批",
             "who proposed it neither reviews nor approves it",
         )),
-        S::Reviewed if by_same(S::Approved) => Some(two_people()),
-        S::Approved if by_same(S::Reviewed) => Some(two_people()),
-        S::Objected | S::Listed => term(steps, step, on, terms),
+        S::Reviewed if by_same(S::Approved) => Some(needs_two_people()),
+        S::Approved if by_same(S::Reviewed) => Some(needs_two_people()),
+        S::Objected | S::Listed => objection_term(steps, step, on, terms),
         _ => None,
     }
 }
 
-fn two_people() -> Block {
+fn needs_two_people() -> Block {
     Block::new("审核与审批应是两个人", "two people approve, not one twice")
 }
 
 /// The unit objects within the term, and is listed after it.
-fn term(steps: &[Step], step: S, on: Date, terms: &Terms<'_>) -> Option<Block> {
+fn objection_term(steps: &[Step], step: S, on: Date, terms: &Terms<'_>) -> Option<Block> {
     let noticed = steps.iter().rev().find(|it| it.step == S::Noticed)?;
     let last = terms.after("credit_objection", noticed.on);
     match (last, step) {

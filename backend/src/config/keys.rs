@@ -1,13 +1,14 @@
-//! The keys of the configuration: each with its unit, its type and its default.
+//! The keys of the configuration: each with its unit, its type and its default. Those of inspections follow in
+//! `inspection_keys.rs`.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::key_list::keys;
+use super::inspection_keys::with_inspection_keys;
 
-keys! {
+with_inspection_keys! {
     /// Address and port to listen on.
     listen: SocketAddr = SocketAddr::from(([127, 0, 0, 1], 8080));
     /// Data folder.
@@ -166,6 +167,7 @@ keys! {
     system_en: String = "Online energy monitoring of key units".to_owned();
     /// Marks every page as invented data.
     demo: bool = false;
+
     /// Bytes of a message as sent.
     max_body_bytes: usize = 16 << 20;
     /// Bytes of a message after gzip.
@@ -282,29 +284,12 @@ keys! {
     evidence_file_bytes: usize = 10 << 20;
     max_evidence_files_per_subject: u32 = 30;
     evidence_mib_per_unit: u32 = 256;
-    max_programmes: u32 = 1_000;
-    monthly_ranking_visits: u32 = 40;
-    monthly_ranking_check_seconds: u32 = 600;
-    /// Inspection cases that are kept, steps of one, and rows of a table that one freezes.
-    max_cases: u32 = 100_000;
-    max_case_steps: u32 = 500;
-    max_frozen_rows: u32 = 20_000;
-    inspection_authority: String = "节能监察机构".to_owned();
-    document_number_prefix: String = "节监".to_owned();
-    max_credit_entries: u32 = 100_000;
-    /// The credit platform: its address (empty: none), its token, authorities, seconds between tries and for an answer.
-    credit_push_address: String = String::new();
-    credit_push_token: String = String::new();
-    credit_push_token_file: PathBuf = PathBuf::new();
-    credit_push_authorities_file: PathBuf = PathBuf::new();
-    credit_push_seconds: u32 = 30;
-    credit_push_timeout_seconds: u32 = 15;
-    max_credit_push_answer_bytes: usize = 65_536;
     /// Who answers questions about submissions of units without a case officer.
     questions_contact: String = "能源中心 / energy centre".to_owned();
     /// First upload time handed out, local HH:MM:SS, and the minutes they are spread over.
     upload_window_start: String = "00:30:00".to_owned();
     upload_window_minutes: u32 = 300;
+
     /// Bytes of terminals' messages, as sent and unpacked, held from their first byte to their answer; more are
     /// answered 503.
     max_bytes_in_flight: usize = 256 << 20;
@@ -332,6 +317,7 @@ keys! {
     quality_weight_conformity: f64 = 0.15;
     read_connections: usize = 4;
     memory_limit_mib: u32 = 2_048;
+
     /// Cells (series × periods) of a cube that is sent; more make it coarser.
     max_cube_cells_sent: usize = 2_000_000;
     /// Cells of the days that one request reads, sent or in a slice; longer spans of days are refused.
@@ -355,6 +341,7 @@ keys! {
     /// How long and how far the database's log may grow before a checkpoint; a start replays it whole.
     checkpoint_interval_seconds: u32 = 300;
     checkpoint_log_mib: u32 = 16;
+
     /// Local hour, 0–23, of retention and compaction.
     maintenance_hour: u8 = 2;
     /// A quarter is sorted so many days after its end, in steps of about so many readings.
@@ -364,6 +351,7 @@ keys! {
     /// day and month figures stay. 0: for ever.
     retention_realtime_days: u32 = 0;
     retention_day_days: u32 = 0;
+
     /// Months that entries of the audit log are kept, 6 at least.
     audit_retention_months: u32 = 12;
     /// Hash function of new entries of the audit log: `sha256` or `sm3`.
@@ -373,9 +361,11 @@ keys! {
     /// File of the key that signs them, 64 hexadecimal digits; empty: `audit.key` or `audit-sm2.key` of the data folder. A
     /// key is made where there is none.
     audit_key_file: PathBuf = PathBuf::new();
+
     /// Folders that backups and Parquet files may be written below; empty: `backups` and `exports` of the data folder.
     backup_folders: Vec<PathBuf> = Vec::new();
     export_folders: Vec<PathBuf> = Vec::new();
+
     /// Not ready when jobs wait for the writer and it has not moved for so long.
     writer_stall_seconds: u32 = 30;
     /// A database that failed is opened anew for so long before the process ends with code 5; a full disk is waited for.

@@ -3,6 +3,7 @@
 mod accounts;
 mod audit;
 mod data_key;
+mod inspection_keys;
 mod key_list;
 mod keys;
 mod listeners;

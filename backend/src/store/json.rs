@@ -1,10 +1,10 @@
 //! Values that a column keeps as JSON.
 
 use duckdb::Row;
-use duckdb::types::Type;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::database::unreadable;
 use super::error::{Result, StoreError};
 
 /// The text of a value.
@@ -20,6 +20,5 @@ pub(crate) fn read<T: DeserializeOwned>(json: &str) -> Result<T> {
 /// The value of a column.
 pub(crate) fn column<T: DeserializeOwned>(row: &Row<'_>, at: usize) -> duckdb::Result<T> {
     let text: String = row.get(at)?;
-    let wrong = |error| duckdb::Error::FromSqlConversionFailure(at, Type::Text, Box::new(error));
-    serde_json::from_str(&text).map_err(wrong)
+    serde_json::from_str(&text).map_err(|error| unreadable(at, error))
 }

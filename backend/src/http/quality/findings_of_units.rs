@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use nengce_analysis::targets::{Findings, UnitFindings};
-use nengce_core::quality::rules::SUSPECT;
+use nengce_core::quality::rules::SUSPECT_RULES;
 use nengce_core::quality::{RULES, Rule};
 
 use super::deadlines::{Deadlines, OF_THE_UNIT};
@@ -30,7 +30,7 @@ fn summed(groups: &[OpenGroup], deadlines: &Deadlines) -> Findings {
             of_unit.overdue += it.count;
             of_unit.overdue_days = of_unit.overdue_days.max(late.unsigned_abs());
         }
-        if SUSPECT.contains(&it.rule.as_str()) {
+        if SUSPECT_RULES.contains(&it.rule.as_str()) {
             *suspect.entry(it.unit_id).or_default().entry(&it.rule).or_default() += it.count;
         }
     }

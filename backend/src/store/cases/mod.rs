@@ -9,7 +9,7 @@ use nengce_shared::api::case::CaseFile;
 use nengce_shared::case::{CaseActor, CaseOrigin, CaseStep};
 
 use crate::clock;
-use crate::store::database::{day_of, each};
+use crate::store::database::{day_of, each, parsed};
 use crate::store::error::Result;
 use crate::store::json;
 use crate::store::unit_columns::UnitColumns;
@@ -180,9 +180,9 @@ pub fn steps(conn: &Connection, cases: &[u64]) -> Result<Vec<KeptStep>> {
         });
         let step = Step {
             number: row.get(1)?,
-            step: word(row, 2, CaseStep::parse)?,
+            step: parsed(row, 2, CaseStep::parse)?,
             by: row.get(4)?,
-            on: word(row, 5, |it| it.parse().ok())?,
+            on: parsed(row, 5, |it| it.parse().ok())?,
             text: row.get(7)?,
             details: json::column(row, 8)?,
         };
@@ -196,17 +196,4 @@ pub fn steps(conn: &Connection, cases: &[u64]) -> Result<Vec<KeptStep>> {
         Ok(())
     })?;
     Ok(found)
-}
-
-/// A text of a column that must be one of its kind.
-fn word<T>(
-    row: &duckdb::Row<'_>,
-    at: usize,
-    parse: impl Fn(&str) -> Option<T>,
-) -> duckdb::Result<T> {
-    let text: String = row.get(at)?;
-    let wrong = || {
-        duckdb::Error::FromSqlConversionFailure(at, duckdb::types::Type::Text, text.clone().into())
-    };
-    parse(&text).ok_or_else(wrong)
 }

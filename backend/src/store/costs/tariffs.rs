@@ -7,8 +7,8 @@ use nengce_shared::api::tariff::TariffLine;
 use nengce_shared::tariff::TariffCharge;
 
 use crate::clock;
-use crate::store::database::each;
-use crate::store::error::{Result, StoreError};
+use crate::store::database::{each, parsed};
+use crate::store::error::Result;
 use crate::store::json;
 
 /// A tariff as it is stored.
@@ -27,31 +27,21 @@ pub struct StoredTariff {
 
 /// All tariffs of a unit by energy type and charge, the newest first.
 pub fn of_unit(conn: &Connection, unit_id: i32) -> Result<Vec<StoredTariff>> {
-    let (mut all, mut unreadable) = (Vec::new(), None);
+    let mut all = Vec::new();
     each(conn, include_str!("sql/tariffs.sql"), params![unit_id], |row| {
-        let (charge, from, lines): (String, String, String) =
-            (row.get(2)?, row.get(3)?, row.get(4)?);
-        let read = (TariffCharge::parse(&charge), from.parse(), serde_json::from_str(&lines));
-        let (Some(charge), Ok(from), Ok(lines)) = read else {
-            unreadable = Some(format!("tariff {}", row.get::<_, i32>(0)?));
-            return Ok(());
-        };
         all.push(StoredTariff {
             id: row.get(0)?,
             energy_type: row.get(1)?,
-            charge,
-            from,
-            lines,
+            charge: parsed(row, 2, TariffCharge::parse)?,
+            from: parsed(row, 3, |it| it.parse().ok())?,
+            lines: json::column(row, 4)?,
             saved_by: row.get(5)?,
             saved_at: row.get(6)?,
             ended: row.get(7)?,
         });
         Ok(())
     })?;
-    match unreadable {
-        Some(it) => Err(StoreError::Refused(it)),
-        None => Ok(all),
-    }
+    Ok(all)
 }
 
 /// Keeps tariffs; one of the same energy type, charge and day is replaced from now on. How many were.

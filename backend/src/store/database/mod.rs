@@ -43,6 +43,24 @@ pub(crate) fn stat_type(row: &Row<'_>, at: usize) -> duckdb::Result<StatType> {
     row.get::<_, u8>(at)?.try_into().map_err(wrong)
 }
 
+/// A text of a column that must be one of its kind.
+pub(crate) fn parsed<T>(
+    row: &Row<'_>,
+    at: usize,
+    parse: impl Fn(&str) -> Option<T>,
+) -> duckdb::Result<T> {
+    let text: String = row.get(at)?;
+    parse(&text).ok_or_else(|| unreadable(at, text))
+}
+
+/// The text of a column is not what it must be.
+pub(crate) fn unreadable(
+    at: usize,
+    why: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> duckdb::Error {
+    duckdb::Error::FromSqlConversionFailure(at, duckdb::types::Type::Text, why.into())
+}
+
 /// A month from its ordinal, year × 12 + month − 1.
 pub(crate) fn month_of(ordinal: i32) -> Option<Month> {
     Month::new(

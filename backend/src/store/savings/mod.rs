@@ -8,7 +8,7 @@ use nengce_shared::submission::Side;
 
 use crate::store::database::each;
 use crate::store::error::Result;
-use crate::store::json::{read, text};
+use crate::store::json::{self, read, text};
 
 /// A project with what it computed.
 #[derive(Debug, Clone)]
@@ -76,19 +76,12 @@ pub fn update(conn: &Connection, it: &Project) -> Result<()> {
 
 /// The newest projects of a unit, or the one with an id (0: all), at most `limit`.
 pub fn projects(conn: &Connection, unit_id: i32, id: i32, limit: u32) -> Result<Vec<Project>> {
-    let (mut found, mut unreadable) = (Vec::new(), None);
+    let mut found = Vec::new();
     each(conn, include_str!("sql/projects.sql"), params![unit_id, id, limit], |row| {
         let meters: String = row.get(4)?;
         let (signed_by, redone_by): (Option<String>, Option<String>) = (row.get(10)?, row.get(12)?);
         let redone: Option<((String, String), bool)> =
             redone_by.zip(row.get(13)?).zip(row.get(14)?);
-        let result = match read(&row.get::<_, String>(7)?) {
-            Ok(it) => it,
-            Err(error) => {
-                unreadable = Some(error);
-                return Ok(());
-            }
-        };
         found.push(Project {
             id: row.get(0)?,
             unit_id: row.get(1)?,
@@ -97,7 +90,7 @@ pub fn projects(conn: &Connection, unit_id: i32, id: i32, limit: u32) -> Result<
             meters: serde_json::from_str(&meters).unwrap_or_default(),
             note: row.get(5)?,
             state: row.get(6)?,
-            result,
+            result: json::column(row, 7)?,
             made_by: row.get(8)?,
             made_at: row.get(9)?,
             signed: signed_by.zip(row.get(11)?),
@@ -105,7 +98,7 @@ pub fn projects(conn: &Connection, unit_id: i32, id: i32, limit: u32) -> Result<
         });
         Ok(())
     })?;
-    unreadable.map_or(Ok(found), Err)
+    Ok(found)
 }
 
 /// Projects of a unit that are not withdrawn, and those made since a moment.

@@ -9,8 +9,8 @@ use nengce_shared::submission::{SubmissionKind, SubmissionState};
 
 use crate::clock;
 use crate::store::database::each;
-use crate::store::error::{Result, StoreError};
-use crate::store::json::text;
+use crate::store::error::Result;
+use crate::store::json::{self, text};
 use crate::store::unit_columns::UnitColumns;
 use crate::store::unit_ids::UnitIds;
 
@@ -108,18 +108,9 @@ pub fn decide(
 pub fn page(conn: &Connection, it: &SubmissionQuery) -> Result<Vec<(UnitColumns, Submission)>> {
     let mut all = Vec::new();
     let wanted = params![it.units, it.unit, it.state, it.finding, it.id, it.before, it.limit];
-    let mut unreadable = None;
     each(conn, include_str!("sql/submissions.sql"), wanted, |row| {
-        let (kind, state, receipt): (String, String, String) =
-            (row.get(7)?, row.get(8)?, row.get(16)?);
+        let (kind, state): (String, String) = (row.get(7)?, row.get(8)?);
         let by: Option<String> = row.get(13)?;
-        let receipt = match serde_json::from_str(&receipt) {
-            Ok(it) => it,
-            Err(error) => {
-                unreadable = Some(error);
-                return Ok(());
-            }
-        };
         let it = Submission {
             id: row.get(5)?,
             unit_id: row.get(6)?,
@@ -131,15 +122,12 @@ pub fn page(conn: &Connection, it: &SubmissionQuery) -> Result<Vec<(UnitColumns,
             submitted_at: row.get(12)?,
             decided: by.zip(row.get(14)?),
             upload_id: row.get(15)?,
-            receipt,
+            receipt: json::column(row, 16)?,
         };
         all.push((UnitColumns::read(row, 0)?, it));
         Ok(())
     })?;
-    match unreadable {
-        Some(error) => Err(StoreError::Refused(error.to_string())),
-        None => Ok(all),
-    }
+    Ok(all)
 }
 
 /// The number of submissions, whatever their page.

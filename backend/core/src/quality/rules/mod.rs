@@ -52,7 +52,7 @@ pub const RULES: [&Rule; 19] = [
 
 /// Rules whose findings suggest that a figure is not what was measured. What is missing or late is not among them: other
 /// criteria count it.
-pub const SUSPECT: [&str; 8] = [
+pub const SUSPECT_RULES: [&str; 8] = [
     unit_mixup::RULE.name,
     jump::RULE.name,
     stuck::RULE.name,
