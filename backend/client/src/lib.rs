@@ -1,0 +1,1 @@
+//! The client of a centre: registers, asks for versions, uploads and downloads over HTTPS.

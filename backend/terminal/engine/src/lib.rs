@@ -1,0 +1,1 @@
+//! Points, arithmetic and the local store of a terminal.

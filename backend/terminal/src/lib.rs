@@ -1,0 +1,1 @@
+//! The access-end system on the premises of a unit: collects, keeps and sends.

@@ -1,0 +1,1 @@
+//! The messages between terminals and platforms: reading and writing them, by profile.
