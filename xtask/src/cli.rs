@@ -24,7 +24,7 @@ enum Command {
     Test(test::Options),
     /// Build in release and measure
     Bench(bench::Options),
-    /// Build in release and pack dist/nengce-<version>-<arch>.tar.gz
+    /// Build in release and pack the server and the terminal as dist/<program>-<version>-<arch>.tar.gz
     Dist,
     /// Fetch what a build needs, build nothing: afterwards plain cargo works too
     Prepare,

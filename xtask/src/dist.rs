@@ -1,5 +1,6 @@
-//! `cargo xtask dist`: one tarball that starts on another machine of the same architecture.
-//! The unit file is in `xtask/assets/`; the sample configuration is printed by the server itself.
+//! `cargo xtask dist`: a tarball of the server and one of the terminal; each starts on another machine of the same
+//! architecture. The unit files are in `xtask/assets/` and `backend/terminal/packaging/`; each program prints its own
+//! sample configuration.
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -20,10 +21,7 @@ pub fn run() -> Result<()> {
     let library = prepare::all()?;
     let binary = server::release(&library, Modules::Optimized)?;
     steps::step("Tarball", || {
-        let name = format!("nengce-{}-{}", env!("CARGO_PKG_VERSION"), std::env::consts::ARCH);
-        let folder = paths::root().join("dist").join(&name);
-        npm::remove_folder(&folder)?;
-        fs::create_dir_all(&folder)?;
+        let (name, folder) = empty_folder("nengce")?;
         copy(&binary, &folder.join("nengce"))?;
         if let Some(shared) = library.file() {
             copy(&shared, &folder.join(crate::duckdb::file_name()))?;
@@ -35,14 +33,49 @@ pub fn run() -> Result<()> {
         fs::write(folder.join("nengce.service"), UNIT)?;
         let sample = format!("{SAMPLE_HEAD}{}", sample(&folder.join("nengce"))?);
         fs::write(folder.join("nengce.toml"), sample)?;
-        for file in ["LICENSE", "NOTICE", "README.md", "CHANGELOG.md"] {
-            copy(&paths::root().join(file), &folder.join(file))?;
-        }
+        copy_from(paths::root(), &["LICENSE", "NOTICE", "README.md", "CHANGELOG.md"], &folder)?;
         copy_folder(&paths::root().join("docs"), &folder.join("docs"))?;
         let tarball = pack(&folder, &name)?;
         let note = format!("{}, {:.1} MB", tarball.display(), steps::size(&tarball)? as f64 / 1e6);
         Ok(((), note))
+    })?;
+    terminal()
+}
+
+/// The terminal, for a gateway in a plant.
+fn terminal() -> Result<()> {
+    let binary = server::terminal()?;
+    steps::step("Tarball of the terminal", || {
+        let (name, folder) = empty_folder("nengce-terminal")?;
+        copy(&binary, &folder.join("nengce-terminal"))?;
+        let sample = sample(&folder.join("nengce-terminal"))?;
+        fs::write(folder.join("terminal.toml"), sample)?;
+        let root = paths::root();
+        let packaging = root.join("backend/terminal/packaging");
+        copy_from(&packaging, &["nengce-terminal.service", "Containerfile"], &folder)?;
+        copy_from(root, &["LICENSE", "NOTICE", "docs/TERMINAL.md"], &folder)?;
+        let tarball = pack(&folder, &name)?;
+        let note = format!("{}, {:.1} MB", tarball.display(), steps::size(&tarball)? as f64 / 1e6);
+        Ok(((), note))
     })
+}
+
+/// The name of a program's tarball, and an empty folder of that name.
+fn empty_folder(program: &str) -> Result<(String, PathBuf)> {
+    let name = format!("{program}-{}-{}", env!("CARGO_PKG_VERSION"), std::env::consts::ARCH);
+    let folder = paths::root().join("dist").join(&name);
+    npm::remove_folder(&folder)?;
+    fs::create_dir_all(&folder)?;
+    Ok((name, folder))
+}
+
+/// Copies files of a folder, whatever folder below it they are in.
+fn copy_from(from: &Path, files: &[&str], to: &Path) -> Result<()> {
+    for file in files {
+        let from = from.join(file);
+        copy(&from, &to.join(from.file_name().unwrap_or_default()))?;
+    }
+    Ok(())
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {
@@ -71,7 +104,7 @@ fn sample(binary: &Path) -> Result<String> {
             .env_remove("LD_LIBRARY_PATH")
             .args(["check-config", "--print-sample"]),
     )
-    .context("the packed server did not print its sample configuration")
+    .context("the packed program did not print its sample configuration")
 }
 
 fn pack(folder: &Path, name: &str) -> Result<PathBuf> {

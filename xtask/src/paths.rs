@@ -39,6 +39,10 @@ pub fn server(release: bool) -> PathBuf {
     program("nengce", release)
 }
 
+pub fn terminal(release: bool) -> PathBuf {
+    program("nengce-terminal", release)
+}
+
 pub fn bundler(release: bool) -> PathBuf {
     program("nengce-bundler", release)
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask run`: everything from a bare clone to a city in the browser.
 //! The city itself is the server's `demo` command.
 use std::net::{TcpStream, ToSocketAddrs};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -29,6 +29,12 @@ pub struct Options {
     /// Open the portal in the desktop's browser
     #[arg(long)]
     open: bool,
+    /// Start the terminal of one plant with simulated meters beside the city
+    #[arg(long)]
+    with_terminal: bool,
+    /// Address and port of the terminal's page
+    #[arg(long, default_value = "127.0.0.1:8090", requires = "with_terminal")]
+    terminal_listen: String,
     /// Passed on to `nengce demo`
     #[arg(last = true, value_name = "EXTRA")]
     extra: Vec<String>,
@@ -37,6 +43,7 @@ pub struct Options {
 pub fn run(options: &Options) -> Result<()> {
     let library = prepare::all()?;
     let binary = server::release(&library, Modules::AsCompiled)?;
+    let terminal = options.with_terminal.then(server::terminal).transpose()?;
     let mut demo = demo(options, &binary);
     steps::print_times();
     let url = format!("http://{}", options.listen);
@@ -45,6 +52,14 @@ pub fn run(options: &Options) -> Result<()> {
         "    Dual control is the first page; then energy intensity, benchmarking, inspection targets."
     );
     println!("    The API's docs are at {url}/api/docs. Ctrl-C ends the server; the data stays.");
+    if let Some(binary) = terminal {
+        // It waits for the city, and gets the same Ctrl-C as the server.
+        self::terminal(options, &binary, &url).spawn().context("cannot start the terminal")?;
+        println!("==> http://{}: the terminal in the plant", options.terminal_listen);
+        println!(
+            "    Approve it in the portal as the operator (page Terminals), and its values are shown."
+        );
+    }
     if options.open {
         Command::new(std::env::current_exe()?)
             .args(["open-when-up", &options.listen, &url])
@@ -54,14 +69,9 @@ pub fn run(options: &Options) -> Result<()> {
     replace_self(&mut demo)
 }
 
-pub fn demo(options: &Options, binary: &std::path::Path) -> Command {
+pub fn demo(options: &Options, binary: &Path) -> Command {
     let mut command = steps::command(binary);
-    let data = options.data.as_ref().map_or_else(
-        || paths::root().join("data/demo"),
-        // The path is relative to the user's folder, not to the workspace.
-        |dir| std::env::current_dir().unwrap_or_default().join(dir),
-    );
-    command.arg("demo").args(["--listen", &options.listen]).arg("--data").arg(data);
+    command.arg("demo").args(["--listen", &options.listen]).arg("--data").arg(data(options));
     if let Some(units) = options.units {
         command.args(["--units", &units.to_string()]);
     }
@@ -69,6 +79,22 @@ pub fn demo(options: &Options, binary: &std::path::Path) -> Command {
         command.args(["--days", &days.to_string()]);
     }
     command.args(&options.extra);
+    command
+}
+
+/// The folder of a database in the user's folder, or in the workspace.
+fn data(options: &Options) -> PathBuf {
+    options.data.as_ref().map_or_else(
+        || paths::root().join("data/demo"),
+        // The path is relative to the user's folder, not to the workspace.
+        |dir| std::env::current_dir().unwrap_or_default().join(dir),
+    )
+}
+
+pub fn terminal(options: &Options, binary: &Path, centre: &str) -> Command {
+    let mut command = steps::command(binary);
+    command.arg("demo").arg("--data").arg(data(options).join("terminal"));
+    command.args(["--listen", &options.terminal_listen, "--centre", centre]);
     command
 }
 

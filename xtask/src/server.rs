@@ -16,6 +16,18 @@ pub fn release(library: &Library, modules: Modules) -> Result<PathBuf> {
     build(library, true, &mut release_cargo(library), modules)
 }
 
+/// `target/release/nengce-terminal`.
+pub fn terminal() -> Result<PathBuf> {
+    steps::step("Terminal", || {
+        let mut cargo = steps::cargo();
+        cargo.args(["build", "--release", "--package", "nengce-terminal"]);
+        steps::succeed(&mut cargo)?;
+        let binary = paths::terminal(true);
+        let note = format!("{}, {:.1} MB", binary.display(), steps::size(&binary)? as f64 / 1e6);
+        Ok((binary, note))
+    })
+}
+
 /// The web files alone; the server is not compiled.
 pub fn web_files(library: &Library) -> Result<()> {
     let mut cargo = release_cargo(library);
