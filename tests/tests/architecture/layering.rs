@@ -66,12 +66,20 @@ fn shared_and_analysis_depend_on_no_framework() {
 }
 
 #[test]
-fn core_depends_on_nothing_that_does_io() {
-    check_free_of(
-        SERVER,
-        "nengce-core",
-        &["axum", "duckdb", "leptos", "tokio", "reqwest", "hyper", "tempfile", "notify"],
-    );
+fn core_and_messages_depend_on_nothing_that_does_io() {
+    let forbidden = ["axum", "duckdb", "leptos", "tokio", "reqwest", "hyper", "tempfile", "notify"];
+    for package in ["nengce-core", "nengce-messages"] {
+        check_free_of(SERVER, package, &forbidden);
+    }
+}
+
+/// The terminal runs on a small machine in a plant, and knows of the platform only the messages.
+#[test]
+fn the_terminal_depends_on_nothing_of_the_platform() {
+    let forbidden = ["duckdb", "leptos", "reqwest", "nengce", "nengce-core", "openssl-sys"];
+    for package in ["nengce-terminal", "nengce-client", "nengce-engine", "nengce-sources"] {
+        check_free_of(SERVER, package, &forbidden);
+    }
 }
 
 #[test]
@@ -117,7 +125,7 @@ fn core_and_shared_touch_neither_disk_nor_network_nor_clock() {
         ],
         "pure crates take plain values and hand on plain values",
         |source| {
-            ["backend/core/src/", "shared/src/", "shared/analysis/src/"]
+            ["backend/core/src/", "shared/src/", "shared/analysis/src/", "shared/messages/src/"]
                 .iter()
                 .any(|folder| source.under(folder))
         },
@@ -134,11 +142,21 @@ fn only_the_store_names_duckdb() {
 }
 
 #[test]
-fn only_http_and_serve_name_axum() {
-    check_nowhere(&["axum"], "only backend/src/http and commands/serve.rs name axum", |source| {
+fn only_http_serve_and_the_page_of_the_terminal_name_axum() {
+    let rule = "only backend/src/http, commands/serve.rs and the page of the terminal name axum";
+    check_nowhere(&["axum"], rule, |source| {
         source.under("backend/")
             && !source.under("backend/src/http/")
+            && !source.under("backend/terminal/src/page/")
+            && !source.under("backend/terminal/tests/")
             && source.path != "backend/src/commands/serve.rs"
+    });
+}
+
+#[test]
+fn only_keep_names_the_database_of_the_terminal() {
+    check_nowhere(&["rusqlite"], "only the module keep of the terminal names rusqlite", |source| {
+        source.under("backend/") && !source.path.contains("/engine/src/keep")
     });
 }
 
@@ -167,7 +185,10 @@ fn sql_stays_in_the_store() {
     let found: Vec<String> = sources::rust()
         .iter()
         .filter(|source| {
-            !source.under("backend/src/store/") && !source.under("tests/tests/architecture/")
+            !source.under("backend/src/store/")
+                && !source.under("backend/terminal/engine/src/keep/")
+                && !source.under("backend/terminal/sources/")
+                && !source.under("tests/tests/architecture/")
         })
         .flat_map(strings_with_sql)
         .collect();
