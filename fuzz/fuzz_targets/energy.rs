@@ -2,8 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nengce_core::ingest::profile::national::NATIONAL;
-use nengce_core::ingest::{energy, message, raw_message};
+use nengce_messages::profile::national::NATIONAL;
+use nengce_messages::{energy, message, raw_message};
 use nengce_fuzz::BOUNDS;
 
 fuzz_target!(|bytes: &[u8]| {

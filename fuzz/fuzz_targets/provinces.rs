@@ -3,9 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nengce_core::ingest::profile::sm4::Key;
-use nengce_core::ingest::profile::{shandong, yunnan};
-use nengce_core::ingest::raw_message;
+use nengce_messages::profile::sm4::Key;
+use nengce_messages::profile::{shandong, yunnan};
+use nengce_messages::raw_message;
 use nengce_fuzz::BOUNDS;
 use serde_json::Value;
 

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nengce_core::ingest::stamp;
+use nengce_messages::stamp;
 use nengce_fuzz::BOUNDS;
 use nengce_shared::stat_type::StatType;
 

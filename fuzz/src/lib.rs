@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use nengce::import::readings::bulk::{Format, Limits, Source};
 use nengce::store::imports::column_files;
-use nengce_core::ingest::{Bounds, Leniency, NEVER_RETIRED, rejected_entries};
+use nengce_messages::{Bounds, Leniency, NEVER_RETIRED, rejected_entries};
 use nengce_core::reference::Dictionaries;
 
 pub const BOUNDS: Bounds = Bounds {

@@ -12,8 +12,19 @@ use crate::web::Modules;
 use crate::{machine, npm, oidc_provider, paths, prepare, python, server, steps};
 
 /// Tested together, so that cargo settles one set of features for all of them.
-const PACKAGES: [&str; 6] =
-    ["nengce-shared", "nengce-analysis", "nengce-core", "nengce", "nengce-bundler", "nengce-tests"];
+const PACKAGES: [&str; 11] = [
+    "nengce-shared",
+    "nengce-analysis",
+    "nengce-messages",
+    "nengce-core",
+    "nengce",
+    "nengce-client",
+    "nengce-sources",
+    "nengce-engine",
+    "nengce-terminal",
+    "nengce-bundler",
+    "nengce-tests",
+];
 
 /// The number of kills under load when only faults are tested; a run of all tests has fewer.
 const KILLS_OF_FAULTS: &str = "200";

@@ -1,4 +1,4 @@
-//! Pure field logic of the server: dictionaries, ingest, quality rules, accounts, the demo city, the audit chain.
+//! Pure field logic of the server: dictionaries, quality rules, accounts, the demo city, the audit chain.
 //! No I/O, no clock.
 
 #![warn(missing_docs)]
@@ -10,7 +10,6 @@ pub mod cases;
 pub mod city;
 pub mod costs;
 pub mod credit;
-pub mod ingest;
 pub mod inspection;
 pub mod quality;
 pub mod reference;

@@ -2,10 +2,10 @@
 //! decoder fail other than by an error.
 
 use jiff::civil::date;
-use nengce_core::ingest::profile::national::NATIONAL;
-use nengce_core::ingest::rejected_entries::RejectedLimits;
-use nengce_core::ingest::{Bounds, Reading, config, message, metering, stamp};
 use nengce_core::reference::Dictionaries;
+use nengce_messages::profile::national::NATIONAL;
+use nengce_messages::rejected_entries::RejectedLimits;
+use nengce_messages::{Bounds, Reading, config, message, metering, stamp};
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::data_code::DataCode;
 use nengce_shared::stat_type::StatType;
@@ -31,8 +31,8 @@ fn bounds() -> Bounds {
         max_entries: 100,
         ends: None,
         rejected_limits: RejectedLimits::USUAL,
-        retired_before: nengce_core::ingest::NEVER_RETIRED,
-        leniency: nengce_core::ingest::Leniency::USUAL,
+        retired_before: nengce_messages::NEVER_RETIRED,
+        leniency: nengce_messages::Leniency::USUAL,
     }
 }
 
@@ -93,7 +93,7 @@ fn decode_all(bytes: &[u8]) {
         assert!(it.readings.iter().all(|it| it.value.is_finite()));
     }
     if let Ok(Value::Object(tree)) = serde_json::from_slice(bytes) {
-        drop(config::read(&tree, ENTERPRISE, &DICTIONARIES, RejectedLimits::USUAL));
+        drop(config::read(&tree, ENTERPRISE, &*DICTIONARIES, RejectedLimits::USUAL));
         drop(metering::read(&tree, RejectedLimits::USUAL, 4_096));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use axum::Router;
 use nengce_core::audit::{Algorithm, SignatureAlgorithm};
-use nengce_core::ingest::profile::Proof;
+use nengce_messages::profile::Proof;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use jiff::civil::{Date, date};
 use nengce_core::city::economy;
-use nengce_core::ingest::profile::Proof;
 use nengce_core::reference::Dictionaries;
+use nengce_messages::profile::Proof;
 use nengce_shared::month::Month;
 
 use super::arguments::runtime;

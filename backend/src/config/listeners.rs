@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use anyhow::{Result, bail};
-use nengce_core::ingest::profile::Proof;
+use nengce_messages::profile::Proof;
 
 use super::Config;
 use super::profile_bindings::{self, ProfileBinding};

@@ -19,7 +19,7 @@ mod tokens;
 pub mod warnings;
 
 use anyhow::{Result, bail};
-use nengce_core::ingest::rejected_entries::RejectedLimits;
+use nengce_messages::rejected_entries::RejectedLimits;
 
 pub use keys::Config;
 pub use public_reads::PUBLIC_READS;

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::str::FromStr;
 
 use anyhow::{Result, anyhow, bail};
-use nengce_core::ingest::profile::{self, Profile, Proof};
+use nengce_messages::profile::{self, Profile, Proof};
 
 use super::nearest;
 

@@ -4,7 +4,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, Method, Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use nengce_core::ingest::Problem;
+use nengce_messages::Problem;
 use nengce_shared::problem::ProblemCode;
 
 use crate::http::content::problem::ApiError;

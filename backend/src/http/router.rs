@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use axum::Router;
 use axum::middleware::map_response;
 use axum::routing::{get, post};
-use nengce_core::ingest::profile::{Profile, Proof};
+use nengce_messages::profile::{Profile, Proof};
 use nengce_shared::api::balance::BalanceView;
 use nengce_shared::api::benchmark::{BenchmarkSubjects, BenchmarkView};
 use nengce_shared::api::compliance::Compliance;

@@ -2,7 +2,7 @@
 
 use axum::extract::{Request, State};
 use axum::response::Response;
-use nengce_core::ingest::{Problem, echo};
+use nengce_messages::{Problem, echo};
 use nengce_shared::api::table_file::TableFile;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;

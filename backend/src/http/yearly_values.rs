@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use nengce_core::ingest::{Reading, stamp};
+use nengce_messages::{Reading, stamp};
 use nengce_shared::stat_type::StatType;
 
 use crate::store::imports::lists;

@@ -1,6 +1,6 @@
 //! Why a cell of a file cannot be used, and how its row is kept.
 
-use nengce_core::ingest::{Rejected, echo};
+use nengce_messages::{Rejected, echo};
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 

@@ -1,7 +1,7 @@
 //! A file after its check: valid rows, rejected rows and notes; and what the check needs to know.
 
-use nengce_core::ingest::{Bounds, Reading, Rejected};
 use nengce_core::reference::Dictionaries;
+use nengce_messages::{Bounds, Reading, Rejected};
 use nengce_shared::api::imports::{ImportNote, ImportSeries};
 use nengce_shared::problem::ProblemCode;
 

@@ -3,8 +3,8 @@
 
 use anyhow::{Context, Result, bail};
 use nengce_core::city::{CityUnit, Entry};
-use nengce_core::ingest::profile::sm4::Key;
-use nengce_core::ingest::profile::{Proof, shandong, yunnan};
+use nengce_messages::profile::sm4::Key;
+use nengce_messages::profile::{Proof, shandong, yunnan};
 use serde_json::{Map, Value, json};
 
 use super::admin::Admin;

@@ -8,7 +8,7 @@ use super::Evidence;
 use super::scale::median;
 use super::series::{ItemSeries, UnitSeries, Value};
 use super::timeliness::due_end;
-use crate::ingest::stamp::{date_of, day_number};
+use nengce_messages::stamp::{date_of, day_number};
 
 /// The number of months that make a usual month, and the fewest of them.
 pub(super) const HISTORY_MONTHS: usize = 12;

@@ -10,7 +10,7 @@ use super::rules::{chance_of_repeats, stuck};
 use super::series::{UnitSeries, Value};
 use super::timeliness::ItemFigures;
 use super::{Evidence, Hit, Mark, Part, rules};
-use crate::ingest::stamp::{date_of, day_number};
+use nengce_messages::stamp::{date_of, day_number};
 
 /// Days around a month that its assessment depends on: the months of a year to either side.
 pub const MONTH_REACH_DAYS: i32 = 400;

@@ -5,7 +5,7 @@ use jiff::civil::Weekday;
 
 use super::season::HeatingSeason;
 use super::series::ItemSeries;
-use crate::ingest::stamp;
+use nengce_messages::stamp;
 
 /// Days of history that a scale is computed from.
 pub(super) const HISTORY_DAYS: i32 = 42;

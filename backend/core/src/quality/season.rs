@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::ingest::stamp;
+use nengce_messages::stamp;
 
 /// The season from a day of one year to a day of the next, both included, as month and day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::operating_pattern::{OperatingPattern, PastMonth};
 use super::scale::median;
 use super::season::HeatingSeason;
 use super::series::{DayRecord, ItemSeries, OffStart, Point, RejectedStamp, UnitSeries, Value};
-use crate::ingest::stamp::{self, date_of, day_number};
+use nengce_messages::stamp::{self, date_of, day_number};
 
 /// The data class, the configured bounds by stat type, the usual day of its peers, and whether the item may heat rooms.
 type Known = (u8, [Option<(f64, f64)>; 3], Option<f64>, bool);

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use nengce_shared::working_days::{UnknownYear, WorkingDays};
 
-use crate::ingest::stamp;
+use nengce_messages::stamp;
 
 /// Working days within which an outage has to be repaired (found).
 pub const REPAIR_WORKING_DAYS: u32 = 3;

@@ -1,6 +1,7 @@
 //! Looks up rows by code. A missing row is `None`, never a guess.
 
 use jiff::civil::Date;
+use nengce_messages::KnownCodes;
 use nengce_shared::basis::Basis;
 use nengce_shared::data_code::DataCode;
 
@@ -173,5 +174,15 @@ impl Dictionaries {
             }
             _ => None,
         }
+    }
+}
+
+impl KnownCodes for Dictionaries {
+    fn knows_region(&self, code: &str) -> bool {
+        self.knows_region(code)
+    }
+
+    fn knows_industry(&self, code: &str) -> bool {
+        self.knows_industry(code)
     }
 }

@@ -2,7 +2,7 @@
 //! Administrators' tokens are not bounded: whoever holds one operates the server.
 
 use axum::http::{Extensions, HeaderMap};
-use nengce_core::ingest::stamp;
+use nengce_messages::stamp;
 use nengce_shared::problem::ProblemCode;
 
 use super::auth::Identity;

@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::Uri;
 use nengce_core::accounts::name::sign_in_name;
-use nengce_core::ingest::echo;
+use nengce_messages::echo;
 use nengce_shared::access::role::Role;
 use nengce_shared::api::account::{AccountBody, AccountImport, Invited, WrongCell};
 use nengce_shared::lang::Lang;

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::{Extensions, HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use nengce_core::audit::ActorKind;
-use nengce_core::ingest::stamp;
+use nengce_messages::stamp;
 use nengce_shared::api::account::{ProviderAnswerBody, ProviderStart, SessionView};
 use nengce_shared::problem::{ProblemCode, cut};
 

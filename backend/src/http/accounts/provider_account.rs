@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::http::Extensions;
 use jiff::civil::DateTime;
 use nengce_core::audit::ActorKind;
-use nengce_core::ingest::checks;
+use nengce_messages::checks;
 use nengce_shared::access::role::Role;
 use nengce_shared::api::account::{AccountBody, AccountState};
 use nengce_shared::problem::ProblemCode;

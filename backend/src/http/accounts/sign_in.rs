@@ -9,7 +9,7 @@ use jiff::civil::DateTime;
 use nengce_core::accounts::name::sign_in_name;
 use nengce_core::accounts::{one_time_code, recovery_code};
 use nengce_core::audit::ActorKind;
-use nengce_core::ingest::stamp;
+use nengce_messages::stamp;
 use nengce_shared::api::account::{AccountState, SignInBody};
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{Problem, ProblemCode, cut};

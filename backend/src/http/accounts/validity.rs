@@ -1,7 +1,7 @@
 //! What an administrator may enter for an account, in a form or in a file.
 
 use nengce_core::accounts::name::sign_in_name;
-use nengce_core::ingest::{checks, echo};
+use nengce_messages::{checks, echo};
 use nengce_shared::access::permission::Permission;
 use nengce_shared::access::permission_table::{Reach, reach};
 use nengce_shared::access::role::Role;

@@ -32,7 +32,7 @@ pub fn column(sheet: &Sheet, names: &[&str]) -> Result<usize, ApiError> {
 
 /// A cell that is wrong, with what it holds.
 pub fn wrong_cell(row: u32, field: &str, found: &str, zh: &str, en: &str) -> WrongCell {
-    let found = nengce_core::ingest::echo(found);
+    let found = nengce_messages::echo(found);
     WrongCell {
         row, field: field.to_owned(), reason: format!("「{found}」{zh} / '{found}' {en}")
     }

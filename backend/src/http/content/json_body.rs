@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
-use nengce_core::ingest::echo;
+use nengce_messages::echo;
 use nengce_shared::problem::ProblemCode;
 use serde::de::DeserializeOwned;
 

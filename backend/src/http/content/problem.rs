@@ -3,7 +3,7 @@
 use axum::body::to_bytes;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use nengce_core::ingest::echo;
+use nengce_messages::echo;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{FieldProblem, MEDIA_TYPE, Problem, ProblemCode, cut};
 

@@ -3,7 +3,7 @@
 use axum::extract::Query;
 use axum::http::Uri;
 use jiff::civil::Date;
-use nengce_core::ingest::echo;
+use nengce_messages::echo;
 use nengce_shared::data_code::DataCode;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};

@@ -208,7 +208,7 @@ pub(super) fn problem(state: &AppState, it: &PlanRequest) -> Option<PlanProblem>
     for (at, target) in it.products.iter().enumerate() {
         let is_twice = it.products[..at].iter().any(|other| other.product == target.product);
         if known.product(&target.product).is_none() || is_twice {
-            let code = nengce_core::ingest::echo(&target.product);
+            let code = nengce_messages::echo(&target.product);
             let zh = format!("「{code}」不是产品代码，或重复");
             return Some(("products", zh, format!("'{code}' is no product code, or stands twice")));
         }

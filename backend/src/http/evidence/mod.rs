@@ -5,7 +5,7 @@ mod kind;
 use axum::extract::Request;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use nengce_core::ingest::checks;
+use nengce_messages::checks;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};

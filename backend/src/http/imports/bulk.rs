@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
-use nengce_core::ingest::Problem;
+use nengce_messages::Problem;
 use nengce_shared::api::bulk::TokenRow;
 use nengce_shared::api::imports::ImportMapping;
 use nengce_shared::lang::Lang;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use nengce_core::ingest::{Bounds, Problem};
+use nengce_messages::{Bounds, Problem};
 use nengce_shared::api::bulk::TokenRow;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;

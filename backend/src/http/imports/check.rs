@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use nengce_core::ingest::{Reading, checks, echo};
+use nengce_messages::{Reading, checks, echo};
 use nengce_shared::api::imports::ImportMapping;
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::lang::Lang;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use nengce_core::ingest::{Reading, Rejected};
+use nengce_messages::{Reading, Rejected};
 use serde_json::json;
 
 use crate::fail_point;

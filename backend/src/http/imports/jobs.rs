@@ -226,7 +226,7 @@ fn write_rejected_rows(
     jobs: &ImportJobs,
     id: u64,
     sheet: &Sheet,
-    rejected: &[nengce_core::ingest::Rejected],
+    rejected: &[nengce_messages::Rejected],
 ) -> ApiResult<()> {
     let Some(bytes) = rejected_rows::file(sheet, rejected) else {
         return Err(ApiError::internal("rejected rows could not be written"));

@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use jiff::ToSpan;
-use nengce_core::ingest::checks;
+use nengce_messages::checks;
 use nengce_shared::api::claim::{ClaimDecision, ClaimList, ClaimRow};
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::problem::ProblemCode;

@@ -5,7 +5,7 @@ use std::time::Instant;
 use axum::Json;
 use axum::extract::State;
 use jiff::civil::Date;
-use nengce_core::ingest::echo;
+use nengce_messages::echo;
 use nengce_shared::api::maintenance::{
     BackupBody, BackupDone, BackupTable, CompactBody, CompactDone, ParquetBody, ParquetDone,
     VerifyCheck, VerifyReport,

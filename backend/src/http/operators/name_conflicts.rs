@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use nengce_core::ingest::names::{Folded, fold};
+use nengce_messages::names::{Folded, fold};
 use nengce_shared::api::unit_change::NameConflict;
 
 use crate::http::content::problem::{ApiError, ApiResult};

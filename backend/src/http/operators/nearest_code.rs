@@ -66,7 +66,7 @@ impl<'a> NearestCodes<'a> {
 pub(super) fn attribute(entry: &str, name: &str) -> Option<String> {
     let entry: BTreeMap<String, serde_json::Value> = serde_json::from_str(entry).ok()?;
     let object = entry.into_iter().collect();
-    nengce_core::ingest::fields::text_of(&object, &[name])
+    nengce_messages::fields::text_of(&object, &[name])
 }
 
 #[cfg(test)]

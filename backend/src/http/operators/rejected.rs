@@ -3,9 +3,9 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use nengce_core::ingest::energy::Entry;
-use nengce_core::ingest::profile;
-use nengce_core::ingest::scalar::Scalar;
+use nengce_messages::energy::Entry;
+use nengce_messages::profile;
+use nengce_messages::scalar::Scalar;
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::imports::{REASON_COLUMNS, RECORD_FIELDS, RECORD_FIELDS_ZH};
 use nengce_shared::api::upload::{RejectedList, RejectedRow};

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use jiff::ToSpan;
-use nengce_core::ingest::{checks, echo};
+use nengce_messages::{checks, echo};
 use nengce_shared::api::bulk::{TokenBody, TokenList, TokenMade, TokenRow};
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::lang::Lang;

@@ -5,9 +5,9 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use nengce_core::ingest::identity::{ATTRIBUTES, CONVERSION, INDUSTRY, LEVEL, NAME, REGION};
-use nengce_core::ingest::{checks, echo};
 use nengce_core::reference::Dictionaries;
+use nengce_messages::identity::{ATTRIBUTES, CONVERSION, INDUSTRY, LEVEL, NAME, REGION};
+use nengce_messages::{checks, echo};
 use nengce_shared::api::common::{Named, PageInfo};
 use nengce_shared::api::unit_change::{
     UnitChangeDecision, UnitChangeField, UnitChangeList, UnitChangeRow,

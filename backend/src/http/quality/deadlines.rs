@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use nengce_core::ingest::stamp;
 use nengce_core::quality::answer::{Answer, AnswerRules};
 use nengce_core::quality::timeliness::is_overdue;
 use nengce_core::reference::Dictionaries;
+use nengce_messages::stamp;
 use nengce_shared::api::submission::FindingAnswer;
 use nengce_shared::submission::AnswerState;
 

@@ -4,8 +4,8 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use nengce_core::ingest::stamp;
 use nengce_core::quality::{RULES, rule};
+use nengce_messages::stamp;
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::quality::{
     EvidenceReading, FindingCount, FindingDetail, FindingList, FindingRow, FindingWaiver,

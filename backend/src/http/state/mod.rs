@@ -15,10 +15,10 @@ pub mod token_failures;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use nengce_core::ingest::profile::Profile;
-use nengce_core::ingest::profile::national::NATIONAL;
-use nengce_core::ingest::{Bounds, Leniency, stamp};
 use nengce_core::reference::Dictionaries;
+use nengce_messages::profile::Profile;
+use nengce_messages::profile::national::NATIONAL;
+use nengce_messages::{Bounds, Leniency, stamp};
 
 use self::audited_lately::AuditedLately;
 use self::bulk_uploads::BulkUploads;

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use nengce_core::accounts::lock::{Failures, LockRule};
-use nengce_core::ingest::stamp;
+use nengce_messages::stamp;
 use parking_lot::Mutex;
 
 use super::hourly_counts::{Counted, HourlyCounts, seconds_left};

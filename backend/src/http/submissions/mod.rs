@@ -15,9 +15,9 @@ pub mod values;
 pub mod values_file;
 pub mod withdrawal;
 
-use nengce_core::ingest::checks;
 use nengce_core::quality::RULES;
 use nengce_core::quality::answer::Refusal;
+use nengce_messages::checks;
 use nengce_shared::problem::ProblemCode;
 
 use crate::http::access::reader::Reader;

@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use jiff::civil::Date;
-use nengce_core::ingest::stamp;
 use nengce_core::quality::timeliness::repaired_by;
+use nengce_messages::stamp;
 use nengce_shared::api::submission::{OutageRequest, SubmissionRow};
 use nengce_shared::submission::{SubmissionKind, SubmissionState};
 

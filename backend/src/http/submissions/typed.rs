@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use nengce_analysis::typed_values;
-use nengce_core::ingest::{Problem, Reading, stamp};
+use nengce_messages::{Problem, Reading, stamp};
 use nengce_shared::api::submission::{CheckNote, TypedValue};
 use nengce_shared::data_code::DataCode;
 use nengce_shared::period::DayRange;

@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use nengce_core::ingest::{Problem, Rejected};
+use nengce_messages::{Problem, Rejected};
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use serde::Serialize;

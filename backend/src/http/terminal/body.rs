@@ -8,7 +8,7 @@ use std::pin::Pin;
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use flate2::read::MultiGzDecoder;
-use nengce_core::ingest::Problem;
+use nengce_messages::Problem;
 use nengce_shared::problem::ProblemCode;
 
 use super::charset;

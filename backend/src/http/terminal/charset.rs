@@ -5,7 +5,7 @@
 
 use axum::http::{HeaderMap, header};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
-use nengce_core::ingest::Problem;
+use nengce_messages::Problem;
 use nengce_shared::problem::ProblemCode;
 
 /// The encoding of a body.

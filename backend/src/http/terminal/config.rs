@@ -2,9 +2,9 @@
 
 use axum::extract::{Request, State};
 use axum::response::Response;
-use nengce_core::ingest::Problem;
-use nengce_core::ingest::config::{self, UnitConfig};
-use nengce_core::ingest::identity;
+use nengce_messages::Problem;
+use nengce_messages::config::{self, UnitConfig};
+use nengce_messages::identity;
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value, json};
 

@@ -3,8 +3,8 @@
 
 use axum::extract::{Request, State};
 use axum::response::Response;
-use nengce_core::ingest::Problem;
-use nengce_core::ingest::fields::text_of;
+use nengce_messages::Problem;
+use nengce_messages::fields::text_of;
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value, json};
 

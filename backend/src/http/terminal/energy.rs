@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use jiff::civil::DateTime;
-use nengce_core::ingest::message::{self, Message};
-use nengce_core::ingest::{Problem, Rejected};
+use nengce_messages::message::{self, Message};
+use nengce_messages::{Problem, Rejected};
 use nengce_shared::problem::ProblemCode;
 
 use super::answer::PartlyRejected;

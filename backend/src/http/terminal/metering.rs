@@ -2,7 +2,7 @@
 
 use axum::extract::{Request, State};
 use axum::response::Response;
-use nengce_core::ingest::metering;
+use nengce_messages::metering;
 use serde_json::json;
 
 use super::answer::{self, PartlyRejected};

@@ -19,8 +19,8 @@ use std::ops::Deref;
 
 use axum::extract::Request;
 use axum::response::Response;
-use nengce_core::ingest::fields::text_of;
-use nengce_core::ingest::{Problem, bounded_json, text};
+use nengce_messages::fields::text_of;
+use nengce_messages::{Problem, bounded_json, text};
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value};

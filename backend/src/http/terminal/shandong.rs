@@ -2,9 +2,9 @@
 
 use axum::extract::{Request, State};
 use axum::response::Response;
-use nengce_core::ingest::profile::shandong;
-use nengce_core::ingest::profile::sm4::Key;
-use nengce_core::ingest::{Problem, raw_message};
+use nengce_messages::profile::shandong;
+use nengce_messages::profile::sm4::Key;
+use nengce_messages::{Problem, raw_message};
 use nengce_shared::problem::ProblemCode;
 
 use super::body::Size;

@@ -10,8 +10,8 @@ use axum::extract::Request;
 use axum::handler::Handler;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
-use nengce_core::ingest::Problem;
-use nengce_core::ingest::profile::Proof;
+use nengce_messages::Problem;
+use nengce_messages::profile::Proof;
 use nengce_shared::problem::ProblemCode;
 use tower::ServiceExt;
 

@@ -9,7 +9,7 @@ use axum::extract::{Request, State};
 use axum::http::HeaderName;
 use axum::middleware::Next;
 use axum::response::Response;
-use nengce_core::ingest::profile::anhui::Certificate;
+use nengce_messages::profile::anhui::Certificate;
 use percent_encoding::percent_decode;
 use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject;

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
-use nengce_core::ingest::profile::anhui::Certificate;
+use nengce_messages::profile::anhui::Certificate;
 use nengce_shared::api::connection_failure::ConnectionFailureReason;
 use parking_lot::RwLock;
 use sha2::{Digest, Sha256};

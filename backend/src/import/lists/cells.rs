@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use nengce_core::ingest::echo;
 use nengce_core::reference::Dictionaries;
+use nengce_messages::echo;
 use nengce_shared::api::imports::ImportNote;
 use nengce_shared::cell::{self, DateProblem, Moment, NumberProblem, Precision};
 use nengce_shared::credit_code::CreditCode;

@@ -4,8 +4,8 @@ mod cells;
 
 use std::collections::HashMap;
 
-use nengce_core::ingest::{Rejected, checks};
 use nengce_core::reference::Dictionaries;
+use nengce_messages::{Rejected, checks};
 use nengce_shared::api::imports::ImportNote;
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::quantity;

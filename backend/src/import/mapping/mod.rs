@@ -3,7 +3,7 @@
 pub mod columns;
 pub mod stamps;
 
-use nengce_core::ingest::echo;
+use nengce_messages::echo;
 use nengce_shared::api::imports::{ImportMapping, MappedItem};
 use nengce_shared::data_code::DataCode;
 use nengce_shared::stat_type::StatType;

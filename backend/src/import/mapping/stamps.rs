@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::strtime::BrokenDownTime;
-use nengce_core::ingest::{period, stamp};
+use nengce_messages::{period, stamp};
 use nengce_shared::cell::{self, DateProblem, Moment, Order, Precision};
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::stat_type::StatType;

@@ -1,6 +1,6 @@
 //! Numbers in the cells of a file, and their bounds.
 
-use nengce_core::ingest::{Bounds, echo};
+use nengce_messages::{Bounds, echo};
 use nengce_shared::cell::{self, NumberProblem};
 use nengce_shared::problem::ProblemCode;
 

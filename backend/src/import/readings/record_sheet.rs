@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use nengce_core::ingest::scalar::Scalar;
-use nengce_core::ingest::{Bounds, Problem, Reading, Rejected, echo, period};
+use nengce_messages::scalar::Scalar;
+use nengce_messages::{Bounds, Problem, Reading, Rejected, echo, period};
 use nengce_shared::api::imports::ImportMapping;
 use nengce_shared::cell::{Moment, Precision};
 use nengce_shared::data_code::DataCode;

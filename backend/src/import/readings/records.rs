@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use nengce_core::ingest::energy::{self, Entry};
-use nengce_core::ingest::profile::national::NATIONAL;
-use nengce_core::ingest::scalar::{Scalar, key_is};
-use nengce_core::ingest::{Bounds, Problem, Reading, echo, stamp};
 use nengce_core::reference::Dictionaries;
+use nengce_messages::energy::{self, Entry};
+use nengce_messages::profile::national::NATIONAL;
+use nengce_messages::scalar::{Scalar, key_is};
+use nengce_messages::{Bounds, Problem, Reading, echo, stamp};
 use nengce_shared::api::imports::{RECORD_FIELDS, RECORD_FIELDS_ZH};
 use nengce_shared::basis::Basis;
 use nengce_shared::credit_code::CreditCode;

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use nengce_core::ingest::period::Period;
-use nengce_core::ingest::{Bounds, Reading, Rejected, echo, stamp};
 use nengce_core::reference::Dictionaries;
+use nengce_messages::period::Period;
+use nengce_messages::{Bounds, Reading, Rejected, echo, stamp};
 use nengce_shared::api::imports::ImportNote;
 use nengce_shared::cell::Precision;
 use nengce_shared::data_code::DataCode;

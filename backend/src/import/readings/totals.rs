@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use nengce_core::ingest::{Reading, stamp};
 use nengce_core::reference::Dictionaries;
+use nengce_messages::{Reading, stamp};
 use nengce_shared::api::imports::ImportSeries;
 use nengce_shared::basis::Basis;
 use nengce_shared::data_class::DataClass;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use nengce_core::ingest::Rejected;
+use nengce_messages::Rejected;
 use nengce_shared::api::imports::{ImportProblem, PreviewProblem, PreviewRow};
 
 use crate::import::sheet::{Row, Sheet};

@@ -1,6 +1,6 @@
 //! The rejected rows of a file as the same kind of file, with line and reasons; mended, it is imported again.
 
-use nengce_core::ingest::Rejected;
+use nengce_messages::Rejected;
 use nengce_shared::api::imports::REASON_COLUMNS;
 use rust_xlsxwriter::{Format as Style, Workbook, XlsxError};
 

@@ -1,6 +1,6 @@
 //! The report of an import: what a file held, what was stored, and every rejected row.
 
-use nengce_core::ingest::Rejected;
+use nengce_messages::Rejected;
 use nengce_shared::api::imports::{ImportNote, ImportProblem, ImportSeries};
 use nengce_shared::api::unit_change::NameConflict;
 use serde::{Deserialize, Serialize};

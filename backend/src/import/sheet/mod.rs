@@ -13,7 +13,7 @@ mod xls;
 
 use std::panic::AssertUnwindSafe;
 
-use nengce_core::ingest::echo;
+use nengce_messages::echo;
 use nengce_shared::api::imports::ImportSheet;
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::quantity::{self, Heading};

@@ -4,7 +4,7 @@
 use std::io::Cursor;
 
 use calamine::{DataRef, Reader, SheetVisible, Xlsx, XlsxError};
-use nengce_core::ingest::echo;
+use nengce_messages::echo;
 use nengce_shared::api::imports::ImportSheet;
 use nengce_shared::problem::ProblemCode;
 

@@ -6,8 +6,8 @@ mod silent;
 mod stamps;
 
 use jiff::civil::date;
-use nengce_core::ingest::{Bounds, stamp};
 use nengce_core::reference::Dictionaries;
+use nengce_messages::{Bounds, stamp};
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::stat_type::StatType;
 
@@ -31,9 +31,9 @@ pub(super) fn bounds() -> Bounds {
         value_abs_max: 1e12,
         max_entries: 10,
         ends: None,
-        rejected_limits: nengce_core::ingest::rejected_entries::RejectedLimits::USUAL,
-        leniency: nengce_core::ingest::Leniency::USUAL,
-        retired_before: nengce_core::ingest::NEVER_RETIRED,
+        rejected_limits: nengce_messages::rejected_entries::RejectedLimits::USUAL,
+        leniency: nengce_messages::Leniency::USUAL,
+        retired_before: nengce_messages::NEVER_RETIRED,
     }
 }
 
@@ -141,7 +141,7 @@ fn every_bad_row_is_named_and_comes_back_mended() {
     assert_eq!(header.lines().next().unwrap().matches("_reason_zh").count(), 1);
 }
 
-pub(super) type Listed<T> = (Vec<T>, Vec<nengce_core::ingest::Rejected>, Vec<String>);
+pub(super) type Listed<T> = (Vec<T>, Vec<nengce_messages::Rejected>, Vec<String>);
 
 pub(super) fn list<T: lists::Listed>(sheet: &Sheet) -> Listed<T> {
     let dictionaries = Dictionaries::built_in();

@@ -1,8 +1,8 @@
 //! Files that an earlier version misread without a note: units of lists and records, surplus cells, repeated names, ends
 //! of days, patterns, cells that reach over rows, damaged characters.
 
-use nengce_core::ingest::stamp;
 use nengce_core::reference::Dictionaries;
+use nengce_messages::stamp;
 use nengce_shared::api::imports::{ImportMapping, MappedField};
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::stat_type::StatType;

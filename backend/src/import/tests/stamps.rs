@@ -1,7 +1,7 @@
 //! Stamps that name ends of periods, and stamps off the start of their period.
 
-use nengce_core::ingest::stamp;
 use nengce_core::reference::Dictionaries;
+use nengce_messages::stamp;
 use nengce_shared::stat_type::StatType;
 
 use crate::import::mapping::columns::ReadingsMapping;

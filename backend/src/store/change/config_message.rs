@@ -1,6 +1,6 @@
 //! A configuration message of a terminal as the store takes it, and its outcome.
 
-use nengce_core::ingest::config::UnitConfig;
+use nengce_messages::config::UnitConfig;
 
 use super::Transaction;
 use crate::store::error::{Result, StoreError};

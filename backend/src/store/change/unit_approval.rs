@@ -2,8 +2,8 @@
 
 use duckdb::params;
 use jiff::civil::DateTime;
-use nengce_core::ingest::rejected_entries::RejectedLimits;
-use nengce_core::ingest::{config, metering};
+use nengce_messages::rejected_entries::RejectedLimits;
+use nengce_messages::{config, metering};
 use nengce_shared::unit_class::UnitClass;
 use serde_json::{Map, Value};
 

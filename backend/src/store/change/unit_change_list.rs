@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use duckdb::{Connection, params};
 use jiff::civil::DateTime;
-use nengce_core::ingest::identity::Identity;
 use nengce_core::reference::Dictionaries;
+use nengce_messages::identity::Identity;
 
 use crate::store::change::Transaction;
 use crate::store::change::unit_change_records::{close, proposed};

@@ -3,7 +3,7 @@
 
 use duckdb::params;
 use jiff::civil::DateTime;
-use nengce_core::ingest::identity::{self, Identity};
+use nengce_messages::identity::{self, Identity};
 use serde_json::Value;
 
 use super::config_message::{ConfigOutcome, Incoming, unit_of};

@@ -2,8 +2,8 @@
 //! operator, and which wait with a device that is not approved.
 
 use jiff::civil::DateTime;
-use nengce_core::ingest::identity::{self, Identity};
-use nengce_core::ingest::metering::Meter;
+use nengce_messages::identity::{self, Identity};
+use nengce_messages::metering::Meter;
 use nengce_shared::problem::ProblemCode;
 
 use super::config_message::{ConfigOutcome, Incoming, unit_of};

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use duckdb::{Connection, Row, params};
 use jiff::civil::DateTime;
-use nengce_core::ingest::config::CollectItem;
-use nengce_core::ingest::identity::{
+use nengce_core::reference::Dictionaries;
+use nengce_messages::config::CollectItem;
+use nengce_messages::identity::{
     self, CONVERSION, INDUSTRY, Identity, LEVEL, NAME, REGION, keep_from,
 };
-use nengce_core::reference::Dictionaries;
 use nengce_shared::energy_level::EnergyLevel;
 use nengce_shared::unit_class::UnitClass;
 use serde_json::{Map, Value};

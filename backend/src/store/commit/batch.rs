@@ -1,7 +1,7 @@
 //! The writer's input and output: the readings of one message, and how many of them were new.
 
 use jiff::civil::DateTime;
-use nengce_core::ingest::{Reading, Rejected};
+use nengce_messages::{Reading, Rejected};
 use nengce_shared::problem::ProblemCode;
 
 pub use crate::store::commit::resolve::Outcome;

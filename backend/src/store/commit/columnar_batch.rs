@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use nengce_core::ingest::Reading;
+use nengce_messages::Reading;
 use nengce_shared::data_code::DataCode;
 use nengce_shared::stat_type::StatType;
 

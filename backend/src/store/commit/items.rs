@@ -15,7 +15,7 @@ use crate::store::database::append::{
 };
 use crate::store::database::stat_type;
 use crate::store::error::Result;
-use nengce_core::ingest::stamp;
+use nengce_messages::stamp;
 use nengce_shared::quality::points_per_day;
 use nengce_shared::stat_type::StatType;
 

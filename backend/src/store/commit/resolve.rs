@@ -135,7 +135,7 @@ mod tests {
 #[cfg(test)]
 mod policy_tests {
     use jiff::civil::DateTime;
-    use nengce_core::ingest::stamp;
+    use nengce_messages::stamp;
 
     use nengce_shared::stat_type::StatType;
 

@@ -1,6 +1,6 @@
 //! The bounds on what one sender may leave on the disk.
 
-use nengce_core::ingest::rejected_entries::RejectedLimits;
+use nengce_messages::rejected_entries::RejectedLimits;
 
 /// Bounds on what one sender may leave; names carry their units.
 #[derive(Debug, Clone, Copy)]

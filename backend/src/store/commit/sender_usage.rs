@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use duckdb::{Connection, params};
 use jiff::civil::Date;
-use nengce_core::ingest::Rejected;
-use nengce_core::ingest::rejected_entries::cut;
+use nengce_messages::Rejected;
+use nengce_messages::rejected_entries::cut;
 use nengce_shared::problem::ProblemCode;
 
 use crate::store::commit::batch::Batch;

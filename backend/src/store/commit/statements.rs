@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use duckdb::Connection;
 use jiff::civil::DateTime;
-use nengce_core::ingest::rejected_entries::cut;
-use nengce_core::ingest::stamp;
+use nengce_messages::rejected_entries::cut;
+use nengce_messages::stamp;
 
 use crate::store::commit::batch::{Batch, Receipt};
 use crate::store::commit::columnar_batch::IncomingBatch;

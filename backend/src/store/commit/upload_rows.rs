@@ -3,7 +3,7 @@
 
 use duckdb::types::{TimeUnit, Value};
 use duckdb::{Connection, params_from_iter};
-use nengce_core::ingest::stamp;
+use nengce_messages::stamp;
 
 use crate::store::commit::batch::Receipt;
 use crate::store::commit::columnar_batch::IncomingBatch;

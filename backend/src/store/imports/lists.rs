@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use duckdb::{Connection, params};
 use jiff::civil::DateTime;
-use nengce_core::ingest::{Reading, stamp};
+use nengce_messages::{Reading, stamp};
 use nengce_shared::api::imports::{ImportMapping, ImportProfile};
 
 use crate::list_rows::{EconomyRow, TargetRow, UnitRow};

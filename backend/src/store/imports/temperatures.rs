@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use duckdb::{Connection, params};
 use jiff::civil::Date;
-use nengce_core::ingest::stamp;
 use nengce_core::savings::degree_days::{COOLING_BASE, DegreeDays, HEATING_BASE};
+use nengce_messages::stamp;
 use nengce_shared::month::Month;
 use nengce_shared::period::DayRange;
 

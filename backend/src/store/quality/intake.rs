@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Instant;
 
 use jiff::civil::Date;
-use nengce_core::ingest::stamp;
 use nengce_core::quality::months_around;
+use nengce_messages::stamp;
 
 use super::ASSESSED_UP_TO;
 use super::lookups::{self, JudgedUnit};

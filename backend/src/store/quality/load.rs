@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use duckdb::{Connection, Row, params};
-use nengce_core::ingest::stamp;
 use nengce_core::quality::{
     AHEAD_DAYS, BACK_DAYS, FINGERPRINT, HeatingSeason, ItemSeries, MONTH_REACH_DAYS, OffStart,
     OperatingPattern, POINT_DAYS, PastMonth, Point, UnitSeries, Value, is_for_warmth, year_before,
 };
+use nengce_messages::stamp;
 use nengce_shared::stat_type::StatType;
 
 use super::lookups::Peers;

@@ -17,8 +17,8 @@ use std::time::Instant;
 
 use futures_util::future::try_join_all;
 use jiff::civil::DateTime;
-use nengce_core::ingest::stamp;
 use nengce_core::quality::assess;
+use nengce_messages::stamp;
 
 use super::Store;
 use super::error::Result;

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use jiff::civil::{Date, DateTime};
-use nengce_core::ingest::stamp;
 use nengce_core::quality::{AHEAD_DAYS, AROUND_DAYS, BACK_DAYS, YEAR_DAYS, months_around};
+use nengce_messages::stamp;
 use parking_lot::{Mutex, MutexGuard};
 
 use super::load::UnitSpan;

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use nengce_core::ingest::{Bounds, stamp};
 use nengce_core::quality::RejectedStamp;
+use nengce_messages::{Bounds, stamp};
 use nengce_shared::data_code::DataCode;
 use nengce_shared::stat_type::StatType;
 

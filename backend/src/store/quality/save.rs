@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use duckdb::{Connection, params};
 use jiff::civil::{Date, DateTime};
-use nengce_core::ingest::stamp;
 use nengce_core::quality::{Assessment, Mark, Span, spans};
+use nengce_messages::stamp;
 
 use super::load::text;
 use crate::clock;

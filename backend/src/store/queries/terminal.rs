@@ -2,8 +2,8 @@
 
 use duckdb::{Connection, params};
 use jiff::civil::DateTime;
-use nengce_core::ingest::config::CollectItem;
-use nengce_core::ingest::metering::Meter;
+use nengce_messages::config::CollectItem;
+use nengce_messages::metering::Meter;
 use nengce_shared::problem::ProblemCode;
 
 use crate::clock;

@@ -13,7 +13,7 @@ use crate::store::database::{each, stat_type};
 use crate::store::error::Result;
 use crate::store::replacement::policy::{PendingReplacements, State};
 use crate::store::value::{Key, StoredValue, put_keys};
-use nengce_core::ingest::stamp;
+use nengce_messages::stamp;
 
 /// Reads the replacements that wait or were refused under these keys. Where none can wait (`may_wait`), nothing is
 /// read.

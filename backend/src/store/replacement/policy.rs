@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::ToSpan;
 use jiff::civil::DateTime;
-use nengce_core::ingest::stamp;
+use nengce_messages::stamp;
 use nengce_shared::stat_type::StatType;
 
 use crate::store::value::{Key, StoredValue};

@@ -7,7 +7,7 @@ use foldhash::fast::RandomState;
 
 use duckdb::{Connection, params};
 use jiff::civil::Date;
-use nengce_core::ingest::stamp;
+use nengce_messages::stamp;
 use nengce_shared::stat_type::StatType;
 
 use crate::store::database::stat_type;

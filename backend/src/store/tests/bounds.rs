@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use duckdb::params;
-use nengce_core::ingest::Rejected;
-use nengce_core::ingest::rejected_entries::{MARK_BYTES, RejectedLimits};
+use nengce_messages::Rejected;
+use nengce_messages::rejected_entries::{MARK_BYTES, RejectedLimits};
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::stat_type::StatType;
 

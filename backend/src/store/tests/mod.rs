@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use duckdb::Connection;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
-use nengce_core::ingest::Reading;
+use nengce_messages::Reading;
 use nengce_shared::data_code::DataCode;
 use nengce_shared::stat_type::StatType;
 use proptest::prelude::*;

@@ -1,7 +1,7 @@
 //! A registration through another province's profile, or with a certificate without a credit code, binds the enterprise
 //! to nothing.
 
-use nengce_core::ingest::profile::yunnan::encrypt_password;
+use nengce_messages::profile::yunnan::encrypt_password;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use serde_json::json;

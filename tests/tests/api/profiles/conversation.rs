@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use nengce_core::ingest::profile::sm4::Key;
-use nengce_core::ingest::profile::yunnan;
+use nengce_messages::profile::sm4::Key;
+use nengce_messages::profile::yunnan;
 use nengce_tests::support::answer::Answer;
 use nengce_tests::support::sources::workspace;
 use serde_json::{Map, Value};

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::Output;
 
-use nengce_core::ingest::profile::shandong::encrypt;
-use nengce_core::ingest::profile::sm4::Key;
+use nengce_messages::profile::shandong::encrypt;
+use nengce_messages::profile::sm4::Key;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, days};

@@ -1,7 +1,7 @@
 //! Shandong: encrypted fields, the key of the registration, `valid` 0 = valid.
 
-use nengce_core::ingest::profile::shandong::encrypt;
-use nengce_core::ingest::profile::sm4::Key;
+use nengce_messages::profile::shandong::encrypt;
+use nengce_messages::profile::sm4::Key;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, NATURAL_GAS, days};

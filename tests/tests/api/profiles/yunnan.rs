@@ -1,6 +1,6 @@
 //! Yunnan: working key, application, access key, one record per call.
 
-use nengce_core::ingest::profile::yunnan::encrypt_password;
+use nengce_messages::profile::yunnan::encrypt_password;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::ELECTRICITY;

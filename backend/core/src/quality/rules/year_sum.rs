@@ -3,8 +3,8 @@
 use nengce_shared::quality::{DAY_MONTH_LIMIT, day_month_deviation};
 use nengce_shared::stat_type::StatType;
 
-use crate::ingest::stamp;
 use crate::quality::{Evidence, Hit, ItemDay, Parameter, Part, Rule, RuleCheck, Severity};
+use nengce_messages::stamp;
 
 const LIMIT: Parameter = Parameter {
     name: "largest_deviation",

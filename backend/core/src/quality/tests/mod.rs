@@ -11,7 +11,7 @@ use nengce_shared::stat_type::StatType;
 use super::series::{UnitSeries, Value};
 use super::series_builder::SeriesBuilder;
 use super::{Assessment, assess};
-use crate::ingest::stamp;
+use nengce_messages::stamp;
 
 /// The first day of the plant, a Monday.
 pub(super) fn start() -> i32 {

@@ -4,10 +4,10 @@
 use jiff::civil::{Date, date};
 use nengce_shared::stat_type::StatType;
 
-use crate::ingest::stamp::day_number;
 use crate::quality::series::Value;
 use crate::quality::series_builder::SeriesBuilder;
 use crate::quality::{Mark, assess};
+use nengce_messages::stamp::day_number;
 
 const COAL: i32 = 7;
 
@@ -30,7 +30,7 @@ fn marks(value: impl Fn(Date) -> Option<f64>) -> Vec<(&'static str, String)> {
     let until = day_number(date(2026, 1, 5));
     let assessed = assess(&builder.series(until), day_number(date(2023, 1, 1)), until);
     let word = |it: &Mark| {
-        let day = crate::ingest::stamp::date_of(it.day);
+        let day = nengce_messages::stamp::date_of(it.day);
         (it.rule, day.strftime("%Y-%m").to_string())
     };
     assessed.marks.iter().map(word).collect()

@@ -4,8 +4,8 @@
 use axum::response::Response;
 use jiff::ToSpan;
 use jiff::civil::DateTime;
-use nengce_core::ingest::profile::Proof;
-use nengce_core::ingest::{Problem, stamp};
+use nengce_messages::profile::Proof;
+use nengce_messages::{Problem, stamp};
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::http::header;
-use nengce_core::ingest::Problem;
-use nengce_core::ingest::profile::anhui::Certificate;
+use nengce_messages::Problem;
+use nengce_messages::profile::anhui::Certificate;
 use nengce_shared::problem::ProblemCode;
 
 use crate::http::access::auth::{Identity, identify};

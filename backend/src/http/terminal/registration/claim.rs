@@ -1,7 +1,7 @@
 //! Stores a registration without a proof as a claim. The answer does not reveal whether the claim was stored.
 
 use axum::response::Response;
-use nengce_core::ingest::{Problem, stamp};
+use nengce_messages::{Problem, stamp};
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::{DateTime, Time};
 use nengce_core::audit::{ActorKind, Outcome};
-use nengce_core::ingest::profile::{Profile, Proof};
+use nengce_messages::profile::{Profile, Proof};
 use nengce_shared::api::audit::AuditEvent;
 use nengce_shared::mask::mask;
 use rand::Rng;

@@ -1,7 +1,7 @@
 //! Finds the proof that a registration comes from the enterprise's registered terminal. The function is pure.
 
-use nengce_core::ingest::profile::anhui::Certificate;
-use nengce_core::ingest::profile::{Profile, Proof};
+use nengce_messages::profile::anhui::Certificate;
+use nengce_messages::profile::{Profile, Proof};
 use nengce_shared::credit_code::CreditCode;
 use sha2::{Digest, Sha256};
 
@@ -93,7 +93,7 @@ pub fn hash_of_code(enterprise_code: &str, code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use jiff::civil::DateTime;
-    use nengce_core::ingest::profile;
+    use nengce_messages::profile;
 
     use super::*;
 

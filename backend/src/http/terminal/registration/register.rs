@@ -3,9 +3,9 @@
 use axum::extract::{Request, State};
 use axum::response::Response;
 use jiff::civil::DateTime;
-use nengce_core::ingest::fields::text_of;
-use nengce_core::ingest::profile::Proof;
-use nengce_core::ingest::{Problem, checks};
+use nengce_messages::fields::text_of;
+use nengce_messages::profile::Proof;
+use nengce_messages::{Problem, checks};
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value, json};
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::DateTime;
-use nengce_core::ingest::profile::Proof;
+use nengce_messages::profile::Proof;
 
 use super::establish::{
     self, New, Standing, device_before, end_claim, key_kind, record_replacement,

@@ -4,9 +4,9 @@
 use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use nengce_core::ingest::fields::text_of;
-use nengce_core::ingest::profile::yunnan;
-use nengce_core::ingest::{Problem, stamp};
+use nengce_messages::fields::text_of;
+use nengce_messages::profile::yunnan;
+use nengce_messages::{Problem, stamp};
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value};

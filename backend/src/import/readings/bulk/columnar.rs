@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use nengce_core::ingest::Problem;
+use nengce_messages::Problem;
 use nengce_shared::problem::ProblemCode;
 
 use super::pieces::Pieces;

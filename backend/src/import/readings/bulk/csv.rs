@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::io::{BufRead, Read};
 use std::rc::Rc;
 
-use nengce_core::ingest::Problem;
+use nengce_messages::Problem;
 use nengce_shared::problem::ProblemCode;
 
 use super::pieces::Pieces;

@@ -13,8 +13,8 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 
 use flate2::read::MultiGzDecoder;
-use nengce_core::ingest::{Bounds, Problem, Reading, Rejected};
 use nengce_core::reference::Dictionaries;
+use nengce_messages::{Bounds, Problem, Reading, Rejected};
 use nengce_shared::problem::ProblemCode;
 
 use super::records::Columns;

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::{BufRead, Read};
 
-use nengce_core::ingest::Problem;
-use nengce_core::ingest::energy::Entry;
-use nengce_core::ingest::scalar::{Scalar, key_is, once};
+use nengce_messages::Problem;
+use nengce_messages::energy::Entry;
+use nengce_messages::scalar::{Scalar, key_is, once};
 use nengce_shared::problem::ProblemCode;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 

@@ -1,6 +1,6 @@
 //! Checks the rows of a bulk upload and hands them over in bounded pieces.
 
-use nengce_core::ingest::{Problem, Reading, Rejected};
+use nengce_messages::{Problem, Reading, Rejected};
 use nengce_shared::problem::ProblemCode;
 
 use super::same_period;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use nengce_core::ingest::{Reading, period, stamp};
+use nengce_messages::{Reading, period, stamp};
 
 use super::Row;
 

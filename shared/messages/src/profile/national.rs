@@ -1,7 +1,7 @@
 //! The national series NECC-NHJC-04 (later GB/T 37947) as real clients speak it: `valid` as bool, 0/1 or text.
 
 use super::{Profile, Proof};
-use crate::ingest::scalar::Scalar;
+use crate::scalar::Scalar;
 
 /// The national protocol.
 pub const NATIONAL: Profile = Profile {

@@ -5,7 +5,7 @@ use nengce_shared::stat_type::StatType;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::reference::Dictionaries;
+use crate::known_codes::tests::Tianjin;
 
 use super::profile::national::NATIONAL;
 use super::rejected_entries::RejectedLimits;
@@ -234,7 +234,7 @@ fn a_configuration_joins_data_codes_from_their_parts() {
         "collectItemConfig": [item, {"statType": 1}],
     });
     let message = message.as_object().expect("an object");
-    let dictionaries = Dictionaries::built_in();
+    let dictionaries = Tianjin;
     let (config, rejected) =
         config::read(message, "911201120000000191", &dictionaries, RejectedLimits::USUAL)
             .expect("of the sender");

@@ -9,12 +9,12 @@ use serde_json::{Map, Value};
 
 use super::sm4::Key;
 use super::{Profile, Proof};
-use crate::ingest::energy::{self, ATTRIBUTES, Entry};
-use crate::ingest::message::Message;
-use crate::ingest::raw_message::RawMessage;
-use crate::ingest::rejected_entries::RejectedEntries;
-use crate::ingest::scalar::Scalar;
-use crate::ingest::{Bounds, Problem, Reading};
+use crate::energy::{self, ATTRIBUTES, Entry};
+use crate::message::Message;
+use crate::raw_message::RawMessage;
+use crate::rejected_entries::RejectedEntries;
+use crate::scalar::Scalar;
+use crate::{Bounds, Problem, Reading};
 
 /// Shandong: fields encrypted with SM4.
 ///
@@ -131,9 +131,9 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::ingest::message;
-    use crate::ingest::profile::national::NATIONAL;
-    use crate::ingest::raw_message;
+    use crate::message;
+    use crate::profile::national::NATIONAL;
+    use crate::raw_message;
 
     const BOUNDS: Bounds = Bounds {
         now: 1_800_000_000,
@@ -141,9 +141,9 @@ mod tests {
         value_abs_max: 1e12,
         max_entries: 100,
         ends: None,
-        rejected_limits: crate::ingest::rejected_entries::RejectedLimits::USUAL,
-        retired_before: crate::ingest::NEVER_RETIRED,
-        leniency: crate::ingest::Leniency::USUAL,
+        rejected_limits: crate::rejected_entries::RejectedLimits::USUAL,
+        retired_before: crate::NEVER_RETIRED,
+        leniency: crate::Leniency::USUAL,
     };
 
     fn clear(day: u32, value: f64, valid: bool) -> Map<String, Value> {

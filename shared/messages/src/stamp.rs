@@ -75,7 +75,7 @@ fn off_period(text: &str, stat_type: StatType, ends: Option<i64>) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::Leniency;
+    use crate::Leniency;
     use jiff::civil::Date;
 
     fn check(text: &str, stat_type: StatType, expected: Result<&str, ProblemCode>) {
@@ -85,7 +85,7 @@ mod tests {
             value_abs_max: 1e12,
             max_entries: 10,
             ends: None,
-            rejected_limits: crate::ingest::rejected_entries::RejectedLimits::USUAL,
+            rejected_limits: crate::rejected_entries::RejectedLimits::USUAL,
             retired_before: [seconds(Date::constant(2020, 1, 1).at(0, 0, 0, 0)), i64::MIN],
             leniency: Leniency::USUAL,
         };

@@ -9,7 +9,7 @@ use super::fields::{first, get, number, shown, small, text_of};
 use super::identity::{self, Identity};
 use super::rejected_entries::{RejectedEntries, RejectedLimits};
 use super::{Problem, checks};
-use crate::reference::Dictionaries;
+use crate::KnownCodes;
 
 /// What a configuration upload states about its unit.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -45,7 +45,7 @@ pub struct CollectItem {
 pub fn read(
     message: &Map<String, Value>,
     sender: &str,
-    dictionaries: &Dictionaries,
+    dictionaries: &impl KnownCodes,
     limits: RejectedLimits,
 ) -> Result<(UnitConfig, RejectedEntries), Problem> {
     let mut config = UnitConfig::default();

@@ -6,7 +6,7 @@ use nengce_shared::problem::ProblemCode;
 
 use super::national::valid;
 use super::{Profile, Proof};
-use crate::ingest::Problem;
+use crate::Problem;
 
 /// Anhui: the national messages over mutual TLS.
 ///

@@ -4,7 +4,7 @@
 use nengce_shared::problem::ProblemCode;
 
 use super::Problem;
-use crate::reference::Dictionaries;
+use crate::KnownCodes;
 
 /// The number of characters that a text may have.
 pub const MOST_CHARACTERS: usize = 200;
@@ -57,7 +57,11 @@ pub fn unseen(field: &'static str, text: &str) -> Result<(), Problem> {
 }
 
 /// Checks that a code has the six digits of a known division of GB/T 2260.
-pub fn region(dictionaries: &Dictionaries, field: &'static str, code: &str) -> Result<(), Problem> {
+pub fn region(
+    dictionaries: &impl KnownCodes,
+    field: &'static str,
+    code: &str,
+) -> Result<(), Problem> {
     if dictionaries.knows_region(code) {
         return Ok(());
     }
@@ -67,7 +71,7 @@ pub fn region(dictionaries: &Dictionaries, field: &'static str, code: &str) -> R
 
 /// Checks that a code has the letter and two to four digits of a known industry of GB/T 4754.
 pub fn industry(
-    dictionaries: &Dictionaries,
+    dictionaries: &impl KnownCodes,
     field: &'static str,
     code: &str,
 ) -> Result<(), Problem> {

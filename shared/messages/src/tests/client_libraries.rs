@@ -18,15 +18,14 @@ fn without_valid_an_entry_is_valid_where_the_profile_s_clients_leave_it_out() {
     entry.as_object_mut().expect("an object").remove("valid");
     let text = message(&[entry.to_string()]);
     let readings = |profile, absent_is_valid| {
-        let leniency =
-            crate::ingest::Leniency { absent_is_valid, ..crate::ingest::Leniency::USUAL };
+        let leniency = crate::Leniency { absent_is_valid, ..crate::Leniency::USUAL };
         let bounds = Bounds { leniency, ..bounds() };
         let it = whole::read(text.as_bytes(), profile, &bounds).expect("a message");
         let codes: Vec<_> = it.rejected.iter().map(|it| it.code).collect();
         (it.readings.iter().filter(|it| it.valid).count(), codes)
     };
     let refused = (0, vec![ProblemCode::EntryFieldMissing]);
-    for profile in crate::ingest::profile::ALL {
+    for profile in crate::profile::ALL {
         let expected = match profile.name {
             "national" | "anhui" => (1, Vec::new()),
             _ => refused.clone(),
@@ -88,8 +87,7 @@ fn what_a_configuration_says_unreadably_is_told() {
     });
     let message = message.as_object().expect("an object");
     let (config, refused) =
-        config::read(message, ENTERPRISE, &Dictionaries::built_in(), RejectedLimits::USUAL)
-            .expect("of the sender");
+        config::read(message, ENTERPRISE, &Tianjin, RejectedLimits::USUAL).expect("of the sender");
     let mut fields: Vec<_> = refused.kept.iter().map(|it| it.field.as_str()).collect();
     fields.sort_unstable();
     let expected = ["dataValueMax", "dataValueMin", "energyConsumeLevel", "jgzh"];

@@ -10,10 +10,10 @@ use serde_json::{Map, Value, json};
 use super::national::valid;
 use super::sm4::{BLOCK, Key};
 use super::{Profile, Proof};
-use crate::ingest::energy::{self, ATTRIBUTES, Entry};
-use crate::ingest::fields::{get, number, text};
-use crate::ingest::scalar::Scalar;
-use crate::ingest::{Bounds, Problem, Reading};
+use crate::energy::{self, ATTRIBUTES, Entry};
+use crate::fields::{get, number, text};
+use crate::scalar::Scalar;
+use crate::{Bounds, Problem, Reading};
 
 /// Yunnan: access keys, and one record per call.
 ///

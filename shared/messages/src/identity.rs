@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::fields::{first, flag, same, small, text, text_of};
 use super::{Problem, checks};
-use crate::reference::Dictionaries;
+use crate::KnownCodes;
 use nengce_shared::problem::ProblemCode;
 
 /// An attribute with its name in the protocol and the other names that clients use.
@@ -69,7 +69,7 @@ pub fn attribute_of(field: &str) -> Option<&'static Attribute> {
 /// Reads the attributes of `enterprise`. An unusable attribute is left out and named among the problems.
 pub fn read(
     enterprise: &Map<String, Value>,
-    dictionaries: &Dictionaries,
+    dictionaries: &impl KnownCodes,
 ) -> (Identity, Vec<Problem>) {
     let mut identity = Identity::new();
     let mut problems = Vec::new();
@@ -95,7 +95,7 @@ fn one(
     field: &'static str,
     value: &Value,
     found: String,
-    dictionaries: &Dictionaries,
+    dictionaries: &impl KnownCodes,
 ) -> Result<String, Problem> {
     let unreadable = |zh: &str, en: &str| {
         Problem::new(field, ProblemCode::EntryFieldUnreadable, found.as_str()).hint(zh, en)
@@ -213,6 +213,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::known_codes::tests::Tianjin;
 
     fn object(value: Value) -> Map<String, Value> {
         match value {
@@ -223,7 +224,7 @@ mod tests {
 
     #[test]
     fn values_are_compared_in_one_form() {
-        let dictionaries = Dictionaries::built_in();
+        let dictionaries = Tianjin;
         let one =
             object(json!({"name": " 津门特钢 ", "regionCode": 120110, "industryCode": "c3110",
             "energyConsumeLevel": "4", "jgzh": 0, "latitude": "39.0", "longitude": 117.20}));
@@ -240,7 +241,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_used_is_told_and_left_out() {
-        let dictionaries = Dictionaries::built_in();
+        let dictionaries = Tianjin;
         let (identity, wrong) = read(
             &object(
                 json!({"name": "津门\u{202e}特钢", "regionCode": "999999", "industryCode": "X9",
