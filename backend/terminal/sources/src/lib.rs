@@ -1,1 +1,19 @@
 //! Reads meters and systems: Modbus, DL/T 645, CJ/T 188, OPC UA, MQTT, SQL, folders, HTTP.
+//! A source is opened from its settings and then read by addresses; every answer says what was sent and received.
+
+#![warn(missing_docs)]
+
+mod address;
+mod error;
+mod measured;
+mod settings;
+mod source;
+
+pub use address::{AddressError, check_address};
+pub use error::{Problem, SourceError};
+pub use measured::{Exchange, Measured, Part};
+pub use settings::{
+    Database, Folder, HttpJson, Kind, MeterSerial, MeterTcp, ModbusRtu, ModbusTcp, Mqtt, OpcUa,
+    Parity, Secret, SerialLine, SourceSettings, Sql,
+};
+pub use source::Source;
