@@ -62,7 +62,7 @@ pub(super) async fn store(
     let (config, rejected) = config::read(
         message,
         &sender.unit.enterprise_code,
-        &state.dictionaries(),
+        &*state.dictionaries(),
         state.config.rejected_limits(),
     )
     .map_err(|it| answer::refused(&it))?;

@@ -48,7 +48,7 @@ pub(crate) fn release(
         } else if let Ok((config, _)) = config::read(
             &message,
             &unit.enterprise_code,
-            &write.dictionaries(),
+            &*write.dictionaries(),
             RejectedLimits::USUAL,
         ) {
             let incoming = Incoming {

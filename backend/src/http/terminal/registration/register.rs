@@ -81,7 +81,7 @@ pub fn asks_new_secret(message: &Map<String, Value>) -> bool {
 
 /// Checks that the region is a known code of GB/T 2260.
 pub fn check_region(state: &AppState, field: &'static str, region: &str) -> Result<(), Problem> {
-    checks::region(&state.dictionaries(), field, region)
+    checks::region(&*state.dictionaries(), field, region)
 }
 
 /// Writes one credential.
