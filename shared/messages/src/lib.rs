@@ -26,6 +26,7 @@ pub mod stamp;
 mod tests;
 pub mod text;
 pub mod wall_time;
+pub mod write;
 
 use nengce_shared::data_code::DataCode;
 use nengce_shared::lang::Lang;
