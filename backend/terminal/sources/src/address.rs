@@ -1,9 +1,5 @@
-//! How addresses are written in each kind of source, and the check of one before it is used.
-//!
-//! See `docs/TERMINAL.md` for the grammar with examples.
+//! Why an address cannot be used.
 use std::fmt;
-
-use crate::settings::Kind;
 
 /// Why an address cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,12 +30,3 @@ impl fmt::Display for AddressError {
 }
 
 impl std::error::Error for AddressError {}
-
-/// Whether an address is well written for a kind of source.
-pub fn check_address(kind: Kind, address: &str) -> Result<(), AddressError> {
-    let _ = kind;
-    if address.trim().is_empty() {
-        return Err(AddressError::new(address, "地址为空", "the address is empty"));
-    }
-    Ok(())
-}

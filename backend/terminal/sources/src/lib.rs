@@ -4,12 +4,26 @@
 #![warn(missing_docs)]
 
 mod address;
+mod bus;
+mod check;
+mod cjt188;
+pub mod demo;
+mod dlt645;
 mod error;
+mod folder;
+mod http_json;
+mod json;
+mod line;
 mod measured;
+mod modbus;
+mod moment;
+mod mqtt;
 mod settings;
 mod source;
+mod tap;
 
-pub use address::{AddressError, check_address};
+pub use address::AddressError;
+pub use check::check_address;
 pub use error::{Problem, SourceError};
 pub use measured::{Exchange, Measured, Part};
 pub use settings::{

@@ -1,24 +1,78 @@
 //! A source that is open: one reader for each kind, read by addresses.
+use std::time::Duration;
+
+use crate::bus::Bus;
+use crate::cjt188::Cjt188;
+use crate::dlt645::Dlt645;
 use crate::error::{Problem, SourceError};
+use crate::line::Target;
 use crate::measured::Measured;
-use crate::settings::{Kind, SourceSettings};
+use crate::modbus::{self, Framing};
+use crate::settings::{MeterTcp, ModbusRtu, SourceSettings};
+use crate::{folder, http_json, mqtt};
 
 /// A source that is open. It connects at its first read, and anew after a failure.
 #[derive(Debug)]
-pub struct Source {
-    kind: Kind,
+pub struct Source(Reader);
+
+#[derive(Debug)]
+enum Reader {
+    Modbus(modbus::Reader),
+    Dlt645(Bus),
+    Cjt188(Bus),
+    Mqtt(mqtt::Reader),
+    Folder(folder::Reader),
+    HttpJson(http_json::Reader),
 }
 
 impl Source {
     /// Checks the settings; does not connect yet.
     pub fn open(settings: &SourceSettings) -> Result<Self, SourceError> {
-        Ok(Self { kind: settings.kind() })
+        let time = Duration::from_millis;
+        Ok(Self(match settings {
+            SourceSettings::ModbusTcp(it) => {
+                let target = Target::Tcp(format!("{}:{}", it.host, it.port));
+                Reader::Modbus(modbus::Reader::new(target, Framing::Tcp, time(it.timeout_ms)))
+            }
+            SourceSettings::ModbusRtu(it) => {
+                Reader::Modbus(modbus::Reader::new(rtu(it)?, Framing::Rtu, time(it.timeout_ms)))
+            }
+            SourceSettings::Dlt645Tcp(it) => Reader::Dlt645(Bus::new(tcp(it), time(it.timeout_ms))),
+            SourceSettings::Dlt645Serial(it) => {
+                Reader::Dlt645(Bus::new(Target::Serial(it.serial.clone()), time(it.timeout_ms)))
+            }
+            SourceSettings::Cjt188Tcp(it) => Reader::Cjt188(Bus::new(tcp(it), time(it.timeout_ms))),
+            SourceSettings::Cjt188Serial(it) => {
+                Reader::Cjt188(Bus::new(Target::Serial(it.serial.clone()), time(it.timeout_ms)))
+            }
+            SourceSettings::Mqtt(it) => Reader::Mqtt(mqtt::Reader::new(it.clone())),
+            SourceSettings::Folder(it) => Reader::Folder(folder::Reader::new(it.clone())),
+            SourceSettings::HttpJson(it) => Reader::HttpJson(http_json::Reader::new(it.clone())?),
+            _ => return Err(SourceError::new(Problem::NotCompiled, "", "")),
+        }))
     }
 
     /// Reads each address once; one answer for each, in the same order.
     pub async fn read(&mut self, addresses: &[String]) -> Vec<Result<Measured, SourceError>> {
-        let refuse =
-            |it: &String| SourceError::new(Problem::NotCompiled, it, format!("{:?}", self.kind));
-        addresses.iter().map(|it| Err(refuse(it))).collect()
+        match &mut self.0 {
+            Reader::Modbus(it) => it.read(addresses).await,
+            Reader::Dlt645(it) => it.read::<Dlt645>(addresses).await,
+            Reader::Cjt188(it) => it.read::<Cjt188>(addresses).await,
+            Reader::Mqtt(it) => it.read(addresses).await,
+            Reader::Folder(it) => it.read(addresses).await,
+            Reader::HttpJson(it) => it.read(addresses).await,
+        }
+    }
+}
+
+fn tcp(settings: &MeterTcp) -> Target {
+    Target::Tcp(format!("{}:{}", settings.host, settings.port))
+}
+
+fn rtu(settings: &ModbusRtu) -> Result<Target, SourceError> {
+    match (&settings.serial, &settings.tcp) {
+        (Some(line), None) => Ok(Target::Serial(line.clone())),
+        (None, Some(address)) => Ok(Target::Tcp(address.clone())),
+        _ => Err(SourceError::new(Problem::Settings, "modbus_rtu", "either serial or tcp")),
     }
 }
