@@ -1,0 +1,249 @@
+//! One centre as its client sees it: each message of the protocol is a function, and nothing is kept between calls.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use hyper::Request;
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE};
+use nengce_messages::profile::Proof;
+use nengce_messages::profile::sm4::Key;
+use nengce_messages::write::{self, Value};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::answer::{self, Answer};
+use crate::error::ClientError;
+use crate::https::{Https, Identity};
+use crate::settings::CentreSettings;
+use crate::yunnan;
+
+/// What a centre gave at registration; the caller keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    /// The id of the device, or the `dataIndex` of Yunnan.
+    pub device_id: String,
+    /// The key of a profile that encrypts.
+    pub secret_key: Option<String>,
+    /// The token of a profile with access keys.
+    pub access_key: Option<String>,
+    /// The time of day at which the centre wants the day before, as it wrote it.
+    pub upload_time: Option<String>,
+    /// Where data go.
+    pub data_url: String,
+    /// Where the configuration goes.
+    pub configuration_url: Option<String>,
+    /// Where meters go.
+    pub metering_url: Option<String>,
+    /// Where versions are asked.
+    pub version_url: Option<String>,
+    /// Where dictionaries come from.
+    pub dictionaries_url: Option<String>,
+}
+
+/// The versions in force at a centre.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Versions {
+    /// Changes with what the registration gave.
+    pub registration: String,
+    /// Changes with any dictionary.
+    pub dictionaries: String,
+}
+
+/// A centre that can be spoken to.
+pub struct Centre {
+    settings: CentreSettings,
+    https: Https,
+}
+
+impl Centre {
+    /// # Errors
+    /// A file of the settings cannot be read.
+    pub fn new(settings: CentreSettings) -> Result<Self> {
+        let authorities = |it: &PathBuf| ("authorities".to_owned(), it.clone());
+        let identity = Identity {
+            authorities: settings.authorities.as_ref().map(authorities),
+            certificate: settings.certificate.clone(),
+        };
+        let bound = ("max_answer_bytes", settings.max_answer_bytes);
+        let https = Https::new(&identity, settings.timeout, bound)?;
+        Ok(Self { settings, https })
+    }
+
+    /// The settings of this centre.
+    pub fn settings(&self) -> &CentreSettings {
+        &self.settings
+    }
+
+    pub(crate) fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.settings.url.trim_end_matches('/'))
+    }
+
+    /// Registers; `known` is an earlier registration, which proves the sender.
+    ///
+    /// # Errors
+    /// The centre did not answer, refused, or gave no device.
+    pub async fn register(
+        &self,
+        known: Option<&Registration>,
+    ) -> Result<Registration, ClientError> {
+        if self.settings.profile.proof == Proof::AccessKey {
+            return yunnan::register(self, known).await;
+        }
+        let message = write::register(
+            &self.settings.enterprise_code,
+            &self.settings.region,
+            known.map(|it| it.device_id.as_str()),
+            self.settings.registration_code.as_deref(),
+        );
+        let given = self.ask("/register", None, &message).await?;
+        let text = |name: &str| given[name].as_str().filter(|it| !it.is_empty()).map(str::to_owned);
+        let Some(device_id) = text("deviceId") else {
+            return Err(ClientError::NotUnderstood { status: 200, text: given.to_string() });
+        };
+        Ok(Registration {
+            device_id,
+            secret_key: text("secretKey"),
+            access_key: None,
+            upload_time: text("uploadTime"),
+            data_url: text("centerDataURL").unwrap_or_else(|| self.address("/uploadEnergyData")),
+            configuration_url: text("centerInfoURL"),
+            metering_url: text("centerMeteringDataURL"),
+            version_url: text("loadDicVersionURL"),
+            dictionaries_url: text("downloadBaseDataURL").or_else(|| text("centerDataDownloadURL")),
+        })
+    }
+
+    /// Asks for the versions in force.
+    ///
+    /// # Errors
+    /// The centre did not answer or refused.
+    pub async fn versions(&self, given: &Registration) -> Result<Versions, ClientError> {
+        let url = given.version_url.clone().unwrap_or_else(|| self.address("/versionCheck"));
+        let answer = self.ask(&url, Some(given), &write::version_check(&given.device_id)).await?;
+        let text = |name: &str| answer[name].as_str().unwrap_or_default().to_owned();
+        Ok(Versions { registration: text("regVersion"), dictionaries: text("dicVersion") })
+    }
+
+    /// Downloads one dictionary, or all of them.
+    ///
+    /// # Errors
+    /// The centre did not answer or refused.
+    pub async fn dictionaries(
+        &self,
+        given: &Registration,
+        dictionary: Option<&str>,
+    ) -> Result<Json, ClientError> {
+        let url =
+            given.dictionaries_url.clone().unwrap_or_else(|| self.address("/downloadBaseData"));
+        let message = write::download_dictionaries(&given.device_id, dictionary);
+        self.ask(&url, Some(given), &message).await
+    }
+
+    /// Uploads the configuration of the unit, a message of `/uploadConfigData` without `deviceId`.
+    ///
+    /// # Errors
+    /// The centre did not answer or refused the whole message.
+    pub async fn upload_configuration(
+        &self,
+        given: &Registration,
+        configuration: Json,
+    ) -> Result<Answer, ClientError> {
+        let url = given.configuration_url.clone();
+        let url = url.unwrap_or_else(|| self.address("/uploadConfigData"));
+        self.upload(&url, given, configuration).await
+    }
+
+    /// Uploads the meters of the unit, a message of `/uploadMeteringData` without `deviceId`.
+    ///
+    /// # Errors
+    /// The centre did not answer or refused the whole message.
+    pub async fn upload_meters(
+        &self,
+        given: &Registration,
+        meters: Json,
+    ) -> Result<Answer, ClientError> {
+        let url = given.metering_url.clone();
+        let url = url.unwrap_or_else(|| self.address("/uploadMeteringData"));
+        self.upload(&url, given, meters).await
+    }
+
+    async fn upload(
+        &self,
+        url: &str,
+        given: &Registration,
+        mut message: Json,
+    ) -> Result<Answer, ClientError> {
+        message["deviceId"] = Json::from(given.device_id.as_str());
+        message["enterpriseCode"] = Json::from(self.settings.enterprise_code.as_str());
+        self.post(url, Some(given), message.to_string()).await
+    }
+
+    /// Uploads values. In a profile with one record per call, `rejected` counts places as in `values`.
+    ///
+    /// # Errors
+    /// The centre did not answer or refused the whole message: every value is sent again.
+    pub async fn upload_values(
+        &self,
+        given: &Registration,
+        sent_at: i64,
+        values: &[Value],
+    ) -> Result<Answer, ClientError> {
+        let key = given.secret_key.as_deref().and_then(Key::from_hex);
+        let (profile, code) = (self.settings.profile, &self.settings.enterprise_code);
+        let bodies =
+            write::energy_bodies(profile, key.as_ref(), &given.device_id, code, sent_at, values)
+                .map_err(|error| ClientError::Unwritable(error.to_string()))?;
+        let mut whole = Answer::default();
+        for (index, body) in bodies.into_iter().enumerate() {
+            match self.post(&given.data_url, Some(given), body).await {
+                Ok(answer) => {
+                    let rejected = std::mem::take(&mut whole.rejected);
+                    whole = answer;
+                    whole.rejected.splice(0..0, rejected);
+                }
+                Err(ClientError::Refused { code, text }) if profile.proof == Proof::AccessKey => {
+                    let field = "data".to_owned();
+                    (whole.code, whole.message) = (code.clone(), text.clone());
+                    whole.rejected.push(answer::RejectedEntry { index, field, code, reason: text });
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(whole)
+    }
+
+    /// Posts a message and gives the answer's fields; of Yunnan its `data`.
+    pub(crate) async fn ask(
+        &self,
+        path: &str,
+        given: Option<&Registration>,
+        message: &Json,
+    ) -> Result<Json, ClientError> {
+        let url = if path.starts_with('/') { self.address(path) } else { path.to_owned() };
+        let mut answer = self.post(&url, given, message.to_string()).await?;
+        if !answer.rejected.is_empty() {
+            return Err(ClientError::Refused { code: answer.code, text: answer.message });
+        }
+        Ok(match self.settings.profile.proof {
+            Proof::AccessKey => answer.body["data"].take(),
+            _ => answer.body,
+        })
+    }
+
+    async fn post(
+        &self,
+        url: &str,
+        given: Option<&Registration>,
+        body: String,
+    ) -> Result<Answer, ClientError> {
+        let mut request =
+            Request::post(url).header(CONTENT_TYPE, "application/json; charset=utf-8");
+        if let Some(token) = given.and_then(|it| it.access_key.as_deref()) {
+            request = request.header(AUTHORIZATION, format!("Bearer {token}"));
+        }
+        let request = request
+            .body(body.into_bytes())
+            .map_err(|error| ClientError::Unwritable(format!("{url}: {error}")))?;
+        answer::read(self.settings.profile, &self.https.call(request).await?)
+    }
+}

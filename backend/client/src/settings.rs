@@ -1,0 +1,33 @@
+//! Where a centre is, which profile it speaks, and who the client is.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use nengce_messages::profile::Profile;
+
+/// One centre, as the client's configuration has it.
+#[derive(Debug, Clone)]
+pub struct CentreSettings {
+    /// What people call the centre.
+    pub name: String,
+    /// The address of the centre with the prefix of its profile, such as `https://centre.example`.
+    pub url: String,
+    /// The protocol of the centre.
+    pub profile: &'static Profile,
+    /// The unified social credit code of the unit.
+    pub enterprise_code: String,
+    /// The division of the unit, by GB/T 2260.
+    pub region: String,
+    /// A PEM file of authorities to trust beside those of the system.
+    pub authorities: Option<PathBuf>,
+    /// The PEM files of the client's certificate and key, which mutual TLS demands.
+    pub certificate: Option<(PathBuf, PathBuf)>,
+    /// A one-time code of the centre's operator.
+    pub registration_code: Option<String>,
+    /// The password of the unit at a centre that gives access keys (Yunnan).
+    pub password: Option<String>,
+    /// The longest time of one exchange.
+    pub timeout: Duration,
+    /// The longest answer that is read, in bytes.
+    pub max_answer_bytes: usize,
+}
