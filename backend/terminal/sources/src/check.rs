@@ -1,7 +1,7 @@
 //! The check of an address before it is used, by the kind of its source.
 use crate::address::AddressError;
 use crate::settings::Kind;
-use crate::{cjt188, dlt645, folder, http_json, modbus, mqtt};
+use crate::{cjt188, dlt645, folder, http_json, modbus, mqtt, sql};
 
 /// Whether an address is well written for a kind of source.
 pub fn check_address(kind: Kind, address: &str) -> Result<(), AddressError> {
@@ -12,6 +12,56 @@ pub fn check_address(kind: Kind, address: &str) -> Result<(), AddressError> {
         Kind::Mqtt => mqtt::check(address).map(drop),
         Kind::Folder => folder::Address::parse(address).map(drop),
         Kind::HttpJson => http_json::check(address),
-        _ => Err(AddressError::new(address, "未知", "unknown")),
+        Kind::Sql => sql::Address::parse(address).map(drop),
+        Kind::OpcUa => node(address),
+    }
+}
+
+/// A node of OPC UA: `[ns=N;]i=…`, `s=…`, `g=…` or `b=…`.
+fn node(address: &str) -> Result<(), AddressError> {
+    let rest = match address.strip_prefix("ns=").map(|it| it.split_once(';')) {
+        None => Some(address),
+        Some(Some((space, rest))) if space.parse::<u16>().is_ok() => Some(rest),
+        Some(_) => None,
+    };
+    let is_node = rest.and_then(|it| it.split_once('=')).is_some_and(|(kind, name)| match kind {
+        "i" => name.parse::<u32>().is_ok(),
+        "s" | "g" | "b" => !name.is_empty(),
+        _ => false,
+    });
+    if is_node {
+        return Ok(());
+    }
+    let (zh, en) = (
+        "节点应如 ns=2;s=Meter.Energy 或 ns=2;i=5",
+        "write the node as ns=2;s=Meter.Energy or ns=2;i=5",
+    );
+    Err(AddressError::new(address, zh, en))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_address;
+    use crate::settings::Kind;
+
+    #[test]
+    fn one_of_each_kind() {
+        for (kind, good, bad) in [
+            (Kind::ModbusTcp, "1/holding/0/f64", "1/holding/0"),
+            (Kind::ModbusRtu, "1/coil/0", "coil"),
+            (Kind::Dlt645Tcp, "202107072529/00010000", "00010000"),
+            (Kind::Dlt645Serial, "1/9010", "1/90"),
+            (Kind::Cjt188Tcp, "10/1/901F", "1/901F"),
+            (Kind::Cjt188Serial, "20/1/901F#heat", "20/1/901F#cold"),
+            (Kind::OpcUa, "ns=2;s=a.b", "ns=x;s=a"),
+            (Kind::OpcUa, "i=2258", "i=a"),
+            (Kind::Mqtt, "plant/m1#e", "plant/+#e"),
+            (Kind::Sql, "q.e@t", "q"),
+            (Kind::Folder, "*.csv#e", "e"),
+            (Kind::HttpJson, "/m#e", "m#e"),
+        ] {
+            assert_eq!(check_address(kind, good), Ok(()), "{good}");
+            assert!(check_address(kind, bad).is_err(), "{bad}");
+        }
     }
 }

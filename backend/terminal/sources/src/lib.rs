@@ -18,8 +18,11 @@ mod measured;
 mod modbus;
 mod moment;
 mod mqtt;
+#[cfg(feature = "opcua")]
+mod opcua;
 mod settings;
 mod source;
+mod sql;
 mod tap;
 
 pub use address::AddressError;

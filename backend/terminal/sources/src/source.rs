@@ -9,7 +9,7 @@ use crate::line::Target;
 use crate::measured::Measured;
 use crate::modbus::{self, Framing};
 use crate::settings::{MeterTcp, ModbusRtu, SourceSettings};
-use crate::{folder, http_json, mqtt};
+use crate::{folder, http_json, mqtt, sql};
 
 /// A source that is open. It connects at its first read, and anew after a failure.
 #[derive(Debug)]
@@ -23,6 +23,9 @@ enum Reader {
     Mqtt(mqtt::Reader),
     Folder(folder::Reader),
     HttpJson(http_json::Reader),
+    #[cfg(feature = "opcua")]
+    OpcUa(crate::opcua::Reader),
+    Sql(sql::Reader),
 }
 
 impl Source {
@@ -48,7 +51,13 @@ impl Source {
             SourceSettings::Mqtt(it) => Reader::Mqtt(mqtt::Reader::new(it.clone())),
             SourceSettings::Folder(it) => Reader::Folder(folder::Reader::new(it.clone())),
             SourceSettings::HttpJson(it) => Reader::HttpJson(http_json::Reader::new(it.clone())?),
-            _ => return Err(SourceError::new(Problem::NotCompiled, "", "")),
+            #[cfg(feature = "opcua")]
+            SourceSettings::OpcUa(it) => Reader::OpcUa(crate::opcua::Reader::new(it.clone())),
+            #[cfg(not(feature = "opcua"))]
+            SourceSettings::OpcUa(it) => {
+                return Err(SourceError::new(Problem::NotCompiled, &it.url, "opcua"));
+            }
+            SourceSettings::Sql(it) => Reader::Sql(sql::Reader::new(it.clone())?),
         }))
     }
 
@@ -61,6 +70,9 @@ impl Source {
             Reader::Mqtt(it) => it.read(addresses).await,
             Reader::Folder(it) => it.read(addresses).await,
             Reader::HttpJson(it) => it.read(addresses).await,
+            #[cfg(feature = "opcua")]
+            Reader::OpcUa(it) => it.read(addresses).await,
+            Reader::Sql(it) => it.read(addresses).await,
         }
     }
 }

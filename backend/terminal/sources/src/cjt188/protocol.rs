@@ -125,7 +125,8 @@ mod tests {
     use crate::error::Problem;
     use crate::measured::Exchange;
 
-    /// The answer that makers print: 556677.00 m³, 2015-05-11 22:01:31.
+    /// The data of a published answer: 556677.00 m³ twice, the clock of the meter, its state. The checksum printed with it
+    /// (08) is not that of its bytes, so it is computed here.
     const WATER: [u8; 22] = [
         0x1F, 0x90, 0x00, 0x00, 0x77, 0x66, 0x55, 0x2C, 0x00, 0x77, 0x66, 0x55, 0x2C, 0x31, 0x01,
         0x22, 0x11, 0x05, 0x15, 0x20, 0x21, 0x84,
@@ -140,7 +141,6 @@ mod tests {
     fn water() {
         let address = Address::parse("10/78330011223344/901F").expect("an address");
         let bytes = answer(&address, 0x81, &WATER);
-        assert_eq!(bytes[bytes.len() - 2], 0x6D);
         assert_eq!(value(&bytes, &address), Ok(556_677.0));
         let exchange = explained(Exchange::of_bytes(&[], &bytes), &bytes, address.fields);
         let covered: usize = exchange.parts.iter().map(|it| it.range.len()).sum();

@@ -1,0 +1,10 @@
+//! Sources against real programs: pymodbus, asyncua, a meter of the package dlt645, mosquitto, PostgreSQL, http.server.
+//! They are started here; NENGCE_PEERS_PYTHON, MOSQUITTO and PG_BIN say where they are, as `cargo xtask test` does.
+mod broker;
+mod database;
+mod documents;
+mod meters;
+mod running;
+mod simulated;
+#[cfg(feature = "opcua")]
+mod ua_server;
