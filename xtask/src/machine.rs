@@ -1,5 +1,5 @@
-//! What the browser tests need on the machine: Chromium, its driver, and a font with Chinese. As root on Debian they
-//! are installed; otherwise the command that installs them is printed.
+//! What tests need on the machine: Chromium, its driver, a font with Chinese, and the programs that tests talk to. As
+//! root on Debian they are installed; otherwise the command that installs them is printed.
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -69,6 +69,36 @@ pub fn gateway() -> Result<bool> {
             _ => (false, format!("not here. On Debian, run as root: {line}")),
         })
     })
+}
+
+/// The broker and the folder of the database's programs, which the terminal's sources are tested against.
+pub fn broker_and_database() -> Result<(PathBuf, PathBuf)> {
+    const PEER_PACKAGES: [&str; 2] = ["mosquitto", "postgresql"];
+    steps::step("mosquitto and PostgreSQL, for the terminal's sources", || {
+        if let Some(found) = find_broker_and_database() {
+            return Ok((found, "already here".to_owned()));
+        }
+        let line = format!("apt-get update && apt-get install -y {}", PEER_PACKAGES.join(" "));
+        if !is_root() || steps::which(&["apt-get"]).is_none() {
+            bail!("mosquitto or PostgreSQL is missing. On Debian, run as root: {line}");
+        }
+        install_packages(&PEER_PACKAGES)
+            .with_context(|| format!("could not do it; the line is: {line}"))?;
+        let found = find_broker_and_database().context("still missing after the installation")?;
+        Ok((found, "installed".to_owned()))
+    })
+}
+
+fn find_broker_and_database() -> Option<(PathBuf, PathBuf)> {
+    let named = |variable| std::env::var_os(variable).map(PathBuf::from);
+    let in_sbin = || Some(PathBuf::from("/usr/sbin/mosquitto")).filter(|it| it.is_file());
+    let broker = named("MOSQUITTO").or_else(|| steps::which(&["mosquitto"])).or_else(in_sbin)?;
+    // Debian keeps the programs of each version in a folder of its own.
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let newest =
+        versions.map(|it| it.path().join("bin")).filter(|it| it.join("initdb").is_file()).max();
+    let on_path = || Some(steps::which(&["initdb"])?.parent()?.to_owned());
+    Some((broker, named("PG_BIN").or(newest).or_else(on_path)?))
 }
 
 /// Whether a test may mount a file system: root may, except in most containers.

@@ -1,4 +1,5 @@
-//! Schemathesis in an environment of its own, from PyPI at the versions of `tests/schemathesis/requirements.txt`.
+//! Programs from PyPI, each in an environment of its own, at the versions of its `requirements.txt`: Schemathesis, and
+//! the peers of the terminal's sources.
 use std::fs;
 use std::path::PathBuf;
 
@@ -8,10 +9,26 @@ use crate::{machine, npm, paths, steps};
 
 /// The program; installed anew when the list of versions has changed.
 pub fn schemathesis() -> Result<PathBuf> {
-    steps::step("Schemathesis", || {
-        let folder = paths::tools().join("schemathesis");
-        let program = folder.join("bin/schemathesis");
-        let list = paths::root().join("tests/schemathesis/requirements.txt");
+    environment(
+        "Schemathesis",
+        "schemathesis",
+        "tests/schemathesis/requirements.txt",
+        "schemathesis",
+    )
+}
+
+/// The python of the devices and servers that the terminal's sources are tested against.
+pub fn peers() -> Result<PathBuf> {
+    let list = "backend/terminal/sources/tests/peers/requirements.txt";
+    environment("Peers of the terminal's sources", "peers", list, "python3")
+}
+
+/// An environment with the packages of a list; gives one of its programs.
+fn environment(name: &str, folder: &str, list: &str, program: &str) -> Result<PathBuf> {
+    steps::step(name, || {
+        let folder = paths::tools().join(folder);
+        let program = folder.join("bin").join(program);
+        let list = paths::root().join(list);
         let wanted = fs::read(&list).with_context(|| format!("cannot read {}", list.display()))?;
         let installed = folder.join("installed.txt");
         if program.is_file() && fs::read(&installed).is_ok_and(|it| it == wanted) {
@@ -28,7 +45,7 @@ pub fn schemathesis() -> Result<PathBuf> {
                 .arg("--requirement")
                 .arg(&list),
         )
-        .context("Schemathesis could not be fetched from PyPI")?;
+        .with_context(|| format!("{name} could not be fetched from PyPI"))?;
         fs::write(&installed, wanted)?;
         Ok((program, "fetched from PyPI".to_owned()))
     })
@@ -47,9 +64,7 @@ fn python() -> Result<PathBuf> {
     }
     let line = format!("apt-get install -y {}", PACKAGES.join(" "));
     if !machine::is_root() || steps::which(&["apt-get"]).is_none() {
-        bail!(
-            "python3 with venv is missing, which Schemathesis needs. On Debian, run as root: {line}"
-        );
+        bail!("python3 with venv is missing, which the tests need. On Debian, run as root: {line}");
     }
     machine::install_packages(&PACKAGES)
         .with_context(|| format!("could not do it; the line is: {line}"))?;

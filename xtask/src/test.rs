@@ -75,6 +75,7 @@ pub fn run(options: &Options) -> Result<()> {
         build(&library)?;
     }
 
+    let peers = wants(Part::Native).then(Peers::provide).transpose()?;
     let mut calls = Vec::new();
     if wants(Part::Native) {
         calls.push(("Native tests", native(&library)));
@@ -94,6 +95,9 @@ pub fn run(options: &Options) -> Result<()> {
         if let Some(folder) = &provider {
             call.env("OIDC_PROVIDER", folder);
         }
+        if let Some(peers) = &peers {
+            peers.environment(&mut call);
+        }
         if options.parts == [Part::Faults] && std::env::var_os("NENGCE_KILLS").is_none() {
             call.env("NENGCE_KILLS", KILLS_OF_FAULTS);
         }
@@ -109,6 +113,28 @@ pub fn run(options: &Options) -> Result<()> {
         bail!("{} of the test calls failed:\n  {}", failed.len(), failed.join("\n  "));
     }
     Ok(())
+}
+
+/// What the terminal's sources are tested against.
+struct Peers {
+    python: PathBuf,
+    broker: PathBuf,
+    database: PathBuf,
+}
+
+impl Peers {
+    fn provide() -> Result<Self> {
+        let python = python::peers()?;
+        let (broker, database) = machine::broker_and_database()?;
+        Ok(Self { python, broker, database })
+    }
+
+    fn environment(&self, command: &mut Command) {
+        command
+            .env("NENGCE_PEERS_PYTHON", &self.python)
+            .env("MOSQUITTO", &self.broker)
+            .env("PG_BIN", &self.database);
+    }
 }
 
 /// Tests that plain cargo ignores because they need something of the machine.
@@ -157,6 +183,8 @@ fn selected<'c>(cargo: &'c mut Command, library: &Library) -> &'c mut Command {
     for package in PACKAGES {
         cargo.args(["--package", package]);
     }
+    // Databases are no part of the terminal unless asked for, and their reading is tested all the same.
+    cargo.args(["--features", "nengce-sources/postgresql"]);
     cargo.args(library.cargo_args())
 }
 
@@ -171,7 +199,13 @@ fn native(library: &Library) -> Command {
     let mut cargo = test(library);
     cargo.args(["--lib", "--bins"]);
     // The targets of `tests/` are the other parts.
-    for folder in ["shared/tests", "backend/core/tests", "backend/tests", "xtask/bundler/tests"] {
+    for folder in [
+        "shared/tests",
+        "backend/core/tests",
+        "backend/tests",
+        "backend/terminal/sources/tests",
+        "xtask/bundler/tests",
+    ] {
         for name in test_targets(&paths::root().join(folder)) {
             cargo.args(["--test", &name]);
         }

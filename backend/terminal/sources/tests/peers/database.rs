@@ -40,6 +40,13 @@ async fn rows() {
          slow = 'select pg_sleep(60), 1 as e'\nnone = 'select 1 as e where false'\nwrong = 'select e from nowhere'\n\
          writes = 'create table t (a int)'"
     ));
+    // It listens before it answers.
+    for _ in 0..100 {
+        if read(&mut source, &["last.e"]).await[0].is_ok() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
     expect(
         &mut source,
         &[
