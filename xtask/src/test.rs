@@ -183,8 +183,8 @@ fn selected<'c>(cargo: &'c mut Command, library: &Library) -> &'c mut Command {
     for package in PACKAGES {
         cargo.args(["--package", package]);
     }
-    // Databases are no part of the terminal unless asked for, and their reading is tested all the same.
-    cargo.args(["--features", "nengce-sources/postgresql"]);
+    // A terminal may be built without these sources, which are tested all the same.
+    cargo.args(["--features", "nengce-sources/opcua,nengce-sources/postgresql"]);
     cargo.args(library.cargo_args())
 }
 

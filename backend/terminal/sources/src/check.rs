@@ -4,6 +4,21 @@ use crate::settings::Kind;
 use crate::{cjt188, dlt645, folder, http_json, modbus, mqtt, sql};
 
 /// Whether an address is well written for a kind of source.
+///
+/// - Modbus: `UNIT/TABLE/REGISTER/FORM[/ORDER][*SCALE]`, as `1/holding/100/f32/cdab*0.1`. Tables: `holding`, `input`,
+///   and `coil`, `discrete`, which end at the register. Registers count from 0. Forms: `u16 i16 u32 i32 u64 i64 f32 f64
+///   bcd16 bcd32 bcd64`. Orders: `abcd` (highest byte first), `badc`, `cdab`, `dcba`.
+/// - DL/T 645: `METER/ITEM[#N][/FORM]`, as `202107072529/00010000`. Eight digits of the item are the edition of 2007,
+///   four that of 1997; `#N` takes the Nth number of a block; the form is needed for items outside the tables, as
+///   `XXXXXX.XX`, with `s` before it where the highest bit is a sign. `AAAAAAAAAAAA` is any meter.
+/// - CJ/T 188: `TYPE/METER/ITEM[#FIELD]`, as `10/78330011223344/901F` or `20/78330011223344/901F#heat`. Types: 10–19
+///   water, 20–29 heat, 30–39 gas. Values come in m³, m³/h, GJ, kW, °C and h, whatever unit the meter is set to.
+/// - OPC UA: a node, as `ns=2;s=Meter.Energy` or `ns=2;i=7`.
+/// - MQTT: `TOPIC[#PATH[@PATH OF ITS TIME]]`, as `plant/m1#meters[0].energy@time`; without a path the message is a number.
+/// - SQL: `QUERY.COLUMN[@TIME COLUMN]`, the query by its name in the settings, as `last.kwh@read_at`.
+/// - Folder: `FILE#COLUMN[@TIME COLUMN][?COLUMN=TEXT]`, as `energy-*.csv#kWh@time?meter=M1`: the newest file that fits,
+///   and in it the last row that fits and has a value.
+/// - HTTP: `/PATH#PATH[@PATH OF ITS TIME]`, as `/api/meters#m[0].energy@t`.
 pub fn check_address(kind: Kind, address: &str) -> Result<(), AddressError> {
     match kind {
         Kind::ModbusTcp | Kind::ModbusRtu => modbus::Address::parse(address).map(drop),

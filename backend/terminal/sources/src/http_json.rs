@@ -19,9 +19,9 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use crate::error::{Problem, SourceError};
 use crate::json::Address;
+use crate::line::tap::Wire;
 use crate::measured::{Exchange, KEPT_BYTES, Measured};
 use crate::settings::HttpJson;
-use crate::tap::Wire;
 
 /// A server of documents.
 pub(crate) struct Reader {

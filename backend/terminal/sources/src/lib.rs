@@ -4,7 +4,6 @@
 #![warn(missing_docs)]
 
 mod address;
-mod bus;
 mod check;
 mod cjt188;
 pub mod demo;
@@ -23,7 +22,6 @@ mod opcua;
 mod settings;
 mod source;
 mod sql;
-mod tap;
 
 pub use address::AddressError;
 pub use check::check_address;

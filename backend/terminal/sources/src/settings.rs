@@ -308,3 +308,50 @@ fn one_mebibyte() -> usize {
 fn sixteen_mebibytes() -> u64 {
     16 << 20
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::{Kind, Parity, SourceSettings};
+
+    /// As a configuration file names its sources.
+    #[derive(Deserialize)]
+    struct Named {
+        name: String,
+        #[serde(flatten)]
+        settings: SourceSettings,
+    }
+
+    #[test]
+    fn settings_beside_a_name() {
+        for (text, kind) in [
+            ("kind = 'modbus_tcp'\nhost = 'a'", Kind::ModbusTcp),
+            ("kind = 'modbus_rtu'\ntcp = 'a:1'", Kind::ModbusRtu),
+            ("kind = 'dlt645_tcp'\nhost = 'a'\nport = 1", Kind::Dlt645Tcp),
+            ("kind = 'cjt188_serial'\n[serial]\ndevice = 'a'\nbaud = 2400", Kind::Cjt188Serial),
+            ("kind = 'opcua'\nurl = 'opc.tcp://a'", Kind::OpcUa),
+            ("kind = 'mqtt'\nhost = 'a'\nclient_id = 'b'", Kind::Mqtt),
+            ("kind = 'folder'\npath = '/a'", Kind::Folder),
+            ("kind = 'http_json'\nurl = 'http://a'\n[headers]\nx = 'y'", Kind::HttpJson),
+        ] {
+            let named: Named = toml::from_str(&format!("name = 'n'\n{text}")).expect(text);
+            assert_eq!((named.name.as_str(), named.settings.kind()), ("n", kind));
+        }
+        let serial = "kind = 'dlt645_serial'\n[serial]\ndevice = 'a'\nbaud = 2400";
+        let SourceSettings::Dlt645Serial(it) = toml::from_str(serial).expect("settings") else {
+            panic!("another kind");
+        };
+        assert_eq!((it.serial.parity, it.serial.stop_bits), (Parity::Even, 1));
+        assert!(
+            toml::from_str::<SourceSettings>("kind = 'folder'\npath = '/a'\nport = 1").is_err()
+        );
+    }
+
+    #[test]
+    fn secrets_are_not_printed() {
+        let text = "kind = 'mqtt'\nhost = 'a'\nclient_id = 'b'\npassword = 'word'";
+        let settings: SourceSettings = toml::from_str(text).expect("settings");
+        assert!(!format!("{settings:?}").contains("word\""), "{settings:?}");
+    }
+}

@@ -1,11 +1,11 @@
 //! A source that is open: one reader for each kind, read by addresses.
 use std::time::Duration;
 
-use crate::bus::Bus;
 use crate::cjt188::Cjt188;
 use crate::dlt645::Dlt645;
 use crate::error::{Problem, SourceError};
-use crate::line::Target;
+use crate::line::bus::Bus;
+use crate::line::target::Target;
 use crate::measured::Measured;
 use crate::modbus::{self, Framing};
 use crate::settings::{MeterTcp, ModbusRtu, SourceSettings};

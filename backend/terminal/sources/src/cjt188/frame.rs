@@ -1,6 +1,6 @@
 //! Frames of CJ/T 188: `68 T A0…A6 CTR LEN DATA CS 16`, before them FE bytes; the data as it is.
-use crate::bus::{Found, checksum};
 use crate::error::Problem;
+use crate::line::bus::{Found, checksum};
 
 /// A frame without its envelope.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +83,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{Frame, find_answer};
-    use crate::bus::Found;
+    use crate::line::bus::Found;
 
     const METER: [u8; 7] = [0x44, 0x33, 0x22, 0x11, 0x00, 0x33, 0x78];
 

@@ -1,10 +1,10 @@
 //! Asks a meter of CJ/T 188 for a number and explains the bytes.
 use crate::address::AddressError;
-use crate::bus::{Bus, Failure, Protocol, decimal};
 use crate::cjt188::address::{Address, Field};
 use crate::cjt188::frame::{Frame, REFUSED, find_answer};
 use crate::cjt188::units::unit;
 use crate::error::Problem;
+use crate::line::bus::{Bus, Failure, Protocol, decimal};
 use crate::measured::{Exchange, Measured};
 
 /// The protocol.

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::bus::Found;
 use crate::demo::value::Value;
 use crate::dlt645::frame::{ANSWER, Frame, REFUSED, find};
+use crate::line::bus::Found;
 
 /// The request to read of the edition of 2007.
 const READ: u8 = 0x11;
@@ -82,6 +82,6 @@ fn digits(value: f64) -> [u8; 4] {
     std::array::from_fn(|_| {
         let pair = (rest % 100) as u8;
         rest /= 100;
-        pair / 10 << 4 | pair % 10
+        ((pair / 10) << 4) | (pair % 10)
     })
 }

@@ -1,6 +1,6 @@
 //! Frames of DL/T 645: `68 A0…A5 68 C L DATA CS 16`, before them up to four FE; each byte of the data has 33H added.
-use crate::bus::{Found, checksum};
 use crate::error::Problem;
+use crate::line::bus::{Found, checksum};
 
 /// A frame without its envelope; the data as it was before 33H was added.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,8 +95,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{Frame, find, find_answer};
-    use crate::bus::Found;
     use crate::error::Problem;
+    use crate::line::bus::Found;
 
     const METER: [u8; 6] = [0x29, 0x25, 0x07, 0x07, 0x21, 0x20];
 

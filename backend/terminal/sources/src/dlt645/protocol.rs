@@ -1,10 +1,10 @@
 //! Asks a meter of DL/T 645 for a number, follows it over several frames, and explains the bytes.
 use crate::address::AddressError;
-use crate::bus::{Bus, Failure, Protocol, decimal};
 use crate::dlt645::address::{Address, Edition, matches};
 use crate::dlt645::frame::{Frame, MORE, REFUSED, find_answer};
 use crate::dlt645::items::Form;
 use crate::error::Problem;
+use crate::line::bus::{Bus, Failure, Protocol, decimal};
 use crate::measured::{Exchange, Measured};
 
 /// The most frames of one answer.

@@ -7,11 +7,11 @@ use tokio_modbus::client::{Context, Reader as _, rtu, tcp};
 use tokio_modbus::slave::{Slave, SlaveContext as _};
 
 use crate::error::{Problem, SourceError};
-use crate::line::Target;
+use crate::line::tap::Record;
+use crate::line::target::Target;
 use crate::measured::{Exchange, Measured};
 use crate::modbus::address::{Address, Table};
 use crate::modbus::value::number;
-use crate::tap::Record;
 
 /// The framing of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use tokio::time::timeout;
 use tokio_serial::SerialPortBuilderExt;
 
 use crate::error::{Problem, SourceError};
+use crate::line::tap::{Record, Tap};
 use crate::settings::{Parity, SerialLine};
-use crate::tap::{Record, Tap};
 
 /// Where a line leads.
 #[derive(Debug, Clone)]

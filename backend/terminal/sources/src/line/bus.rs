@@ -7,9 +7,9 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::address::AddressError;
 use crate::error::{Problem, SourceError};
-use crate::line::Target;
+use crate::line::tap::{Record, Tap};
+use crate::line::target::Target;
 use crate::measured::{Exchange, Measured};
-use crate::tap::{Record, Tap};
 
 /// The most bytes of one answer, echoes and wake-up bytes included.
 const MOST_BYTES: usize = 1024;

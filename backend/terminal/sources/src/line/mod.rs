@@ -1,0 +1,4 @@
+//! Lines to devices: how they open, what passes over them, and meters that share one.
+pub(crate) mod bus;
+pub(crate) mod tap;
+pub(crate) mod target;
