@@ -189,3 +189,34 @@ fn a_clock_set_back_and_a_second_start_count_once() {
     let mut csv = Vec::new();
     assert!(engine.exporter().csv(from, from + DAY, &mut csv).unwrap() >= 5);
 }
+
+#[test]
+fn hours_go_once_and_a_new_centre_gets_what_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = Settings { folder: folder.path().into(), grain_minutes: 60, ..Settings::default() };
+    let mut engine = Engine::open(settings.clone(), &["city".into()]).unwrap();
+    let mut double = counter("F01");
+    double.kind = Kind::Formula;
+    double.address = "P01 * 2".into();
+    engine.set_points(&[counter("P01"), double], 0).unwrap();
+    let from = seconds_of(2026, 3, 1);
+    let mut got = Vec::new();
+    // The source falls silent in the third hour.
+    for step in 0..=10 {
+        let at = from + step * 900;
+        engine.take(&[sample("P01", at, step as f64)], at).unwrap();
+        got.extend(drain(&mut engine, "city", at));
+    }
+    for minute in 0..60 {
+        let at = from + 9000 + minute * 60;
+        engine.tick(at).unwrap();
+        got.extend(drain(&mut engine, "city", at));
+    }
+    let of = |got: &[Due], id: &str| got.iter().filter(|it| it.point == id).map(|it| it.value).collect::<Vec<_>>();
+    assert_eq!(of(&got, "P01"), [4.0, 4.0, 2.0]);
+    drop(engine);
+    let mut engine = Engine::open(settings, &["city".into(), "group".into()]).unwrap();
+    assert_eq!(of(&drain(&mut engine, "group", from + DAY), "P01"), [4.0, 4.0, 2.0]);
+    assert!(drain(&mut engine, "city", from + DAY).is_empty());
+    assert!(of(&got, "F01").len() >= 2);
+}

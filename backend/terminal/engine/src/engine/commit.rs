@@ -81,7 +81,9 @@ impl Writer<'_> {
     fn point(&self, entry: &Entry, fresh: &mut BTreeSet<(i64, i64)>) -> Result<i64, EngineError> {
         let state = &entry.state;
         let Some(last) = state.last else { return Ok(state.sealed) };
-        let sealed = bucket_of(last.at).max(bucket_of(self.now - GRACE).min(bucket_of(last.at) + BUCKET)).max(state.sealed);
+        // A source that falls silent ends the bucket, or the hour, of its last reading, and no later one.
+        let silent = bucket_of(self.now - GRACE).min(self.grain_of(last.at) + self.grain);
+        let sealed = bucket_of(last.at).max(silent).max(state.sealed);
         for (start, amount) in &state.pending {
             let changed = self.batch.add_bucket(entry.number, *start, *amount)?;
             if changed && start + BUCKET <= sealed {
@@ -89,7 +91,7 @@ impl Writer<'_> {
             }
         }
         if sealed > state.sealed {
-            for start in self.batch.bucket_starts(entry.number, state.sealed, sealed)? {
+            for start in self.batch.bucket_starts(entry.number, self.grain_of(state.sealed), sealed)? {
                 fresh.insert((entry.number, start));
             }
         }
@@ -99,6 +101,11 @@ impl Writer<'_> {
             self.batch.put_state(entry.number, &kept)?;
         }
         Ok(sealed)
+    }
+
+    /// The start of the real-time period that holds a moment.
+    fn grain_of(&self, at: i64) -> i64 {
+        at.div_euclid(self.grain) * self.grain
     }
 
     /// Computes formulas over buckets that changed, those of formulas after what they name.
@@ -165,7 +172,7 @@ impl Writer<'_> {
         if entry.point.data_code.is_none() {
             return Ok(());
         }
-        let period = Period { point: entry.number, stat: StatType::RealTime, start: start.div_euclid(self.grain) * self.grain };
+        let period = Period { point: entry.number, stat: StatType::RealTime, start: self.grain_of(start) };
         if self.grain > BUCKET && period.start + self.grain + GRACE > self.now && start + BUCKET < period.start + self.grain {
             // The hour goes with its last bucket, or with what comes after it.
             return Ok(());

@@ -9,6 +9,11 @@ use crate::points::Kind;
 use crate::status::Taken;
 use crate::values::{ManualValue, Marks, Period, Sample};
 
+/// Seconds of the wall clock before which a clock was plainly never set: the start of 2020.
+const EARLIEST: i64 = 1_577_836_800;
+/// The most lines of the log that wait for a commit.
+const MOST_NOTES: usize = 10_000;
+
 impl Engine {
     /// Takes samples in the order of their time per point. A full disk is no error here: what was taken waits in
     /// memory, the status says so, and the next commit writes it.
@@ -23,8 +28,10 @@ impl Engine {
             };
             let entry = &mut self.entries[at];
             let reading = Reading { at: sample.at, value: sample.value };
-            // A reading of the far future would stop its point until then.
-            let step = if !sample.value.is_finite() || sample.at > now + DAY {
+            let held_before = entry.state.held.is_some();
+            // A reading of the far future would stop its point until then; a clock without a battery starts long ago.
+            let unusable = !sample.value.is_finite() || sample.at > now + DAY || sample.at < EARLIEST;
+            let step = if unusable {
                 Step::Held
             } else {
                 advance(&mut entry.state, &entry.point, &rules, reading, now)
@@ -36,7 +43,8 @@ impl Engine {
             }
             entry.changed |= step != Step::Old;
             ends |= bucket_of(sample.at) > entry.state.sealed && step == Step::Counted;
-            if let Some((zh, en)) = words(step) {
+            let told = step == Step::Held && (held_before || entry.state.held.is_none());
+            if let Some((zh, en)) = words(step).filter(|_| !told && self.notes.len() < MOST_NOTES) {
                 let id = &entry.point.id;
                 let (zh, en) = (format!("{id} {zh}，读数 {}", sample.value), format!("{id} {en}, reading {}", sample.value));
                 self.notes.push(LogEntry { at: now, kind: "warn".into(), zh, en });
@@ -53,7 +61,13 @@ impl Engine {
     /// is too old. To be called about once a minute.
     pub fn tick(&mut self, now: i64) -> Result<(), EngineError> {
         self.try_commit(now)?;
-        self.prune(now)
+        match self.prune(now) {
+            Err(EngineError::Full) => {
+                self.full = true;
+                Ok(())
+            }
+            other => other,
+        }
     }
 
     /// Declares that a meter is replaced, between its last reading and the first of the new one.

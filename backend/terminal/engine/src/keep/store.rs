@@ -140,6 +140,8 @@ impl Batch<'_> {
             let coded = point.data_code.is_some();
             self.tx.prepare_cached(sql("put_point"))?.execute(params![point.id, text, place, coded])?;
         }
+        // What is no longer a data item is owed to nobody.
+        self.tx.prepare_cached(sql("drop_uncoded"))?.execute([])?;
         Ok(())
     }
 

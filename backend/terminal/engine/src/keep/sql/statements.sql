@@ -5,6 +5,8 @@ INSERT INTO point (id, definition, place, coded) VALUES (?1, ?2, ?3, ?4)
 ON CONFLICT (id) DO UPDATE SET definition = ?2, place = ?3, coded = ?4
 -- name: clear_places
 UPDATE point SET place = NULL
+-- name: drop_uncoded
+DELETE FROM outbox WHERE point IN (SELECT number FROM point WHERE coded = 0)
 -- name: states
 SELECT point, state FROM state
 -- name: put_state
@@ -50,8 +52,8 @@ UPDATE centre SET versions = ?2 WHERE number = ?1
 -- name: seed_buckets
 INSERT INTO outbox (centre, start, stat, point)
 SELECT DISTINCT ?1, bucket.start / ?2 * ?2, 0, bucket.point FROM bucket JOIN point ON point.number = bucket.point
-JOIN state ON state.point = bucket.point
-WHERE point.coded = 1 AND bucket.start + ?2 <= coalesce(json_extract(state.state, '$.sealed'), 0)
+LEFT JOIN state ON state.point = bucket.point
+WHERE point.coded = 1 AND (state.point IS NULL OR bucket.start + 900 <= json_extract(state.state, '$.sealed'))
 ON CONFLICT DO NOTHING
 -- name: seed_totals
 INSERT INTO outbox (centre, start, stat, point)
