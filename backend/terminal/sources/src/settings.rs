@@ -198,7 +198,7 @@ pub struct Mqtt {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sql {
-    /// `postgresql`, `mysql` or `sqlserver`; each must be compiled in.
+    /// `postgresql` or `mysql`; each must be compiled in.
     pub database: Database,
     /// Host name or address.
     pub host: String,
@@ -227,7 +227,6 @@ pub struct Sql {
 pub enum Database {
     Postgresql,
     Mysql,
-    Sqlserver,
 }
 
 /// A folder of CSV and XLSX files.

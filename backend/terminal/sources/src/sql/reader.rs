@@ -24,7 +24,6 @@ impl Reader {
         let is_here = match settings.database {
             Database::Postgresql => cfg!(feature = "postgresql"),
             Database::Mysql => cfg!(feature = "mysql"),
-            Database::Sqlserver => false,
         };
         if !is_here {
             let detail = format!("{:?}", settings.database).to_lowercase();
@@ -83,6 +82,7 @@ async fn ask(settings: &Sql, query: &str) -> Result<Row, Failed> {
         Database::Postgresql => crate::sql::postgresql::first_row(settings, query).await,
         #[cfg(feature = "mysql")]
         Database::Mysql => crate::sql::mysql::first_row(settings, query).await,
+        #[cfg(not(all(feature = "postgresql", feature = "mysql")))]
         other => Err((Problem::NotCompiled, format!("{other:?}"))),
     }
 }
