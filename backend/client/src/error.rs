@@ -52,7 +52,7 @@ impl ClientError {
         match self {
             Self::NoAnswer(HttpsError::Slow(_)) => "centre_slow",
             Self::NoAnswer(HttpsError::NotProtected(_) | HttpsError::NoHost(_)) => "centre_address",
-            Self::NoAnswer(HttpsError::Body(..)) => "centre_answer_too_long",
+            Self::NoAnswer(HttpsError::Body(..)) => "centre_answer_incomplete",
             Self::NoAnswer(_) => "centre_unreachable",
             Self::Busy { .. } => "centre_busy",
             Self::RegisterAgain(_) => "centre_registers_again",
