@@ -1,0 +1,329 @@
+//! Sends to each centre by a task of its own: registers, asks for versions, uploads what changed and the values that are
+//! due, and sends again until the centre has answered with success.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Result;
+use jiff::civil::Time;
+use nengce_client::{Centre, CentreSettings, ClientError, Registration, Versions};
+use nengce_engine::{Due, EngineError, Refused};
+use nengce_messages::write::Value;
+use nengce_shared::lang::Lang;
+use nengce_shared::stat_type::StatType;
+use serde::{Deserialize, Serialize};
+use tokio::time::{Instant, sleep};
+
+use crate::config::CentreConfig;
+use crate::configuration;
+use crate::plant::{CentreRun, Plant};
+
+const DAY: i64 = 86_400;
+/// Seconds between two looks at the wall clock: it may be set at any time.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// What a centre has of this terminal, as it is kept in the store.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+struct Held {
+    versions: Option<Versions>,
+    configuration: Option<String>,
+    meters: Option<String>,
+}
+
+/// Why a round ended.
+#[derive(Debug)]
+enum Stop {
+    Client(ClientError),
+    Engine(EngineError),
+    Own(anyhow::Error),
+}
+
+impl From<ClientError> for Stop {
+    fn from(it: ClientError) -> Self {
+        Self::Client(it)
+    }
+}
+impl From<EngineError> for Stop {
+    fn from(it: EngineError) -> Self {
+        Self::Engine(it)
+    }
+}
+impl From<anyhow::Error> for Stop {
+    fn from(it: anyhow::Error) -> Self {
+        Self::Own(it)
+    }
+}
+
+impl Stop {
+    fn text(&self, lang: Lang) -> String {
+        match self {
+            Self::Client(it) => it.text(lang),
+            Self::Engine(it) => it.text(lang),
+            Self::Own(it) => format!("{it:#}"),
+        }
+    }
+}
+
+/// Starts a task for each centre.
+pub(crate) fn start(plant: &Arc<Plant>) -> Result<()> {
+    for it in &plant.config.centres {
+        let settings = CentreSettings {
+            name: it.name.clone(),
+            url: it.url.clone(),
+            profile: it.profile()?,
+            enterprise_code: plant.config.plant.enterprise_code.clone(),
+            region: plant.config.plant.region.clone(),
+            authorities: it.authorities.clone(),
+            certificate: it.certificate.clone().zip(it.key.clone()),
+            registration_code: it.registration_code.clone(),
+            password: it.password.clone(),
+            timeout: Duration::from_secs(it.timeout_seconds),
+            max_answer_bytes: it.max_answer_bytes,
+        };
+        let jitter = if it.jitter_seconds > 0 { rand::random_range(0..=it.jitter_seconds) } else { 0 };
+        let sender = Sender { plant: Arc::clone(plant), config: it.clone(), centre: Centre::new(settings)?, jitter };
+        tokio::spawn(sender.run());
+    }
+    Ok(())
+}
+
+struct Sender {
+    plant: Arc<Plant>,
+    config: CentreConfig,
+    centre: Centre,
+    jitter: i64,
+}
+
+impl Sender {
+    async fn run(self) {
+        let mut sent_slots = None;
+        let mut failures = 0;
+        loop {
+            let slots = self.slots();
+            if sent_slots == Some(slots) {
+                tokio::select! {
+                    () = sleep(LOOK) => continue,
+                    () = self.wake() => {}
+                }
+            }
+            match self.round().await {
+                Ok(()) => (failures, sent_slots) = (0, Some(slots)),
+                Err(stop) => {
+                    failures += 1;
+                    self.failed(&stop, failures).await;
+                }
+            }
+        }
+    }
+
+    async fn wake(&self) {
+        match self.plant.wake.get(&self.config.name) {
+            Some(it) => it.notified().await,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// The day and the interval of it that are to be sent: a round is due when they are others than at the last success.
+    fn slots(&self) -> (i64, i64) {
+        let now = self.plant.clock.now();
+        let day = (now - self.upload_seconds()).div_euclid(DAY);
+        let every = self.config.every_minutes * 60;
+        (day, if every > 0 { now.div_euclid(every) } else { day })
+    }
+
+    /// The second of the day at which the day before goes up.
+    fn upload_seconds(&self) -> i64 {
+        let given = self.plant.centres.lock().get(&self.config.name).and_then(|it| it.upload_time.clone());
+        let text = self.config.upload_time.clone().or(given).unwrap_or_default();
+        let time = text.parse::<Time>().unwrap_or(Time::midnight());
+        i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second()) + self.jitter
+    }
+
+    async fn failed(&self, stop: &Stop, failures: u32) {
+        let (zh, en) = (stop.text(Lang::Zh), stop.text(Lang::En));
+        if let Stop::Client(ClientError::RegisterAgain(_)) = stop
+            && let Err(error) = self.plant.engine.lock().set_registration(&self.config.name, None)
+        {
+            eprintln!("{}: {error}", error.code());
+        }
+        let doubled = self.config.retry_first_seconds.saturating_mul(1 << failures.min(20).saturating_sub(1));
+        let mut wait = doubled.min(self.config.retry_most_seconds.max(self.config.retry_first_seconds));
+        if let Stop::Client(ClientError::Busy { retry_after: Some(asked), .. }) = stop {
+            wait = wait.max(asked.as_secs());
+        }
+        let wait_ms = wait * 1000 + rand::random_range(0..=wait * 100);
+        let now = self.plant.clock.now();
+        self.show(|it| {
+            it.state = if matches!(stop, Stop::Client(e) if !e.is_passing()) { "refused" } else { "retry" };
+            (it.zh, it.en) = (zh.clone(), en.clone());
+            (it.at, it.failures, it.retry_at) = (Some(now), failures, Some(now + wait as i64));
+        });
+        let name = &self.config.name;
+        self.plant.note("send", format!("{name} {zh}，第 {failures} 次"), format!("{name} {en}, attempt {failures}"));
+        tokio::select! {
+            () = sleep(Duration::from_millis(wait_ms)) => {}
+            () = self.wake() => {}
+        }
+    }
+
+    fn show(&self, change: impl FnOnce(&mut CentreRun)) {
+        if let Some(it) = self.plant.centres.lock().get_mut(&self.config.name) {
+            change(it);
+        }
+    }
+
+    async fn round(&self) -> Result<(), Stop> {
+        let given = self.registration().await?;
+        self.show(|it| {
+            it.upload_time.clone_from(&given.upload_time);
+            it.device = Some(given.device_id.clone());
+        });
+        self.described(&given).await?;
+        self.values(&given).await
+    }
+
+    async fn registration(&self) -> Result<Registration, Stop> {
+        let name = &self.config.name;
+        let kept = self.plant.engine.lock().registration(name)?.0;
+        if let Some(known) = kept.and_then(|it| serde_json::from_str(&it).ok()) {
+            return Ok(known);
+        }
+        self.show(|it| it.state = "registering");
+        let given = self.centre.register(None).await?;
+        let text = serde_json::to_string(&given).map_err(anyhow::Error::from)?;
+        self.plant.engine.lock().set_registration(name, Some(&text))?;
+        self.plant.note("receive", format!("{name} 已注册"), format!("{name} has registered this terminal"));
+        Ok(given)
+    }
+
+    /// Versions, dictionaries, configuration and meters: what the centre refuses of them does not hold up values.
+    async fn described(&self, given: &Registration) -> Result<(), Stop> {
+        let name = &self.config.name;
+        let kept = self.plant.engine.lock().registration(name)?.1;
+        let mut held: Held = kept.and_then(|it| serde_json::from_str(&it).ok()).unwrap_or_default();
+        let before = held.clone();
+        match self.centre.versions(given).await {
+            Ok(versions) if held.versions.as_ref() != Some(&versions) => {
+                if let Some(all) = self.noted(self.centre.dictionaries(given, None).await)? {
+                    self.keep_dictionaries(&all)?;
+                    held.versions = Some(versions);
+                }
+            }
+            Ok(_) => {}
+            Err(error) => drop(self.noted::<()>(Err(error))?),
+        }
+        let points = self.plant.engine.lock().points();
+        let message = configuration::message(&self.plant.config.plant, &points)?;
+        let text = message.to_string();
+        if held.configuration.as_ref() != Some(&text)
+            && let Some(_taken) = self.noted(self.centre.upload_configuration(given, message).await)?
+        {
+            held.configuration = Some(text);
+        }
+        if let Some(meters) = configuration::meters(&self.plant.config.plant)? {
+            let text = meters.to_string();
+            if held.meters.as_ref() != Some(&text)
+                && let Some(_taken) = self.noted(self.centre.upload_meters(given, meters).await)?
+            {
+                held.meters = Some(text);
+            }
+        }
+        if held != before {
+            let text = serde_json::to_string(&held).map_err(anyhow::Error::from)?;
+            self.plant.engine.lock().set_versions(name, Some(&text))?;
+        }
+        let versions = held.versions.unwrap_or_default();
+        self.show(|it| it.versions = format!("{} / {}", versions.dictionaries, versions.registration));
+        Ok(())
+    }
+
+    fn keep_dictionaries(&self, all: &serde_json::Value) -> Result<()> {
+        let place = self.plant.config.centres.iter().position(|it| it.name == self.config.name).unwrap_or(0);
+        let path = self.plant.config.store.folder.join(format!("dictionaries-{}.json", place + 1));
+        Ok(std::fs::write(path, all.to_string())?)
+    }
+
+    /// A refusal is written in the log and passed over; without an answer the round ends.
+    fn noted<T>(&self, answer: Result<T, ClientError>) -> Result<Option<T>, Stop> {
+        match answer {
+            Ok(it) => Ok(Some(it)),
+            Err(error @ (ClientError::Refused { .. } | ClientError::NotUnderstood { .. })) => {
+                let name = &self.config.name;
+                let (zh, en) = (error.text(Lang::Zh), error.text(Lang::En));
+                self.plant.note("receive", format!("{name} {zh}"), format!("{name} {en}"));
+                Ok(None)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn values(&self, given: &Registration) -> Result<(), Stop> {
+        let (name, most) = (&self.config.name, self.config.max_values_per_message);
+        let pace = self.config.backfill_values_per_second;
+        loop {
+            let begun = Instant::now();
+            let now = self.plant.clock.now();
+            let due = self.due(now, most)?;
+            if due.is_empty() {
+                self.show(|it| (it.state, it.failures, it.retry_at) = ("ok", 0, None));
+                return Ok(());
+            }
+            let values: Vec<Value> = due.iter().map(value).collect();
+            let answer = self.centre.upload_values(given, now, &values).await?;
+            let refused: Vec<Refused> = answer
+                .rejected
+                .iter()
+                .filter_map(|it| {
+                    let period = due.get(it.index)?.period;
+                    Some(Refused { period, field: it.field.clone(), code: it.code.clone(), reason: it.reason.clone() })
+                })
+                .collect();
+            if refused.is_empty() && answer.rejected_unnamed > 0 {
+                return Err(anyhow::anyhow!("centre_names_no_entry: 中心未指明拒收条目。The centre names no entry.").into());
+            }
+            let refused_periods: Vec<_> = refused.iter().map(|it| it.period).collect();
+            let count = due.len() - refused.len();
+            {
+                let mut engine = self.plant.engine.lock();
+                engine.reject(name, &refused, &due, now)?;
+                // Where the centre does not name all that it refused, the rest is sent again without those it named.
+                if answer.rejected_unnamed == 0 {
+                    let accepted: Vec<Due> =
+                        due.iter().filter(|it| !refused_periods.contains(&it.period)).cloned().collect();
+                    engine.acknowledge(name, &accepted)?;
+                }
+            }
+            let said = format!("{} {}", answer.code, answer.message);
+            self.plant.note(
+                "receive",
+                format!("{name} {said}，{count} 条，拒收 {} 条", refused.len()),
+                format!("{name} {said}, {count} values, {} refused", refused.len()),
+            );
+            self.show(|it| (it.zh, it.en, it.at) = (said.clone(), said, Some(now)));
+            let least = Duration::from_secs_f64(due.len() as f64 / pace as f64);
+            sleep(least.saturating_sub(begun.elapsed())).await;
+        }
+    }
+
+    /// What may go now: totals of yesterday wait for the upload time of today.
+    fn due(&self, now: i64, most: usize) -> Result<Vec<Due>, EngineError> {
+        let engine = self.plant.engine.lock();
+        let ended = (now - self.upload_seconds()).div_euclid(DAY) * DAY;
+        let room = most + 3 * engine.points().len();
+        let mut due = engine.due(&self.config.name, now, room)?;
+        due.retain(|it| it.period.stat == StatType::RealTime || it.period.start < ended);
+        due.truncate(most);
+        Ok(due)
+    }
+}
+
+fn value(due: &Due) -> Value {
+    Value {
+        data_code: due.data_code,
+        stat_type: due.period.stat,
+        at: due.period.start,
+        value: due.value,
+        valid: true,
+        input_type: due.input_type,
+    }
+}
