@@ -29,7 +29,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let points: usize = words.next().and_then(|it| it.parse().ok()).unwrap_or(500);
     let days: i64 = words.next().and_then(|it| it.parse().ok()).unwrap_or(10);
     let folder = tempfile::tempdir()?;
-    let settings = Settings { folder: folder.path().into(), max_disk_mb: 8192, ..Settings::default() };
+    let settings =
+        Settings { folder: folder.path().into(), max_disk_mb: 8192, ..Settings::default() };
     let mut engine = Engine::open(settings, &["city".into()])?;
     let code = "00-00-0000-023300-11".parse()?;
     let table: Vec<Point> = (0..points)
@@ -78,7 +79,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         read += due.len();
         engine.acknowledge("city", &due)?;
     }
-    println!("{read} values due: {:.0}/s read, {:.0}/s read and acknowledged", read as f64 / reading, read as f64 / began.elapsed().as_secs_f64());
+    println!(
+        "{read} values due: {:.0}/s read, {:.0}/s read and acknowledged",
+        read as f64 / reading,
+        read as f64 / began.elapsed().as_secs_f64()
+    );
     println!("with everything acknowledged: {:.1} MB", engine.status(end)?.disk_used as f64 / 1e6);
     let began = Instant::now();
     let rows = engine.exporter().csv(start, end, &mut std::io::sink())?;

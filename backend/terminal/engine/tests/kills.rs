@@ -1,6 +1,8 @@
 //! Power cuts: a process that feeds known meters and sends is killed 200 times at random moments. At the end the
 //! buckets hold what the meters counted, and the centre has each value once.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 use std::collections::BTreeMap;
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -61,7 +63,8 @@ fn send(engine: &mut Engine, folder: &Path, now: i64) -> usize {
         let key = (&it.point, it.period.stat.code(), it.period.start);
         lines += &format!("{}|{}|{}|{}\n", key.0, key.1, key.2, it.value.to_bits());
     }
-    let mut record = OpenOptions::new().create(true).append(true).open(folder.join("centre")).unwrap();
+    let mut record =
+        OpenOptions::new().create(true).append(true).open(folder.join("centre")).unwrap();
     record.write_all(lines.as_bytes()).unwrap();
     engine.acknowledge("city", &due).unwrap();
     due.len()
@@ -125,7 +128,9 @@ fn check(engine: &Engine, folder: &Path, end: i64) {
     for line in text.lines() {
         let cells: Vec<_> = line.split('|').collect();
         let [point, stat, at, bits] = cells[..] else { continue };
-        let (Ok(stat), Ok(at), Ok(bits)) = (stat.parse(), at.parse(), bits.parse()) else { continue };
+        let (Ok(stat), Ok(at), Ok(bits)) = (stat.parse(), at.parse(), bits.parse()) else {
+            continue;
+        };
         let value = f64::from_bits(bits);
         let before = record.insert((point.into(), stat, at), value);
         repeated += usize::from(before == Some(value));
@@ -139,7 +144,10 @@ fn check(engine: &Engine, folder: &Path, end: i64) {
             of.map(|it| it.1).sum::<f64>()
         });
         for sum in sums {
-            assert!((sum - counted).abs() < 1e-6, "{id}: {sum} at the centre, {counted} on the meter");
+            assert!(
+                (sum - counted).abs() < 1e-6,
+                "{id}: {sum} at the centre, {counted} on the meter"
+            );
         }
         for (start, value, _) in engine.values(&id, start(), end).unwrap() {
             assert_eq!(record.get(&(id.clone(), 0, start)), Some(&value));

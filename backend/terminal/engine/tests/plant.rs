@@ -1,6 +1,11 @@
 //! The engine as a plant uses it: days, months and years, late values, refusals, a full store, a clock set back.
 
-use nengce_engine::{DAY, Due, Engine, Kind, ManualValue, Marks, Point, Quality, Refused, RejectedState, Sample, Settings, seconds_of};
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+use nengce_engine::{
+    DAY, Due, Engine, Kind, ManualValue, Marks, Point, Quality, Refused, RejectedState, Sample,
+    Settings, seconds_of,
+};
 use nengce_shared::stat_type::StatType;
 
 fn counter(id: &str) -> Point {
@@ -11,7 +16,12 @@ fn counter(id: &str) -> Point {
     point
 }
 
-fn engine(folder: &std::path::Path, points: &[Point], centres: &[&str], max_disk_mb: u64) -> Engine {
+fn engine(
+    folder: &std::path::Path,
+    points: &[Point],
+    centres: &[&str],
+    max_disk_mb: u64,
+) -> Engine {
     let settings = Settings { folder: folder.into(), max_disk_mb, ..Settings::default() };
     let names: Vec<_> = centres.iter().map(|it| (*it).to_owned()).collect();
     let mut engine = Engine::open(settings, &names).unwrap();
@@ -53,7 +63,12 @@ fn buckets_sum_to_days_months_and_the_leap_year() {
     engine.tick(to + 1800).unwrap();
     let due = drain(&mut engine, "city", to + 1800);
     let counted = register - 1.5;
-    for (stat, count) in [(StatType::RealTime, 366 * 96), (StatType::Day, 366), (StatType::Month, 12), (StatType::Year, 1)] {
+    for (stat, count) in [
+        (StatType::RealTime, 366 * 96),
+        (StatType::Day, 366),
+        (StatType::Month, 12),
+        (StatType::Year, 1),
+    ] {
         let of: Vec<_> = due.iter().filter(|it| it.period.stat == stat).collect();
         assert_eq!((of.len(), of.iter().map(|it| it.value).sum::<f64>()), (count, counted));
     }
@@ -76,7 +91,12 @@ fn a_value_is_due_once_to_each_centre_and_again_when_it_changes() {
     assert!(drain(&mut engine, "city", now).is_empty());
     assert_eq!(engine.status(now).unwrap().centres[1].waiting, 101);
     let correction = ManualValue {
-        point: "P01".into(), stat: StatType::RealTime, at: from + 905, value: 7.0, reason: "误抄".into(), by: "值班员".into(),
+        point: "P01".into(),
+        stat: StatType::RealTime,
+        at: from + 905,
+        value: 7.0,
+        reason: "误抄".into(),
+        by: "值班员".into(),
     };
     let without = ManualValue { reason: " ".into(), ..correction.clone() };
     assert_eq!(engine.enter(&without, now).map_err(|it| it.code()), Err("invalid_entry"));
@@ -95,7 +115,12 @@ fn refused_entries_keep_their_reason() {
     engine.take(&[sample("P01", from, 1.0)], from).unwrap();
     engine.take(&[sample("P01", from + 900, 2.0)], from + 900).unwrap();
     let due = engine.due("city", from + 900, 10).unwrap();
-    let refused = Refused { period: due[0].period, field: "dataValue".into(), code: "7".into(), reason: "超上限".into() };
+    let refused = Refused {
+        period: due[0].period,
+        field: "dataValue".into(),
+        code: "7".into(),
+        reason: "超上限".into(),
+    };
     engine.reject("city", &[refused], &due, from + 900).unwrap();
     assert!(engine.due("city", from + 900, 10).unwrap().is_empty());
     engine.set_aside("city", due[0].period).unwrap();
@@ -134,12 +159,20 @@ fn a_full_store_says_so_and_recovers_without_loss() {
     let mut last = 0.0;
     for _ in 0..400 {
         let due = drain(&mut engine, "city", at);
-        sent += due.iter().filter(|it| it.period.stat == StatType::RealTime).map(|it| it.value).sum::<f64>();
+        sent += due
+            .iter()
+            .filter(|it| it.period.stat == StatType::RealTime)
+            .map(|it| it.value)
+            .sum::<f64>();
         at += 900;
         last = feed(&mut engine, at, 1.0);
         engine.tick(at).unwrap();
     }
-    sent += drain(&mut engine, "city", at).iter().filter(|it| it.period.stat == StatType::RealTime).map(|it| it.value).sum::<f64>();
+    sent += drain(&mut engine, "city", at)
+        .iter()
+        .filter(|it| it.period.stat == StatType::RealTime)
+        .map(|it| it.value)
+        .sum::<f64>();
     let status = engine.status(at).unwrap();
     assert!(!status.disk_full);
     assert!(status.disk_used <= status.disk_bound);
@@ -165,7 +198,10 @@ fn formulas_follow_their_points_and_gaps_stay_gaps() {
     let values = engine.values("F01", from, from + DAY).unwrap();
     assert_eq!(values.iter().map(|it| it.1).collect::<Vec<_>>(), [4.0, 4.0, 4.0]);
     let status = engine.status(from + 6300).unwrap();
-    assert_eq!(status.points.iter().map(|it| it.quality).collect::<Vec<_>>(), [Quality::Good, Quality::Good, Quality::Gap]);
+    assert_eq!(
+        status.points.iter().map(|it| it.quality).collect::<Vec<_>>(),
+        [Quality::Good, Quality::Good, Quality::Gap]
+    );
 }
 
 #[test]
@@ -178,10 +214,16 @@ fn a_clock_set_back_and_a_second_start_count_once() {
         engine.take(&[sample("P01", from + at, step as f64)], from + at).unwrap();
     }
     engine.commit(from + 4200).unwrap();
-    let sum = |engine: &Engine| engine.values("P01", from - DAY, from + DAY).unwrap().iter().map(|it| it.1).sum::<f64>();
+    let sum = |engine: &Engine| {
+        engine.values("P01", from - DAY, from + DAY).unwrap().iter().map(|it| it.1).sum::<f64>()
+    };
     assert_eq!(sum(&engine), 8.0);
     drop(engine);
-    let mut engine = Engine::open(Settings { folder: folder.path().into(), ..Settings::default() }, &["city".into()]).unwrap();
+    let mut engine = Engine::open(
+        Settings { folder: folder.path().into(), ..Settings::default() },
+        &["city".into()],
+    )
+    .unwrap();
     for (step, at) in times.iter().enumerate() {
         engine.take(&[sample("P01", from + at, step as f64)], from + 4200).unwrap();
     }
@@ -193,7 +235,8 @@ fn a_clock_set_back_and_a_second_start_count_once() {
 #[test]
 fn hours_go_once_and_a_new_centre_gets_what_is_kept() {
     let folder = tempfile::tempdir().unwrap();
-    let settings = Settings { folder: folder.path().into(), grain_minutes: 60, ..Settings::default() };
+    let settings =
+        Settings { folder: folder.path().into(), grain_minutes: 60, ..Settings::default() };
     let mut engine = Engine::open(settings.clone(), &["city".into()]).unwrap();
     let mut double = counter("F01");
     double.kind = Kind::Formula;
@@ -212,7 +255,9 @@ fn hours_go_once_and_a_new_centre_gets_what_is_kept() {
         engine.tick(at).unwrap();
         got.extend(drain(&mut engine, "city", at));
     }
-    let of = |got: &[Due], id: &str| got.iter().filter(|it| it.point == id).map(|it| it.value).collect::<Vec<_>>();
+    let of = |got: &[Due], id: &str| {
+        got.iter().filter(|it| it.point == id).map(|it| it.value).collect::<Vec<_>>()
+    };
     assert_eq!(of(&got, "P01"), [4.0, 4.0, 2.0]);
     drop(engine);
     let mut engine = Engine::open(settings, &["city".into(), "group".into()]).unwrap();

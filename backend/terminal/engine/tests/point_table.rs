@@ -26,7 +26,10 @@ fn csv_and_xlsx_read_back_the_same() {
     point.data_code = Some("00-00-0000-023300-11".parse().unwrap());
     point.digits = Some(6);
     point.max_rate = Some(1200.5);
-    point.multipliers = vec![nengce_engine::Multiplier { from: nengce_engine::seconds_of(2026, 1, 1), value: 80.0 }];
+    point.multipliers = vec![nengce_engine::Multiplier {
+        from: nengce_engine::seconds_of(2026, 1, 1),
+        value: 80.0,
+    }];
     let mut formula = Point::new("F01", "合计", Kind::Formula);
     formula.address = "P01 × 2".into();
     let table = vec![point, formula];

@@ -1,28 +1,9 @@
 //! Registers that only rise: restart, roll-over, replaced meters, and clocks that step back.
 
 use super::spread::increase;
-use super::state::{PointState, Reading, Rules};
+use super::state::{PointState, Reading, Rules, Step};
 use crate::points::Point;
 use crate::values::Marks;
-
-/// What became of a reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// It moved the point on.
-    Counted,
-    /// It is known, or lies before the last one.
-    Old,
-    /// It is not plausible, and waits for the next one.
-    Held,
-    /// The register restarted from zero.
-    Restarted,
-    /// The register rolled over.
-    RolledOver,
-    /// The register goes on from a value that nobody declared; the step itself is not counted.
-    Unexplained,
-    /// The clock stepped back; the increase counts once, at the new time.
-    ClockBack,
-}
 
 /// The least span in seconds over which a rate is judged.
 const LEAST_SPAN: i64 = 60;
@@ -52,7 +33,11 @@ fn rise(point: &Point, from: Reading, to: Reading) -> Rise {
             return Rise::RolledOver(over);
         }
     }
-    if to.value >= 0.0 && plausible(to.value) { Rise::Restarted(to.value) } else { Rise::NotPlausible }
+    if to.value >= 0.0 && plausible(to.value) {
+        Rise::Restarted(to.value)
+    } else {
+        Rise::NotPlausible
+    }
 }
 
 /// Moves a counter on by one reading.

@@ -15,7 +15,9 @@ fn feed(point: &Point, rules: &Rules, readings: &[(i64, f64)]) -> (PointState, V
     let mut state = PointState::default();
     let steps = readings
         .iter()
-        .map(|(at, value)| advance(&mut state, point, rules, Reading { at: *at, value: *value }, *at))
+        .map(|(at, value)| {
+            advance(&mut state, point, rules, Reading { at: *at, value: *value }, *at)
+        })
         .collect();
     (state, steps)
 }
@@ -139,11 +141,17 @@ fn the_rate_decides_between_roll_over_and_restart() {
 fn a_reading_that_is_not_plausible_waits_for_the_next() {
     let mut point = Point::new("P", "P", Kind::Counter);
     point.max_rate = Some(100.0);
-    let (state, steps) =
-        feed(&point, &rules(false), &[(START, 10.0), (START + 900, 90_000.0), (START + 1800, 20.0)]);
+    let (state, steps) = feed(
+        &point,
+        &rules(false),
+        &[(START, 10.0), (START + 900, 90_000.0), (START + 1800, 20.0)],
+    );
     assert_eq!((steps[1], steps[2], sum(&state)), (Step::Held, Step::Counted, 10.0));
-    let (state, steps) =
-        feed(&point, &rules(false), &[(START, 10.0), (START + 900, 90_000.0), (START + 1800, 90_003.0)]);
+    let (state, steps) = feed(
+        &point,
+        &rules(false),
+        &[(START, 10.0), (START + 900, 90_000.0), (START + 1800, 90_003.0)],
+    );
     assert_eq!((steps[2], sum(&state)), (Step::Unexplained, 3.0));
 }
 

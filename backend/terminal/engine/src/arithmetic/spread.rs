@@ -1,7 +1,6 @@
 //! Amounts over a span of time fall into its buckets in proportion; flows and gauges are counted over time.
 
-use super::counter::Step;
-use super::state::{PointState, Reading, Rules};
+use super::state::{PointState, Reading, Rules, Step};
 use crate::calendar::{BUCKET, DAY, bucket_of};
 use crate::points::{Kind, Point};
 use crate::values::Marks;

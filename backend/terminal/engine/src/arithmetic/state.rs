@@ -21,6 +21,25 @@ pub(crate) struct Amount {
     pub(crate) marks: Marks,
 }
 
+/// What became of a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// It moved the point on.
+    Counted,
+    /// It is known, or lies before the last one.
+    Old,
+    /// It is not plausible, and waits for the next one.
+    Held,
+    /// The register restarted from zero.
+    Restarted,
+    /// The register rolled over.
+    RolledOver,
+    /// The register goes on from a value that nobody declared; the step itself is not counted.
+    Unexplained,
+    /// The clock stepped back; the increase counts once, at the new time.
+    ClockBack,
+}
+
 /// Rules of the plant.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Rules {

@@ -63,10 +63,13 @@ impl Engine {
         }
         writer.formulas(&self.entries, &self.by_id, &mut fresh)?;
         for (number, start) in &fresh {
-            let Some(entry) = self.by_number.get(number).map(|it| &self.entries[*it]) else { continue };
+            let Some(entry) = self.by_number.get(number).map(|it| &self.entries[*it]) else {
+                continue;
+            };
             writer.fresh(entry, *start)?;
         }
-        let coded: BTreeMap<_, _> = self.entries.iter().map(|it| (it.number, it.point.data_code.is_some())).collect();
+        let coded: BTreeMap<_, _> =
+            self.entries.iter().map(|it| (it.number, it.point.data_code.is_some())).collect();
         writer.totals(&coded)?;
         for note in &self.notes {
             writer.batch.put_log(note)?;
@@ -91,7 +94,9 @@ impl Writer<'_> {
             }
         }
         if sealed > state.sealed {
-            for start in self.batch.bucket_starts(entry.number, self.grain_of(state.sealed), sealed)? {
+            for start in
+                self.batch.bucket_starts(entry.number, self.grain_of(state.sealed), sealed)?
+            {
                 fresh.insert((entry.number, start));
             }
         }
@@ -115,7 +120,8 @@ impl Writer<'_> {
         by_id: &std::collections::HashMap<String, usize>,
         fresh: &mut BTreeSet<(i64, i64)>,
     ) -> Result<(), EngineError> {
-        let mut waiting: Vec<&Entry> = entries.iter().filter(|it| it.active && it.formula.is_some()).collect();
+        let mut waiting: Vec<&Entry> =
+            entries.iter().filter(|it| it.active && it.formula.is_some()).collect();
         while !waiting.is_empty() {
             let ids: BTreeSet<_> = waiting.iter().map(|it| it.point.id.as_str()).collect();
             let ready = |it: &&Entry| {
@@ -141,24 +147,31 @@ impl Writer<'_> {
         fresh: &mut BTreeSet<(i64, i64)>,
     ) -> Result<(), EngineError> {
         let Some(formula) = &entry.formula else { return Ok(()) };
-        let operands: Vec<&Entry> = formula.points().filter_map(|it| by_id.get(it)).map(|it| &entries[*it]).collect();
+        let operands: Vec<&Entry> =
+            formula.points().filter_map(|it| by_id.get(it)).map(|it| &entries[*it]).collect();
         let numbers: BTreeSet<_> = operands.iter().map(|it| it.number).collect();
-        let starts: BTreeSet<i64> = fresh.iter().filter(|it| numbers.contains(&it.0)).map(|it| it.1).collect();
+        let starts: BTreeSet<i64> =
+            fresh.iter().filter(|it| numbers.contains(&it.0)).map(|it| it.1).collect();
         for start in starts {
             let mut values = BTreeMap::new();
             let mut marks = Marks::NONE;
             for operand in &operands {
                 // A bucket that still fills is no operand yet.
-                let open = operand.formula.is_none() && start + BUCKET > operand.state.sealed
+                let open = operand.formula.is_none()
+                    && start + BUCKET > operand.state.sealed
                     && !fresh.contains(&(operand.number, start));
-                let Some(amount) = self.batch.bucket(operand.number, start)?.filter(|_| !open) else { continue };
+                let Some(amount) = self.batch.bucket(operand.number, start)?.filter(|_| !open)
+                else {
+                    continue;
+                };
                 marks = marks.and(amount.marks);
                 values.insert(operand.point.id.as_str(), shown(operand.point.kind, amount));
             }
             let Some(value) = formula.value(|id| values.get(id).copied()) else { continue };
             // By hand means the formula's own value; its operands' marks say how they were made.
             let marks = Marks(marks.0 & !Marks::MANUAL.0);
-            let amount = Amount { value: value * entry.point.scale(start), seconds: BUCKET as f64, marks };
+            let amount =
+                Amount { value: value * entry.point.scale(start), seconds: BUCKET as f64, marks };
             if self.batch.set_bucket(entry.number, start, amount)? {
                 fresh.insert((entry.number, start));
             }
@@ -172,8 +185,12 @@ impl Writer<'_> {
         if entry.point.data_code.is_none() {
             return Ok(());
         }
-        let period = Period { point: entry.number, stat: StatType::RealTime, start: self.grain_of(start) };
-        if self.grain > BUCKET && period.start + self.grain + GRACE > self.now && start + BUCKET < period.start + self.grain {
+        let period =
+            Period { point: entry.number, stat: StatType::RealTime, start: self.grain_of(start) };
+        if self.grain > BUCKET
+            && period.start + self.grain + GRACE > self.now
+            && start + BUCKET < period.start + self.grain
+        {
             // The hour goes with its last bucket, or with what comes after it.
             return Ok(());
         }
@@ -202,8 +219,16 @@ impl Writer<'_> {
                     self.owe(Period { point: number, stat, start })?;
                 }
                 match stat {
-                    StatType::Day => self.batch.mark_dirty(StatType::Month, start_of(StatType::Month, start), number)?,
-                    StatType::Month => self.batch.mark_dirty(StatType::Year, start_of(StatType::Year, start), number)?,
+                    StatType::Day => self.batch.mark_dirty(
+                        StatType::Month,
+                        start_of(StatType::Month, start),
+                        number,
+                    )?,
+                    StatType::Month => self.batch.mark_dirty(
+                        StatType::Year,
+                        start_of(StatType::Year, start),
+                        number,
+                    )?,
                     _ => {}
                 }
             }
@@ -214,5 +239,9 @@ impl Writer<'_> {
 
 /// The value that is shown and sent for an amount: of a gauge its mean.
 pub(super) fn shown(kind: Kind, amount: Amount) -> f64 {
-    if kind == Kind::Gauge && amount.seconds > 0.0 { amount.value / amount.seconds } else { amount.value }
+    if kind == Kind::Gauge && amount.seconds > 0.0 {
+        amount.value / amount.seconds
+    } else {
+        amount.value
+    }
 }

@@ -28,9 +28,13 @@ impl Engine {
     }
 
     fn due_of(&self, period: Period) -> Result<Option<Due>, EngineError> {
-        let Some(entry) = self.by_number.get(&period.point).map(|it| &self.entries[*it]) else { return Ok(None) };
+        let Some(entry) = self.by_number.get(&period.point).map(|it| &self.entries[*it]) else {
+            return Ok(None);
+        };
         let Some(data_code) = entry.point.data_code else { return Ok(None) };
-        let Some(amount) = self.store.amount(period.point, period.stat, period.start, self.grain())? else {
+        let Some(amount) =
+            self.store.amount(period.point, period.stat, period.start, self.grain())?
+        else {
             return Ok(None);
         };
         let by_hand = amount.marks.has(Marks::MANUAL);
@@ -62,7 +66,13 @@ impl Engine {
     }
 
     /// A centre refused these entries: they are kept with its reason and not sent again by themselves.
-    pub fn reject(&mut self, centre: &str, refused: &[Refused], sent: &[Due], now: i64) -> Result<(), EngineError> {
+    pub fn reject(
+        &mut self,
+        centre: &str,
+        refused: &[Refused],
+        sent: &[Due],
+        now: i64,
+    ) -> Result<(), EngineError> {
         let number = self.centre(centre)?;
         let values: HashMap<_, _> = sent.iter().map(|it| (it.period, it.value)).collect();
         let mut kept = Vec::with_capacity(refused.len());
@@ -104,16 +114,29 @@ impl Engine {
     }
 
     /// The value of a period, if there is one: for real-time the bucket or hour that starts there.
-    pub fn value(&self, point: &str, stat: StatType, start: i64) -> Result<Option<f64>, EngineError> {
+    pub fn value(
+        &self,
+        point: &str,
+        stat: StatType,
+        start: i64,
+    ) -> Result<Option<f64>, EngineError> {
         let entry = &self.entries[self.index(point)?];
         let amount = self.store.amount(entry.number, stat, start, self.grain())?;
         Ok(amount.map(|it| shown(entry.point.kind, it)))
     }
 
     /// The buckets of a point in a span: start, value and marks. Gaps are absent.
-    pub fn values(&self, point: &str, from: i64, to: i64) -> Result<Vec<(i64, f64, Marks)>, EngineError> {
+    pub fn values(
+        &self,
+        point: &str,
+        from: i64,
+        to: i64,
+    ) -> Result<Vec<(i64, f64, Marks)>, EngineError> {
         let entry = &self.entries[self.index(point)?];
         let amounts = self.store.buckets(entry.number, from, to)?;
-        Ok(amounts.into_iter().map(|(start, it)| (start, shown(entry.point.kind, it), it.marks)).collect())
+        Ok(amounts
+            .into_iter()
+            .map(|(start, it)| (start, shown(entry.point.kind, it), it.marks))
+            .collect())
     }
 }

@@ -73,7 +73,9 @@ impl Engine {
         let mut states: HashMap<i64, PointState> = self.store.states()?.into_iter().collect();
         self.entries.clear();
         for it in self.store.points()? {
-            let formula = (it.point.kind == Kind::Formula).then(|| Formula::parse(&it.point.address).ok()).flatten();
+            let formula = (it.point.kind == Kind::Formula)
+                .then(|| Formula::parse(&it.point.address).ok())
+                .flatten();
             let state = states.remove(&it.number).unwrap_or_default();
             let Point { id, .. } = &it.point;
             self.by_id.insert(id.clone(), self.entries.len());
@@ -140,12 +142,19 @@ impl Engine {
     }
 
     /// What a centre told at registration, and the versions it has, as their owner wrote them.
-    pub fn registration(&self, centre: &str) -> Result<(Option<String>, Option<String>), EngineError> {
+    pub fn registration(
+        &self,
+        centre: &str,
+    ) -> Result<(Option<String>, Option<String>), EngineError> {
         self.store.registration(self.centre(centre)?)
     }
 
     /// Keeps what a centre told at registration.
-    pub fn set_registration(&mut self, centre: &str, text: Option<&str>) -> Result<(), EngineError> {
+    pub fn set_registration(
+        &mut self,
+        centre: &str,
+        text: Option<&str>,
+    ) -> Result<(), EngineError> {
         self.store.put_registration(self.centre(centre)?, text)
     }
 

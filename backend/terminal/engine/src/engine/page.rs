@@ -44,7 +44,9 @@ impl Engine {
         let mut last_day = vec![None; 96];
         let buckets = self.values(&entry.point.id, from, from + DAY)?;
         for (start, value, _) in &buckets {
-            if let Some(place) = usize::try_from((start - from) / BUCKET).ok().and_then(|it| last_day.get_mut(it)) {
+            if let Some(place) =
+                usize::try_from((start - from) / BUCKET).ok().and_then(|it| last_day.get_mut(it))
+            {
                 *place = Some(*value);
             }
         }
@@ -56,11 +58,17 @@ impl Engine {
         };
         let age = last.map(|it| (now - it.0).max(0));
         let unchanged = entry.state.last.map(|_| (now - entry.state.unchanged_since).max(0));
-        let late = if computed { self.settings.gap_seconds + 2 * BUCKET } else { self.settings.gap_seconds };
+        let late = if computed {
+            self.settings.gap_seconds + 2 * BUCKET
+        } else {
+            self.settings.gap_seconds
+        };
         let quality = match age {
             None => Quality::Waiting,
             Some(age) if age > late => Quality::Gap,
-            Some(_) if unchanged.is_some_and(|it| it > self.settings.stuck_seconds) => Quality::Stuck,
+            Some(_) if unchanged.is_some_and(|it| it > self.settings.stuck_seconds) => {
+                Quality::Stuck
+            }
             Some(_) => Quality::Good,
         };
         Ok(PointStatus {

@@ -12,7 +12,11 @@ const NEARLY_FULL: u64 = 90;
 impl Engine {
     pub(super) fn prune(&mut self, now: i64) -> Result<(), EngineError> {
         let crowded = self.crowded()?;
-        if !crowded && !self.full && now >= self.pruned_at && now.saturating_sub(self.pruned_at) < PAUSE {
+        if !crowded
+            && !self.full
+            && now >= self.pruned_at
+            && now.saturating_sub(self.pruned_at) < PAUSE
+        {
             return Ok(());
         }
         let settled = day_of(self.store.settled_before()?.unwrap_or(i64::MAX / 2)).min(day_of(now));
@@ -28,8 +32,14 @@ impl Engine {
             self.drop_before(next, now)?;
             self.note(
                 "store",
-                format!("存储接近上限，{} 及以前的数据已清理（均已确认）", &crate::calendar::stamp(oldest)[..10]),
-                format!("The store is nearly full; data up to {} is removed (all acknowledged)", &crate::calendar::stamp(oldest)[..10]),
+                format!(
+                    "存储接近上限，{} 及以前的数据已清理（均已确认）",
+                    &crate::calendar::stamp(oldest)[..10]
+                ),
+                format!(
+                    "The store is nearly full; data up to {} is removed (all acknowledged)",
+                    &crate::calendar::stamp(oldest)[..10]
+                ),
                 now,
             );
         }

@@ -22,7 +22,9 @@ impl Engine {
         let mut taken = Taken::default();
         let mut ends = false;
         for sample in samples {
-            let Some(at) = self.by_id.get(&sample.point).copied().filter(|it| self.entries[*it].active) else {
+            let Some(at) =
+                self.by_id.get(&sample.point).copied().filter(|it| self.entries[*it].active)
+            else {
                 taken.unknown.push(sample.point.clone());
                 continue;
             };
@@ -30,7 +32,8 @@ impl Engine {
             let reading = Reading { at: sample.at, value: sample.value };
             let held_before = entry.state.held.is_some();
             // A reading of the far future would stop its point until then; a clock without a battery starts long ago.
-            let unusable = !sample.value.is_finite() || sample.at > now + DAY || sample.at < EARLIEST;
+            let unusable =
+                !sample.value.is_finite() || sample.at > now + DAY || sample.at < EARLIEST;
             let step = if unusable {
                 Step::Held
             } else {
@@ -46,11 +49,15 @@ impl Engine {
             let told = step == Step::Held && (held_before || entry.state.held.is_none());
             if let Some((zh, en)) = words(step).filter(|_| !told && self.notes.len() < MOST_NOTES) {
                 let id = &entry.point.id;
-                let (zh, en) = (format!("{id} {zh}，读数 {}", sample.value), format!("{id} {en}, reading {}", sample.value));
+                let (zh, en) = (
+                    format!("{id} {zh}，读数 {}", sample.value),
+                    format!("{id} {en}, reading {}", sample.value),
+                );
                 self.notes.push(LogEntry { at: now, kind: "warn".into(), zh, en });
             }
         }
-        let waited = now.saturating_sub(self.committed_at) >= self.settings.commit_seconds || now < self.committed_at;
+        let waited = now.saturating_sub(self.committed_at) >= self.settings.commit_seconds
+            || now < self.committed_at;
         if ends || waited {
             taken.on_disk = self.try_commit(now)?;
         }
@@ -71,12 +78,23 @@ impl Engine {
     }
 
     /// Declares that a meter is replaced, between its last reading and the first of the new one.
-    pub fn replace_meter(&mut self, point: &str, at: i64, old_end: f64, new_start: f64, now: i64) -> Result<(), EngineError> {
+    pub fn replace_meter(
+        &mut self,
+        point: &str,
+        at: i64,
+        old_end: f64,
+        new_start: f64,
+        now: i64,
+    ) -> Result<(), EngineError> {
         let rules = self.rules();
         let index = self.index(point)?;
         let entry = &mut self.entries[index];
         if entry.point.kind != Kind::Counter {
-            return invalid("point", "只有累计点可换表", "only the meter of a counter can be replaced");
+            return invalid(
+                "point",
+                "只有累计点可换表",
+                "only the meter of a counter can be replaced",
+            );
         }
         if !(old_end.is_finite() && new_start.is_finite()) {
             return invalid("old_end", "读数须为数字", "readings must be numbers");
@@ -90,14 +108,22 @@ impl Engine {
                     "the last reading is later; correct its periods by hand instead",
                 );
             }
-            Err(_) => return invalid("old_end", "旧表止码小于最后读数", "the end of the old meter is below its last reading"),
+            Err(_) => {
+                return invalid(
+                    "old_end",
+                    "旧表止码小于最后读数",
+                    "the end of the old meter is below its last reading",
+                );
+            }
         }
         entry.changed = true;
         self.notes.push(LogEntry {
             at: now,
             kind: "manual".into(),
             zh: format!("{point} 换表：旧表止码 {old_end}，新表起码 {new_start}"),
-            en: format!("{point} meter replaced: old ended at {old_end}, new starts at {new_start}"),
+            en: format!(
+                "{point} meter replaced: old ended at {old_end}, new starts at {new_start}"
+            ),
         });
         self.commit(now)
     }
@@ -119,10 +145,12 @@ impl Engine {
         if before.is_some() && value.reason.trim().is_empty() {
             return invalid("reason", "改数须写明原因", "a change of a value needs its reason");
         }
-        let whole = if value.stat == StatType::RealTime { crate::calendar::BUCKET as f64 } else { 0.0 };
+        let whole =
+            if value.stat == StatType::RealTime { crate::calendar::BUCKET as f64 } else { 0.0 };
         let gauge = self.entries[index].point.kind == Kind::Gauge;
         let held = if gauge && whole > 0.0 { value.value * whole } else { value.value };
-        let amount = crate::arithmetic::Amount { value: held, seconds: whole, marks: Marks::MANUAL };
+        let amount =
+            crate::arithmetic::Amount { value: held, seconds: whole, marks: Marks::MANUAL };
         let batch = self.store.begin()?;
         batch.put_manual(number, start, value, now)?;
         if value.stat == StatType::RealTime {
@@ -137,16 +165,32 @@ impl Engine {
                 }
             }
             match value.stat {
-                StatType::Day => batch.mark_dirty(StatType::Month, start_of(StatType::Month, start), number)?,
-                StatType::Month => batch.mark_dirty(StatType::Year, start_of(StatType::Year, start), number)?,
+                StatType::Day => {
+                    batch.mark_dirty(StatType::Month, start_of(StatType::Month, start), number)?
+                }
+                StatType::Month => {
+                    batch.mark_dirty(StatType::Year, start_of(StatType::Year, start), number)?
+                }
                 _ => {}
             }
         }
         batch.commit()?;
         self.note(
             "manual",
-            format!("{} {} 手工填报 {}，{}", value.point, crate::calendar::stamp(start), value.value, value.by),
-            format!("{} {} entered by hand {}, {}", value.point, crate::calendar::stamp(start), value.value, value.by),
+            format!(
+                "{} {} 手工填报 {}，{}",
+                value.point,
+                crate::calendar::stamp(start),
+                value.value,
+                value.by
+            ),
+            format!(
+                "{} {} entered by hand {}, {}",
+                value.point,
+                crate::calendar::stamp(start),
+                value.value,
+                value.by
+            ),
             now,
         );
         self.commit(now)
@@ -164,11 +208,18 @@ fn invalid(field: &'static str, zh: &str, en: &str) -> Result<(), EngineError> {
 
 fn words(step: Step) -> Option<(&'static str, &'static str)> {
     match step {
-        Step::Held => Some(("读数不可信，待下一次确认", "is not plausible and waits for the next reading")),
+        Step::Held => {
+            Some(("读数不可信，待下一次确认", "is not plausible and waits for the next reading"))
+        }
         Step::Restarted => Some(("表计归零重启", "restarted from zero")),
         Step::RolledOver => Some(("表计翻转", "rolled over")),
-        Step::Unexplained => Some(("读数跳变且未声明换表，跳变量未计", "jumped without a declared replacement; the jump is not counted")),
-        Step::ClockBack => Some(("时钟回拨，增量只计一次", "came after the clock stepped back; counted once")),
+        Step::Unexplained => Some((
+            "读数跳变且未声明换表，跳变量未计",
+            "jumped without a declared replacement; the jump is not counted",
+        )),
+        Step::ClockBack => {
+            Some(("时钟回拨，增量只计一次", "came after the clock stepped back; counted once"))
+        }
         Step::Counted | Step::Old => None,
     }
 }

@@ -19,7 +19,8 @@ impl Batch<'_> {
     /// Deletes the buckets before a moment.
     pub(crate) fn drop_before(&self, before: i64) -> Result<usize, EngineError> {
         let mut statement = self.tx.prepare_cached(sql("numbers"))?;
-        let numbers: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let numbers: Vec<i64> =
+            statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         let mut dropped = 0;
         for number in numbers {
             dropped += self.tx.prepare_cached(sql("drop_buckets"))?.execute([number, before])?;

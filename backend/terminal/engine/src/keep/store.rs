@@ -75,7 +75,8 @@ impl Store {
         let mut points = Vec::new();
         while let Some(row) = rows.next()? {
             let text: String = row.get(1)?;
-            let point = serde_json::from_str(&text).map_err(|it| EngineError::Store(it.to_string()))?;
+            let point =
+                serde_json::from_str(&text).map_err(|it| EngineError::Store(it.to_string()))?;
             let active = row.get::<_, Option<i64>>(2)?.is_some();
             points.push(Stored { number: row.get(0)?, point, active });
         }
@@ -88,7 +89,8 @@ impl Store {
         let mut states = Vec::new();
         while let Some(row) = rows.next()? {
             let text: String = row.get(1)?;
-            let state = serde_json::from_str(&text).map_err(|it| EngineError::Store(it.to_string()))?;
+            let state =
+                serde_json::from_str(&text).map_err(|it| EngineError::Store(it.to_string()))?;
             states.push((row.get(0)?, state));
         }
         Ok(states)
@@ -100,11 +102,16 @@ impl Store {
         centre: i64,
     ) -> Result<(Option<String>, Option<String>), EngineError> {
         let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
-        let found = self.db.prepare_cached(sql("registration"))?.query_row([centre], row).optional()?;
+        let found =
+            self.db.prepare_cached(sql("registration"))?.query_row([centre], row).optional()?;
         Ok(found.unwrap_or_default())
     }
 
-    pub(crate) fn put_registration(&self, centre: i64, text: Option<&str>) -> Result<(), EngineError> {
+    pub(crate) fn put_registration(
+        &self,
+        centre: i64,
+        text: Option<&str>,
+    ) -> Result<(), EngineError> {
         self.db.prepare_cached(sql("put_registration"))?.execute(params![centre, text])?;
         Ok(())
     }
@@ -136,9 +143,12 @@ impl Batch<'_> {
     pub(crate) fn put_points(&self, points: &[Point]) -> Result<(), EngineError> {
         self.tx.prepare_cached(sql("clear_places"))?.execute([])?;
         for (place, point) in (0_i64..).zip(points) {
-            let text = serde_json::to_string(point).map_err(|it| EngineError::Store(it.to_string()))?;
+            let text =
+                serde_json::to_string(point).map_err(|it| EngineError::Store(it.to_string()))?;
             let coded = point.data_code.is_some();
-            self.tx.prepare_cached(sql("put_point"))?.execute(params![point.id, text, place, coded])?;
+            self.tx
+                .prepare_cached(sql("put_point"))?
+                .execute(params![point.id, text, place, coded])?;
         }
         // What is no longer a data item is owed to nobody.
         self.tx.prepare_cached(sql("drop_uncoded"))?.execute([])?;

@@ -159,7 +159,10 @@ impl Reader<'_> {
                 let word = self.word(|it| it.is_alphanumeric() || matches!(it, '_' | '.' | '#'));
                 self.push(Step::Point(word))
             }
-            _ => Err(self.error("此处应为采集点、数字或左括号", "a point, a number or ( is expected")),
+            _ => {
+                Err(self
+                    .error("此处应为采集点、数字或左括号", "a point, a number or ( is expected"))
+            }
         }
     }
 

@@ -114,13 +114,20 @@ mod code_text {
     use super::DataCode;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    pub(super) fn serialize<S: Serializer>(it: &Option<DataCode>, to: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(
+        it: &Option<DataCode>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
         it.as_ref().map(ToString::to_string).serialize(to)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<DataCode>, D::Error> {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<DataCode>, D::Error> {
         let text = Option::<String>::deserialize(from)?;
-        text.map(|it| DataCode::parse_lenient(&it).map_err(|_| serde::de::Error::custom("no dataCode")))
-            .transpose()
+        text.map(|it| {
+            DataCode::parse_lenient(&it).map_err(|_| serde::de::Error::custom("no dataCode"))
+        })
+        .transpose()
     }
 }

@@ -21,7 +21,10 @@ fn of_csv(bytes: &[u8]) -> Result<Vec<Vec<String>>, (String, String)> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|it| {
-            (format!("CSV 无法读取（须为 UTF-8）：{it}"), format!("the CSV cannot be read (UTF-8 is needed): {it}"))
+            (
+                format!("CSV 无法读取（须为 UTF-8）：{it}"),
+                format!("the CSV cannot be read (UTF-8 is needed): {it}"),
+            )
         })?;
         rows.push(record.iter().map(|it| it.trim().to_owned()).collect());
     }

@@ -80,15 +80,23 @@ pub fn preview(bytes: &[u8], current: &[Point]) -> Preview {
     for at in [0, 1, 4] {
         if places[at].is_none() {
             let (en, zh) = COLUMNS[at];
-            seen.problems.push(problem(1, en, format!("缺少列 {zh}"), format!("column {en} is missing")));
+            seen.problems.push(problem(
+                1,
+                en,
+                format!("缺少列 {zh}"),
+                format!("column {en} is missing"),
+            ));
         }
     }
     if !seen.problems.is_empty() {
         return seen;
     }
     let mut numbers = Vec::new();
-    for (at, row) in rows.iter().enumerate().skip(1).filter(|it| it.1.iter().any(|cell| !cell.is_empty())) {
-        let cell = |column: usize| places[column].and_then(|it| row.get(it)).map_or("", |it| it.trim());
+    for (at, row) in
+        rows.iter().enumerate().skip(1).filter(|it| it.1.iter().any(|cell| !cell.is_empty()))
+    {
+        let cell =
+            |column: usize| places[column].and_then(|it| row.get(it)).map_or("", |it| it.trim());
         let mut reader = RowReader { row: at + 1, problems: &mut seen.problems };
         seen.points.push(reader.point(cell));
         numbers.push(at + 1);
@@ -128,7 +136,12 @@ impl RowReader<'_> {
         }
         let read = text.parse().or_else(|_| text.trim_end_matches(".0").parse()).ok();
         if read.is_none() {
-            self.problems.push(problem(self.row, column, format!("“{text}”不是数字"), format!("\"{text}\" is no number")));
+            self.problems.push(problem(
+                self.row,
+                column,
+                format!("“{text}”不是数字"),
+                format!("\"{text}\" is no number"),
+            ));
         }
         read
     }
@@ -175,7 +188,11 @@ impl RowReader<'_> {
 fn multiplier(text: &str) -> Option<Multiplier> {
     let (date, value) = text.split_once('=')?;
     let date: jiff::civil::Date = date.trim().parse().ok()?;
-    let from = seconds_of(date.year().into(), date.month().unsigned_abs().into(), date.day().unsigned_abs().into());
+    let from = seconds_of(
+        date.year().into(),
+        date.month().unsigned_abs().into(),
+        date.day().unsigned_abs().into(),
+    );
     Some(Multiplier { from, value: value.trim().parse().ok()? })
 }
 
@@ -185,11 +202,13 @@ pub fn check(points: &[Point]) -> Vec<PointProblem> {
     let mut ids = BTreeMap::new();
     for (at, point) in points.iter().enumerate() {
         let row = at + 2;
-        let mut wrong = |column: &str, zh: &str, en: &str| problems.push(problem(row, column, zh, en));
+        let mut wrong =
+            |column: &str, zh: &str, en: &str| problems.push(problem(row, column, zh, en));
         if point.id.is_empty() {
             wrong("id", "编号为空", "the id is empty");
         } else if let Some(before) = ids.insert(point.id.clone(), row) {
-            let (zh, en) = (format!("编号与第 {before} 行重复"), format!("the id is that of row {before}"));
+            let (zh, en) =
+                (format!("编号与第 {before} 行重复"), format!("the id is that of row {before}"));
             wrong("id", &zh, &en);
         }
         if !(point.factor.is_finite() && point.factor != 0.0) {
@@ -229,12 +248,20 @@ fn check_formulas(points: &[Point], problems: &mut Vec<PointProblem>) {
             Err(why) => problems.push(problem(row, "address", why.to_string(), why.to_string())),
             Ok(formula) => {
                 for id in formula.points().filter(|it| !by_id.contains_key(it)) {
-                    problems.push(problem(row, "address", format!("没有采集点 {id}"), format!("there is no point {id}")));
+                    problems.push(problem(
+                        row,
+                        "address",
+                        format!("没有采集点 {id}"),
+                        format!("there is no point {id}"),
+                    ));
                 }
             }
         }
         if chain(point, &by_id, 0).is_none() {
-            let (zh, en) = ("公式互相引用成环或超过 8 层", "formulas name each other in a ring or over 8 deep");
+            let (zh, en) = (
+                "公式互相引用成环或超过 8 层",
+                "formulas name each other in a ring or over 8 deep",
+            );
             problems.push(problem(row, "address", zh, en));
         }
     }
@@ -260,8 +287,11 @@ fn chain(point: &Point, by_id: &BTreeMap<&str, &Point>, depth: usize) -> Option<
 
 fn cells(point: &Point) -> [String; 13] {
     let text = |it: Option<String>| it.unwrap_or_default();
-    let multipliers: Vec<_> =
-        point.multipliers.iter().map(|it| format!("{}={}", &stamp(it.from)[..10], it.value)).collect();
+    let multipliers: Vec<_> = point
+        .multipliers
+        .iter()
+        .map(|it| format!("{}={}", &stamp(it.from)[..10], it.value))
+        .collect();
     [
         point.id.clone(),
         point.name.clone(),
