@@ -56,9 +56,7 @@ pub fn run(options: &Options) -> Result<()> {
         // It waits for the city, and gets the same Ctrl-C as the server.
         self::terminal(options, &binary, &url).spawn().context("cannot start the terminal")?;
         println!("==> http://{}: the terminal in the plant", options.terminal_listen);
-        println!(
-            "    Approve it in the portal as the operator (page Terminals), and its values are shown."
-        );
+        println!("    It registers with the city; its values are on the page of its unit.");
     }
     if options.open {
         Command::new(std::env::current_exe()?)
