@@ -39,13 +39,18 @@ pub(crate) fn start(plant: &Arc<Plant>) {
 }
 
 async fn round(plant: &Plant, name: &str) {
-    let measured = |it: &Point| it.source == name && !matches!(it.kind, Kind::Manual | Kind::Formula);
+    let measured =
+        |it: &Point| it.source == name && !matches!(it.kind, Kind::Manual | Kind::Formula);
     let points: Vec<Point> = plant.engine.lock().points().into_iter().filter(measured).collect();
     read(plant, name, &points).await;
 }
 
 /// Reads points of one source now and keeps what they gave.
-pub(crate) async fn read(plant: &Plant, name: &str, points: &[Point]) -> Vec<Result<Measured, SourceError>> {
+pub(crate) async fn read(
+    plant: &Plant,
+    name: &str,
+    points: &[Point],
+) -> Vec<Result<Measured, SourceError>> {
     let Some(source) = plant.sources.get(name) else { return Vec::new() };
     let addresses: Vec<String> = points.iter().map(|it| it.address.clone()).collect();
     let answers = source.lock().await.read(&addresses).await;
@@ -56,11 +61,18 @@ pub(crate) async fn read(plant: &Plant, name: &str, points: &[Point]) -> Vec<Res
         match answer {
             Ok(it) => {
                 problems.remove(&point.id);
-                samples.push(Sample { point: point.id.clone(), at: it.at.unwrap_or(now), value: it.value });
+                samples.push(Sample {
+                    point: point.id.clone(),
+                    at: it.at.unwrap_or(now),
+                    value: it.value,
+                });
             }
             Err(error) => {
                 let (zh, en) = (error.text_zh(), error.text_en());
-                let known = problems.insert(point.id.clone(), ReadProblem { code: error.code(), zh: zh.clone(), en: en.clone() });
+                let known = problems.insert(
+                    point.id.clone(),
+                    ReadProblem { code: error.code(), zh: zh.clone(), en: en.clone() },
+                );
                 drop(problems);
                 if known.is_none_or(|it| it.code != error.code()) {
                     plant.note("warn", format!("{} {zh}", point.id), format!("{} {en}", point.id));

@@ -125,7 +125,10 @@ fn execute(command: Command) -> Result<()> {
         Command::Password(file) => {
             let mut text = String::new();
             std::io::stdin().read_to_string(&mut text)?;
-            password::set(&Config::read(&file.config)?.store.folder, text.trim_end_matches(['\r', '\n']))
+            password::set(
+                &Config::read(&file.config)?.store.folder,
+                text.trim_end_matches(['\r', '\n']),
+            )
         }
         Command::About => say(include_str!("about.txt")),
         Command::Demo { data, listen, centre } => block(async move {
@@ -192,10 +195,15 @@ fn table(config: &Config, action: PointsAction) -> Result<()> {
         eprintln!("{} {}: {} {}", it.row, it.column, it.zh, it.en);
     }
     if !found.problems.is_empty() {
-        bail!("points_wrong: {0} 处错误，未导入。{0} mistakes; nothing was imported.", found.problems.len());
+        bail!(
+            "points_wrong: {0} 处错误，未导入。{0} mistakes; nothing was imported.",
+            found.problems.len()
+        );
     }
     let (added, changed, removed) = (found.added.len(), found.changed.len(), found.removed.len());
-    say(&format!("新增 {added}，修改 {changed}，移除 {removed}。{added} added, {changed} changed, {removed} removed.\n"))?;
+    say(&format!(
+        "新增 {added}，修改 {changed}，移除 {removed}。{added} added, {changed} changed, {removed} removed.\n"
+    ))?;
     if import {
         let now = Clock::new(config.store.offset_minutes).now();
         engine.set_points(&found.points, now)?;

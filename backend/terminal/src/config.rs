@@ -127,8 +127,12 @@ impl CentreConfig {
     /// The profile; the name was checked when the file was read.
     pub(crate) fn profile(&self) -> Result<&'static Profile> {
         let names = profile::ALL.map(|it| it.name).join(", ");
-        profile::by_name(&self.profile)
-            .with_context(|| format!("没有规约 {0}，可用 {names}。There is no profile {0}; use one of {names}.", self.profile))
+        profile::by_name(&self.profile).with_context(|| {
+            format!(
+                "没有规约 {0}，可用 {names}。There is no profile {0}; use one of {names}.",
+                self.profile
+            )
+        })
     }
 }
 
@@ -136,8 +140,9 @@ impl Config {
     /// Reads and checks a file.
     pub(crate) fn read(path: &Path) -> Result<Self> {
         let place = path.display();
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("config_unreadable: 无法读取 {place}。Cannot read {place}."))?;
+        let text = std::fs::read_to_string(path).with_context(|| {
+            format!("config_unreadable: 无法读取 {place}。Cannot read {place}.")
+        })?;
         let folder = path.parent().unwrap_or(Path::new("."));
         Self::parse(&text, folder).with_context(|| format!("config_wrong: {place}"))
     }
@@ -154,7 +159,10 @@ impl Config {
             plant: read("[plant]", plant)?,
             page: read("[page]", part("page").unwrap_or(Value::Table(Table::new())))?,
             store: read("[store]", part("store").unwrap_or(Value::Table(Table::new())))?,
-            sources: list("source", part("source"))?.into_iter().map(source).collect::<Result<_>>()?,
+            sources: list("source", part("source"))?
+                .into_iter()
+                .map(source)
+                .collect::<Result<_>>()?,
             centres: list("centre", part("centre"))?
                 .into_iter()
                 .enumerate()
@@ -191,7 +199,10 @@ impl Config {
                 bail!("[[centre]] {}: {name}：应大于零。It must be more than zero.", it.name);
             }
             if it.certificate.is_some() != it.key.is_some() {
-                bail!("[[centre]] {}: certificate 与 key 须同时给出。Give both certificate and key.", it.name);
+                bail!(
+                    "[[centre]] {}: certificate 与 key 须同时给出。Give both certificate and key.",
+                    it.name
+                );
             }
         }
         Ok(())
@@ -215,14 +226,18 @@ fn source(value: Value) -> Result<NamedSource> {
     let every_seconds = match table.remove("every_seconds") {
         None => 60,
         Some(Value::Integer(it)) if it > 0 => it as u64,
-        Some(_) => bail!("[[source]] {name}: every_seconds：应为正整数。It is a whole number above zero."),
+        Some(_) => {
+            bail!("[[source]] {name}: every_seconds：应为正整数。It is a whole number above zero.")
+        }
     };
     let settings = read(&format!("[[source]] {name}"), Value::Table(table))?;
     Ok(NamedSource { name, every_seconds, settings })
 }
 
 fn read<T: serde::de::DeserializeOwned>(place: &str, value: Value) -> Result<T> {
-    value.try_into().map_err(|it: toml::de::Error| anyhow::anyhow!("{place}: {}", nearest(it.message())))
+    value
+        .try_into()
+        .map_err(|it: toml::de::Error| anyhow::anyhow!("{place}: {}", nearest(it.message())))
 }
 
 fn known(key: &str, all: &[&str]) -> Result<()> {
@@ -241,7 +256,9 @@ fn nearest(message: &str) -> String {
     let Some(wrong) = words.next() else { return message.to_owned() };
     let likeness = |it: &&str| (strsim::jaro_winkler(wrong, it) * 1e6) as u64;
     match words.max_by_key(likeness) {
-        Some(near) => format!("不认识“{wrong}”，是否为“{near}”？`{wrong}` is not known; did you mean `{near}`?"),
+        Some(near) => format!(
+            "不认识“{wrong}”，是否为“{near}”？`{wrong}` is not known; did you mean `{near}`?"
+        ),
         None => message.to_owned(),
     }
 }

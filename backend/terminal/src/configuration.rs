@@ -27,7 +27,8 @@ pub(crate) fn meters(plant: &PlantSettings) -> Result<Option<Value>> {
 
 fn file(path: &Path) -> Result<Value> {
     let place = path.display();
-    let text = std::fs::read_to_string(path).with_context(|| format!("无法读取 {place}。Cannot read {place}."))?;
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("无法读取 {place}。Cannot read {place}."))?;
     serde_json::from_str(&text).with_context(|| format!("{place} 不是 JSON。{place} is not JSON."))
 }
 

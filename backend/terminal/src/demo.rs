@@ -22,16 +22,23 @@ const TABLE: &str = include_str!("demo.csv");
 const BEGIN: f64 = 1_767_225_600.0;
 
 /// Starts the meters and writes what the terminal needs.
-pub(crate) async fn prepare(folder: &Path, listen: SocketAddr, centre: Option<&str>) -> Result<Config> {
+pub(crate) async fn prepare(
+    folder: &Path,
+    listen: SocketAddr,
+    centre: Option<&str>,
+) -> Result<Config> {
     std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     let clock = Clock::new(480);
     let electricity = TcpListener::bind("127.0.0.1:0").await?;
     let plc = TcpListener::bind("127.0.0.1:0").await?;
     let (dlt645, modbus) = (electricity.local_addr()?.port(), plc.local_addr()?.port());
     let meters: Meters = [("202107072529", 1200.0), ("202107072531", 900.0)]
-        .map(|(number, power)| (number.to_owned(), BTreeMap::from([(0x0001_0000, counter(&clock, power))])))
+        .map(|(number, power)| {
+            (number.to_owned(), BTreeMap::from([(0x0001_0000, counter(&clock, power))]))
+        })
         .into();
-    let registers: Registers = BTreeMap::from([(0, counter(&clock, 85.0)), (4, counter(&clock, 12.5)), (8, flow(&clock))]);
+    let registers: Registers =
+        BTreeMap::from([(0, counter(&clock, 85.0)), (4, counter(&clock, 12.5)), (8, flow(&clock))]);
     tokio::spawn(serve_dlt645(electricity, meters));
     tokio::spawn(serve_modbus(plc, registers));
     let code = CreditCode::with_check_digit(UNIT).map_err(|it| anyhow::anyhow!("{it}"))?;

@@ -35,7 +35,9 @@ pub(crate) fn set(folder: &Path, password: &str) -> Result<()> {
     );
     let mut salt = [0; 16];
     rand::rng().fill_bytes(&mut salt);
-    let hash = argon2()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(|it| anyhow::anyhow!("{it}"))?;
+    let hash = argon2()?
+        .hash_password_with_salt(password.as_bytes(), &salt)
+        .map_err(|it| anyhow::anyhow!("{it}"))?;
     let (path, new) = (file(folder), folder.join("password.new"));
     std::fs::create_dir_all(folder)?;
     std::fs::write(&new, hash.to_string()).with_context(|| new.display().to_string())?;
@@ -56,7 +58,9 @@ fn private(_path: &Path) -> Result<()> {
 
 /// Whether a password is the right one.
 pub(crate) fn is_right(folder: &Path, password: &str) -> bool {
-    let (Ok(hash), Ok(argon2)) = (std::fs::read_to_string(file(folder)), argon2()) else { return false };
+    let (Ok(hash), Ok(argon2)) = (std::fs::read_to_string(file(folder)), argon2()) else {
+        return false;
+    };
     argon2.verify_password(password.as_bytes(), hash.trim()).is_ok()
 }
 

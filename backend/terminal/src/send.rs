@@ -80,8 +80,14 @@ pub(crate) fn start(plant: &Arc<Plant>) -> Result<()> {
             timeout: Duration::from_secs(it.timeout_seconds),
             max_answer_bytes: it.max_answer_bytes,
         };
-        let jitter = if it.jitter_seconds > 0 { rand::random_range(0..=it.jitter_seconds) } else { 0 };
-        let sender = Sender { plant: Arc::clone(plant), config: it.clone(), centre: Centre::new(settings)?, jitter };
+        let jitter =
+            if it.jitter_seconds > 0 { rand::random_range(0..=it.jitter_seconds) } else { 0 };
+        let sender = Sender {
+            plant: Arc::clone(plant),
+            config: it.clone(),
+            centre: Centre::new(settings)?,
+            jitter,
+        };
         tokio::spawn(sender.run());
     }
     Ok(())
@@ -133,10 +139,14 @@ impl Sender {
 
     /// The second of the day at which the day before goes up.
     fn upload_seconds(&self) -> i64 {
-        let given = self.plant.centres.lock().get(&self.config.name).and_then(|it| it.upload_time.clone());
+        let given =
+            self.plant.centres.lock().get(&self.config.name).and_then(|it| it.upload_time.clone());
         let text = self.config.upload_time.clone().or(given).unwrap_or_default();
         let time = text.parse::<Time>().unwrap_or(Time::midnight());
-        i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second()) + self.jitter
+        i64::from(time.hour()) * 3600
+            + i64::from(time.minute()) * 60
+            + i64::from(time.second())
+            + self.jitter
     }
 
     async fn failed(&self, stop: &Stop, failures: u32) {
@@ -146,20 +156,30 @@ impl Sender {
         {
             eprintln!("{}: {error}", error.code());
         }
-        let doubled = self.config.retry_first_seconds.saturating_mul(1 << failures.min(20).saturating_sub(1));
-        let mut wait = doubled.min(self.config.retry_most_seconds.max(self.config.retry_first_seconds));
+        let doubled =
+            self.config.retry_first_seconds.saturating_mul(1 << failures.min(20).saturating_sub(1));
+        let mut wait =
+            doubled.min(self.config.retry_most_seconds.max(self.config.retry_first_seconds));
         if let Stop::Client(ClientError::Busy { retry_after: Some(asked), .. }) = stop {
             wait = wait.max(asked.as_secs());
         }
         let wait_ms = wait * 1000 + rand::random_range(0..=wait * 100);
         let now = self.plant.clock.now();
         self.show(|it| {
-            it.state = if matches!(stop, Stop::Client(e) if !e.is_passing()) { "refused" } else { "retry" };
+            it.state = if matches!(stop, Stop::Client(e) if !e.is_passing()) {
+                "refused"
+            } else {
+                "retry"
+            };
             (it.zh, it.en) = (zh.clone(), en.clone());
             (it.at, it.failures, it.retry_at) = (Some(now), failures, Some(now + wait as i64));
         });
         let name = &self.config.name;
-        self.plant.note("send", format!("{name} {zh}，第 {failures} 次"), format!("{name} {en}, attempt {failures}"));
+        self.plant.note(
+            "send",
+            format!("{name} {zh}，第 {failures} 次"),
+            format!("{name} {en}, attempt {failures}"),
+        );
         tokio::select! {
             () = sleep(Duration::from_millis(wait_ms)) => {}
             () = self.wake() => {}
@@ -192,7 +212,11 @@ impl Sender {
         let given = self.centre.register(None).await?;
         let text = serde_json::to_string(&given).map_err(anyhow::Error::from)?;
         self.plant.engine.lock().set_registration(name, Some(&text))?;
-        self.plant.note("receive", format!("{name} 已注册"), format!("{name} has registered this terminal"));
+        self.plant.note(
+            "receive",
+            format!("{name} 已注册"),
+            format!("{name} has registered this terminal"),
+        );
         Ok(given)
     }
 
@@ -216,7 +240,8 @@ impl Sender {
         let message = configuration::message(&self.plant.config.plant, &points)?;
         let text = message.to_string();
         if held.configuration.as_ref() != Some(&text)
-            && let Some(_taken) = self.noted(self.centre.upload_configuration(given, message).await)?
+            && let Some(_taken) =
+                self.noted(self.centre.upload_configuration(given, message).await)?
         {
             held.configuration = Some(text);
         }
@@ -233,12 +258,20 @@ impl Sender {
             self.plant.engine.lock().set_versions(name, Some(&text))?;
         }
         let versions = held.versions.unwrap_or_default();
-        self.show(|it| it.versions = format!("{} / {}", versions.dictionaries, versions.registration));
+        self.show(|it| {
+            it.versions = format!("{} / {}", versions.dictionaries, versions.registration)
+        });
         Ok(())
     }
 
     fn keep_dictionaries(&self, all: &serde_json::Value) -> Result<()> {
-        let place = self.plant.config.centres.iter().position(|it| it.name == self.config.name).unwrap_or(0);
+        let place = self
+            .plant
+            .config
+            .centres
+            .iter()
+            .position(|it| it.name == self.config.name)
+            .unwrap_or(0);
         let path = self.plant.config.store.folder.join(format!("dictionaries-{}.json", place + 1));
         Ok(std::fs::write(path, all.to_string())?)
     }
@@ -275,11 +308,19 @@ impl Sender {
                 .iter()
                 .filter_map(|it| {
                     let period = due.get(it.index)?.period;
-                    Some(Refused { period, field: it.field.clone(), code: it.code.clone(), reason: it.reason.clone() })
+                    Some(Refused {
+                        period,
+                        field: it.field.clone(),
+                        code: it.code.clone(),
+                        reason: it.reason.clone(),
+                    })
                 })
                 .collect();
             if refused.is_empty() && answer.rejected_unnamed > 0 {
-                return Err(anyhow::anyhow!("centre_names_no_entry: 中心未指明拒收条目。The centre names no entry.").into());
+                return Err(anyhow::anyhow!(
+                    "centre_names_no_entry: 中心未指明拒收条目。The centre names no entry."
+                )
+                .into());
             }
             let refused_periods: Vec<_> = refused.iter().map(|it| it.period).collect();
             let count = due.len() - refused.len();
@@ -288,8 +329,11 @@ impl Sender {
                 engine.reject(name, &refused, &due, now)?;
                 // Where the centre does not name all that it refused, the rest is sent again without those it named.
                 if answer.rejected_unnamed == 0 {
-                    let accepted: Vec<Due> =
-                        due.iter().filter(|it| !refused_periods.contains(&it.period)).cloned().collect();
+                    let accepted: Vec<Due> = due
+                        .iter()
+                        .filter(|it| !refused_periods.contains(&it.period))
+                        .cloned()
+                        .collect();
                     engine.acknowledge(name, &accepted)?;
                 }
             }

@@ -22,9 +22,13 @@ fn centre(listener: TcpListener) -> Kept {
         for stream in listener.incoming().flatten() {
             let (path, body) = request(&stream);
             let answer = match path.as_str() {
-                "/register" => json!({"responseCode": "0", "responseMessage": "RECEIVE SUCCESS", "deviceId": "d".repeat(32), "uploadTime": "00:00:00"}),
+                "/register" => {
+                    json!({"responseCode": "0", "responseMessage": "RECEIVE SUCCESS", "deviceId": "d".repeat(32), "uploadTime": "00:00:00"})
+                }
                 "/uploadEnergyData" => take(&body, &shared, &mut refused),
-                _ => json!({"responseCode": "0", "responseMessage": "RECEIVE SUCCESS", "regVersion": "1", "dicVersion": "1"}),
+                _ => {
+                    json!({"responseCode": "0", "responseMessage": "RECEIVE SUCCESS", "regVersion": "1", "dicVersion": "1"})
+                }
             };
             answered(stream, &answer.to_string());
         }
@@ -67,7 +71,10 @@ fn request(stream: &TcpStream) -> (String, Value) {
 }
 
 fn answered(mut stream: TcpStream, body: &str) {
-    let text = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len());
+    let text = format!(
+        "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+        body.len()
+    );
     stream.write_all(text.as_bytes()).expect("answered");
 }
 
@@ -87,7 +94,9 @@ impl Terminal {
             .spawn()
             .expect("the terminal");
         let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("output")).read_line(&mut line).expect("its address");
+        BufReader::new(child.stdout.take().expect("output"))
+            .read_line(&mut line)
+            .expect("its address");
         let address = line.trim().strip_prefix("http://").expect("an address").to_owned();
         Self { child, address, cookie: String::new() }
     }
@@ -137,7 +146,9 @@ fn until(what: &str, mut holds: impl FnMut() -> bool) {
 
 fn prepare(folder: &Path, up: u16, down: u16) {
     let retries = "retry_first_seconds = 1\nretry_most_seconds = 1\njitter_seconds = 0\nupload_time = \"00:00:00\"";
-    let centre = |name: &str, port: u16| format!("[[centre]]\nname = \"{name}\"\nurl = \"http://127.0.0.1:{port}\"\n{retries}\n");
+    let centre = |name: &str, port: u16| {
+        format!("[[centre]]\nname = \"{name}\"\nurl = \"http://127.0.0.1:{port}\"\n{retries}\n")
+    };
     let text = format!(
         "[plant]\nname = \"Works\"\nenterprise_code = \"911201120000000191\"\nregion = \"120116\"\n[page]\nlisten = \"127.0.0.1:0\"\n{}{}",
         centre("up", up),
@@ -149,7 +160,8 @@ fn prepare(folder: &Path, up: u16, down: u16) {
 const TABLE: &str = "id,name,source,address,kind,unit,factor,dataCode,scope\nS,Steam,,,manual,GJ,1,00-00-0000-023200-11,1\n";
 
 fn day(ago: i64) -> String {
-    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8))).date();
+    let today =
+        jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8))).date();
     today.checked_sub(jiff::Span::new().days(ago)).expect("a day").to_string()
 }
 
@@ -176,7 +188,8 @@ fn two_centres_a_kill_and_a_clock_that_steps_back() {
         assert_eq!(status, 200, "{answer}");
         assert_eq!(terminal.post("/api/manual", &entry).0, 409, "only what is missing");
     }
-    let days = |kept: &Kept| kept.lock().expect("kept").keys().filter(|it| it.contains(" 1 ")).count();
+    let days =
+        |kept: &Kept| kept.lock().expect("kept").keys().filter(|it| it.contains(" 1 ")).count();
     until("three days are accepted", || days(&kept) == 3);
     until("the refused entry is shown", || {
         let state = terminal.get("/api/state").1;

@@ -15,8 +15,8 @@ use nengce_shared::stat_type::StatType;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::page::guard::{Page, refuse};
 use crate::config::Config;
+use crate::page::guard::{Page, refuse};
 use crate::{collect, password};
 
 type Given = State<Arc<Page>>;
@@ -24,7 +24,12 @@ type Given = State<Arc<Page>>;
 const MOST_LINES: usize = 200;
 
 fn wrong(error: &EngineError) -> Response {
-    refuse(StatusCode::UNPROCESSABLE_ENTITY, error.code(), &error.text(Lang::Zh), &error.text(Lang::En))
+    refuse(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        error.code(),
+        &error.text(Lang::Zh),
+        &error.text(Lang::En),
+    )
 }
 
 fn done(result: Result<(), EngineError>) -> Response {
@@ -38,17 +43,25 @@ pub(super) struct Password {
 
 pub(super) async fn session(State(page): Given, headers: HeaderMap) -> Json<Value> {
     let set = password::is_set(&page.plant.config.store.folder);
-    Json(json!({"password_set": set, "signed_in": page.is_signed_in(&headers), "plant": page.plant.config.plant.name}))
+    Json(
+        json!({"password_set": set, "signed_in": page.is_signed_in(&headers), "plant": page.plant.config.plant.name}),
+    )
 }
 
 pub(super) async fn sign_in(State(page): Given, Json(given): Json<Password>) -> Response {
     let _one = page.one_sign_in.lock().await;
     tokio::time::sleep(page.delay()).await;
     let folder = page.plant.config.store.folder.clone();
-    let right = tokio::task::spawn_blocking(move || password::is_right(&folder, &given.password)).await;
+    let right =
+        tokio::task::spawn_blocking(move || password::is_right(&folder, &given.password)).await;
     if !right.unwrap_or(false) {
         page.failed();
-        return refuse(StatusCode::UNAUTHORIZED, "password_wrong", "密码不对", "the password is wrong");
+        return refuse(
+            StatusCode::UNAUTHORIZED,
+            "password_wrong",
+            "密码不对",
+            "the password is wrong",
+        );
     }
     ([(header::SET_COOKIE, page.begin())], Json(json!({"done": true}))).into_response()
 }
@@ -58,11 +71,20 @@ pub(super) async fn sign_out(State(page): Given, headers: HeaderMap) -> Json<Val
     Json(json!({"done": true}))
 }
 
-pub(super) async fn set_password(State(page): Given, headers: HeaderMap, Json(given): Json<Password>) -> Response {
+pub(super) async fn set_password(
+    State(page): Given,
+    headers: HeaderMap,
+    Json(given): Json<Password>,
+) -> Response {
     let _one = page.one_sign_in.lock().await;
     let folder = &page.plant.config.store.folder;
     if password::is_set(folder) && !page.is_signed_in(&headers) {
-        return refuse(StatusCode::FORBIDDEN, "password_is_set", "密码已设置，请登录", "there is a password; sign in");
+        return refuse(
+            StatusCode::FORBIDDEN,
+            "password_is_set",
+            "密码已设置，请登录",
+            "there is a password; sign in",
+        );
     }
     if let Err(error) = password::set(folder, &given.password) {
         let text = error.to_string();
@@ -87,7 +109,8 @@ pub(super) async fn state(State(page): Given) -> Response {
         .map(|it| (it.name.clone(), engine.rejected(&it.name, MOST_LINES).unwrap_or_default()))
         .collect();
     drop(engine);
-    let kinds: BTreeMap<_, _> = plant.config.sources.iter().map(|it| (&it.name, it.settings.kind())).collect();
+    let kinds: BTreeMap<_, _> =
+        plant.config.sources.iter().map(|it| (&it.name, it.settings.kind())).collect();
     let facts = json!({
         "version": env!("CARGO_PKG_VERSION"), "system": std::env::consts::OS, "processor": std::env::consts::ARCH,
         "started_at": plant.started_at, "kept_since": status.kept_since,
@@ -116,12 +139,27 @@ pub(super) async fn read(State(page): Given, Path(id): Path<String>) -> Response
     let (source, started) = (point.source.clone(), std::time::Instant::now());
     let answer = collect::read(plant, &source, std::slice::from_ref(&point)).await.pop();
     let (exchange, value, problem) = match &answer {
-        None => return refuse(StatusCode::UNPROCESSABLE_ENTITY, "not_read", "该点不由采集源读取", "no source reads this point"),
+        None => {
+            return refuse(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "not_read",
+                "该点不由采集源读取",
+                "no source reads this point",
+            );
+        }
         Some(Ok(it)) => (&it.exchange, Some(it.value * point.factor), None),
-        Some(Err(it)) => (&*it.exchange, None, Some(json!({"code": it.code(), "zh": it.text_zh(), "en": it.text_en()}))),
+        Some(Err(it)) => (
+            &*it.exchange,
+            None,
+            Some(json!({"code": it.code(), "zh": it.text_zh(), "en": it.text_en()})),
+        ),
     };
     let shown = value.map_or_else(|| "—".to_owned(), |it| it.to_string());
-    plant.note("read", format!("{id} {shown} {}，立即读", point.unit), format!("{id} {shown} {}, read now", point.unit));
+    plant.note(
+        "read",
+        format!("{id} {shown} {}，立即读", point.unit),
+        format!("{id} {shown} {}, read now", point.unit),
+    );
     Json(json!({
         "point": point, "value": value, "problem": problem, "at": plant.clock.now(),
         "milliseconds": started.elapsed().as_millis() as u64,
@@ -141,7 +179,8 @@ pub(super) struct Manual {
 
 pub(super) async fn manual(State(page): Given, Json(given): Json<Manual>) -> Response {
     let plant = &page.plant;
-    let days = given.date.since(jiff::civil::date(1970, 1, 1)).map_or(0, |it| i64::from(it.get_days()));
+    let days =
+        given.date.since(jiff::civil::date(1970, 1, 1)).map_or(0, |it| i64::from(it.get_days()));
     let at = days * 86_400;
     if given.reason.trim().is_empty() {
         return refuse(StatusCode::UNPROCESSABLE_ENTITY, "reason_missing", "请写明原因", "say why");
@@ -150,7 +189,10 @@ pub(super) async fn manual(State(page): Given, Json(given): Json<Manual>) -> Res
     match engine.value(&given.point, StatType::Day, at) {
         Err(error) => return wrong(&error),
         Ok(Some(_)) => {
-            let (zh, en) = ("该日已有值，手工只补不改", "the day has a value; entries by hand only fill what is missing");
+            let (zh, en) = (
+                "该日已有值，手工只补不改",
+                "the day has a value; entries by hand only fill what is missing",
+            );
             return refuse(StatusCode::CONFLICT, "value_is_there", zh, en);
         }
         Ok(None) => {}
@@ -173,9 +215,12 @@ pub(super) async fn manual(State(page): Given, Json(given): Json<Manual>) -> Res
 pub(super) async fn largest(State(page): Given, Path(id): Path<String>) -> Response {
     let engine = page.plant.engine.lock();
     let today = page.plant.clock.now().div_euclid(86_400) * 86_400;
-    let days: Result<Vec<_>, _> = (1..=30).map(|it| engine.value(&id, StatType::Day, today - it * 86_400)).collect();
+    let days: Result<Vec<_>, _> =
+        (1..=30).map(|it| engine.value(&id, StatType::Day, today - it * 86_400)).collect();
     match days {
-        Ok(it) => Json(json!({"largest": it.into_iter().flatten().reduce(f64::max)})).into_response(),
+        Ok(it) => {
+            Json(json!({"largest": it.into_iter().flatten().reduce(f64::max)})).into_response()
+        }
         Err(error) => wrong(&error),
     }
 }
@@ -207,14 +252,21 @@ pub(crate) fn address_problems(config: &Config, points: &[Point]) -> Vec<PointPr
         if point.source.is_empty() {
             continue;
         }
-        let problem = |column: &str, zh: String, en: String| PointProblem { row, column: column.into(), zh, en };
+        let problem = |column: &str, zh: String, en: String| PointProblem {
+            row,
+            column: column.into(),
+            zh,
+            en,
+        };
         match config.sources.iter().find(|it| it.name == point.source) {
             None => {
                 let (zh, en) = ("配置中没有此采集源", "the configuration has no such source");
                 problems.push(problem("source", zh.into(), en.into()));
             }
             Some(it) => {
-                if let Err(error) = nengce_sources::check_address(it.settings.kind(), &point.address) {
+                if let Err(error) =
+                    nengce_sources::check_address(it.settings.kind(), &point.address)
+                {
                     problems.push(problem("address", error.zh, error.en));
                 }
             }
@@ -246,7 +298,12 @@ fn set(page: &Page, points: &[Point]) -> Response {
     let now = page.plant.clock.now();
     let mut engine = page.plant.engine.lock();
     let count = points.len();
-    engine.note("manual", format!("点表已更新，{count} 点"), format!("the point table was changed, {count} points"), now);
+    engine.note(
+        "manual",
+        format!("点表已更新，{count} 点"),
+        format!("the point table was changed, {count} points"),
+        now,
+    );
     let result = engine.set_points(points, now);
     drop(engine);
     page.plant.wake.values().for_each(tokio::sync::Notify::notify_one);
@@ -287,29 +344,12 @@ pub(super) async fn table(State(page): Given, Query(form): Query<Form>) -> Respo
 
 fn attachment(name: &str, bytes: Vec<u8>) -> Response {
     let kind = "application/octet-stream".to_owned();
-    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, format!("attachment; filename={name}"))], bytes)
+    (
+        [
+            (header::CONTENT_TYPE, kind),
+            (header::CONTENT_DISPOSITION, format!("attachment; filename={name}")),
+        ],
+        bytes,
+    )
         .into_response()
-}
-
-/// Everything that is kept, by way of a file, so that the memory stays small.
-pub(super) async fn export(State(page): Given) -> Response {
-    let exporter = page.plant.engine.lock().exporter();
-    let path = page.plant.config.store.folder.join("export.csv");
-    let written = tokio::task::spawn_blocking({
-        let path = path.clone();
-        move || {
-            let mut file = std::fs::File::create(&path).map_err(|it| it.to_string())?;
-            exporter.csv(i64::MIN, i64::MAX, &mut file).map_err(|it| it.to_string())
-        }
-    })
-    .await;
-    let bytes = match written {
-        Ok(Ok(_rows)) => tokio::fs::read(&path).await.map_err(|it| it.to_string()),
-        Ok(Err(error)) => Err(error),
-        Err(error) => Err(error.to_string()),
-    };
-    match bytes {
-        Ok(it) => attachment("readings.csv", it),
-        Err(error) => refuse(StatusCode::INTERNAL_SERVER_ERROR, "export_failed", &error, &error),
-    }
 }

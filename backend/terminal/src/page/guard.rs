@@ -122,10 +122,16 @@ fn look(page: &Page, peer: SocketAddr, request: &Request) -> Option<Response> {
         ));
     }
     let changes = !request.method().is_safe();
-    let same = text(header::ORIGIN).is_none_or(|it| it.strip_prefix("http://").is_some_and(|it| it == host));
+    let same = text(header::ORIGIN)
+        .is_none_or(|it| it.strip_prefix("http://").is_some_and(|it| it == host));
     let site = headers.get("sec-fetch-site").and_then(|it| it.to_str().ok());
     if changes && (!same || site.is_some_and(|it| it != "same-origin")) {
-        return Some(refuse(StatusCode::FORBIDDEN, "other_origin", "请求来自其他网页", "the request comes from another page"));
+        return Some(refuse(
+            StatusCode::FORBIDDEN,
+            "other_origin",
+            "请求来自其他网页",
+            "the request comes from another page",
+        ));
     }
     let path = request.uri().path();
     let open = !path.starts_with("/api/") || matches!(path, "/api/session" | "/api/password");

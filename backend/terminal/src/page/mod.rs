@@ -1,6 +1,7 @@
 //! The page of the terminal on this machine: it works without any centre and loads nothing from elsewhere.
 
 mod acts;
+mod export;
 mod guard;
 
 use std::net::SocketAddr;
@@ -34,7 +35,9 @@ pub(crate) async fn listen(plant: &Plant) -> Result<TcpListener> {
 pub(crate) async fn serve(plant: Arc<Plant>, listener: TcpListener) -> Result<()> {
     let most = plant.config.page.max_body_bytes;
     let page = Arc::new(Page::new(plant));
-    let asset = |kind: &'static str, text: &'static str| get(move || async move { ([(header::CONTENT_TYPE, kind)], text) });
+    let asset = |kind: &'static str, text: &'static str| {
+        get(move || async move { ([(header::CONTENT_TYPE, kind)], text) })
+    };
     let router = Router::new()
         .route("/", asset("text/html; charset=utf-8", HTML))
         .route("/page.css", asset("text/css; charset=utf-8", STYLE))
@@ -49,7 +52,7 @@ pub(crate) async fn serve(plant: Arc<Plant>, listener: TcpListener) -> Result<()
         .route("/api/table/preview", post(acts::preview))
         .route("/api/table", get(acts::table).post(acts::apply))
         .route("/api/point", post(acts::point))
-        .route("/api/export", get(acts::export))
+        .route("/api/export", get(export::export))
         .layer(DefaultBodyLimit::max(most))
         .layer(axum::middleware::from_fn_with_state(Arc::clone(&page), guard::check))
         .with_state(page);
