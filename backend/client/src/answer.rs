@@ -72,6 +72,16 @@ pub(crate) fn read(profile: &Profile, answer: &Response<Vec<u8>>) -> Result<Answ
     if reason == "entry_device_unknown" || (profile.proof == Proof::AccessKey && code == "401") {
         return Err(ClientError::RegisterAgain(message));
     }
+    // Yunnan answers as HTTP does: only 400 speaks of the record, and what is busy now takes it later.
+    match code.parse().unwrap_or(400) {
+        status @ 408.. if profile.proof == Proof::AccessKey => {
+            return Err(ClientError::Busy { status, retry_after: None, text: message });
+        }
+        402..408 if profile.proof == Proof::AccessKey => {
+            return Err(ClientError::Refused { code, text: message });
+        }
+        _ => {}
+    }
     Err(ClientError::Refused { code: if reason.is_empty() { code } else { reason }, text: message })
 }
 
@@ -134,6 +144,8 @@ mod tests {
             r#"{"responseCode":401,"responseMessage":"no"}"#,
             "centre_registers_again",
         );
+        check(&YUNNAN, 200, r#"{"responseCode":503,"responseMessage":"no"}"#, "centre_busy");
+        check(&YUNNAN, 200, r#"{"responseCode":403,"responseMessage":"no"}"#, "centre_refused");
         assert!(read(&YUNNAN, &answer(200, r#"{"responseCode":200}"#)).is_ok());
     }
 

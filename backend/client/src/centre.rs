@@ -201,7 +201,10 @@ impl Centre {
                     whole = answer;
                     whole.rejected.splice(0..0, rejected);
                 }
-                Err(ClientError::Refused { code, text }) if profile.proof == Proof::AccessKey => {
+                Err(ClientError::Refused { code, text })
+                    if profile.proof == Proof::AccessKey
+                        && !matches!(code.as_str(), "403" | "404") =>
+                {
                     let field = "data".to_owned();
                     (whole.code, whole.message) = (code.clone(), text.clone());
                     whole.rejected.push(answer::RejectedEntry { index, field, code, reason: text });

@@ -19,6 +19,9 @@ pub(crate) async fn register(
     if let Some(known) = known {
         first["dataIndex"] = json!(known.device_id);
     }
+    if let Some(code) = &settings.registration_code {
+        first["registrationCode"] = json!(code);
+    }
     let key = text(&centre.ask("/enterpriseInfo/rwk", None, &first).await?, "secretKey")?;
     let password =
         yunnan::encrypt_password(&key, code, password).ok_or_else(|| missing("password"))?;

@@ -2,6 +2,7 @@
 //! due, and sends again until the centre has answered with success.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -87,6 +88,7 @@ pub(crate) fn start(plant: &Arc<Plant>) -> Result<()> {
             config: it.clone(),
             centre: Centre::new(settings)?,
             jitter,
+            registers_again: AtomicBool::new(false),
         };
         tokio::spawn(sender.run());
     }
@@ -98,6 +100,8 @@ struct Sender {
     config: CentreConfig,
     centre: Centre,
     jitter: i64,
+    /// Set where the centre does not know the device, or its key has ended.
+    registers_again: AtomicBool,
 }
 
 impl Sender {
@@ -151,17 +155,15 @@ impl Sender {
 
     async fn failed(&self, stop: &Stop, failures: u32) {
         let (zh, en) = (stop.text(Lang::Zh), stop.text(Lang::En));
-        if let Stop::Client(ClientError::RegisterAgain(_)) = stop
-            && let Err(error) = self.plant.engine.lock().set_registration(&self.config.name, None)
-        {
-            eprintln!("{}: {error}", error.code());
+        if let Stop::Client(ClientError::RegisterAgain(_)) = stop {
+            self.registers_again.store(true, Ordering::Relaxed);
         }
         let doubled =
             self.config.retry_first_seconds.saturating_mul(1 << failures.min(20).saturating_sub(1));
         let mut wait =
             doubled.min(self.config.retry_most_seconds.max(self.config.retry_first_seconds));
         if let Stop::Client(ClientError::Busy { retry_after: Some(asked), .. }) = stop {
-            wait = wait.max(asked.as_secs());
+            wait = wait.max(asked.as_secs().min(self.config.retry_most_seconds));
         }
         let wait_ms = wait * 1000 + rand::random_range(0..=wait * 100);
         let now = self.plant.clock.now();
@@ -205,11 +207,16 @@ impl Sender {
     async fn registration(&self) -> Result<Registration, Stop> {
         let name = &self.config.name;
         let kept = self.plant.engine.lock().registration(name)?.0;
-        if let Some(known) = kept.and_then(|it| serde_json::from_str(&it).ok()) {
-            return Ok(known);
+        let known: Option<Registration> = kept.and_then(|it| serde_json::from_str(&it).ok());
+        if let Some(known) = &known
+            && !self.registers_again.load(Ordering::Relaxed)
+        {
+            return Ok(known.clone());
         }
         self.show(|it| it.state = "registering");
-        let given = self.centre.register(None).await?;
+        // What the centre gave before proves that this is the same terminal.
+        let given = self.centre.register(known.as_ref()).await?;
+        self.registers_again.store(false, Ordering::Relaxed);
         let text = serde_json::to_string(&given).map_err(anyhow::Error::from)?;
         self.plant.engine.lock().set_registration(name, Some(&text))?;
         self.plant.note(

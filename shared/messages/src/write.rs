@@ -97,12 +97,15 @@ pub enum WriteError {
     /// The registration gave no key, and the profile encrypts with it.
     #[error("the profile encrypts each field, and the registration gave no key")]
     NoKey,
+    /// JSON has no word for it.
+    #[error("the value of {0} is not a finite number")]
+    NotFinite(DataCode),
 }
 
 /// The bodies that carry values in a profile: one, or in Yunnan one for each value.
 ///
 /// # Errors
-/// The profile encrypts, and there is no key.
+/// The profile encrypts, and there is no key; or a value is not finite.
 pub fn energy_bodies(
     profile: &Profile,
     key: Option<&Key>,
@@ -111,6 +114,9 @@ pub fn energy_bodies(
     sent_at: i64,
     values: &[Value],
 ) -> Result<Vec<String>, WriteError> {
+    if let Some(it) = values.iter().find(|it| !it.value.is_finite()) {
+        return Err(WriteError::NotFinite(it.data_code));
+    }
     match profile.proof {
         Proof::DeviceId | Proof::Certificate => {
             Ok(vec![energy(device_id, enterprise_code, sent_at, values)])
