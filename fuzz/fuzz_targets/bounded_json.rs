@@ -24,6 +24,6 @@ fuzz_target!(|bytes: &[u8]| {
         drop(CreditCode::parse(&code));
     }
     drop(text_of(&message, &["region", "regionCode"]));
-    drop(config::read(&message, "911201120000000191", &DICTIONARIES, RejectedLimits::USUAL));
+    drop(config::read(&message, "911201120000000191", &*DICTIONARIES, RejectedLimits::USUAL));
     drop(metering::read(&message, RejectedLimits::USUAL, 4 << 10));
 });
