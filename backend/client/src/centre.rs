@@ -1,81 +1,31 @@
 //! One centre as its client sees it: each message of the protocol is a function, and nothing is kept between calls.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
-use hyper::Request;
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE};
 use nengce_messages::profile::Proof;
 use nengce_messages::profile::sm4::Key;
 use nengce_messages::write::{self, Value};
-use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::answer::{self, Answer};
+use crate::connection::Connection;
 use crate::error::ClientError;
-use crate::https::{Https, Identity};
+use crate::registration::{Registration, Versions};
 use crate::settings::CentreSettings;
 use crate::yunnan;
 
-/// What a centre gave at registration; the caller keeps it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Registration {
-    /// The id of the device, or the `dataIndex` of Yunnan.
-    pub device_id: String,
-    /// The key of a profile that encrypts.
-    pub secret_key: Option<String>,
-    /// The token of a profile with access keys.
-    pub access_key: Option<String>,
-    /// The time of day at which the centre wants the day before, as it wrote it.
-    pub upload_time: Option<String>,
-    /// Where data go.
-    pub data_url: String,
-    /// Where the configuration goes.
-    pub configuration_url: Option<String>,
-    /// Where meters go.
-    pub metering_url: Option<String>,
-    /// Where versions are asked.
-    pub version_url: Option<String>,
-    /// Where dictionaries come from.
-    pub dictionaries_url: Option<String>,
-}
-
-/// The versions in force at a centre.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Versions {
-    /// Changes with what the registration gave.
-    pub registration: String,
-    /// Changes with any dictionary.
-    pub dictionaries: String,
-}
-
 /// A centre that can be spoken to.
-pub struct Centre {
-    settings: CentreSettings,
-    https: Https,
-}
+pub struct Centre(Connection);
 
 impl Centre {
     /// # Errors
     /// A file of the settings cannot be read.
     pub fn new(settings: CentreSettings) -> Result<Self> {
-        let authorities = |it: &PathBuf| ("authorities".to_owned(), it.clone());
-        let identity = Identity {
-            authorities: settings.authorities.as_ref().map(authorities),
-            certificate: settings.certificate.clone(),
-        };
-        let bound = ("max_answer_bytes", settings.max_answer_bytes);
-        let https = Https::new(&identity, settings.timeout, bound)?;
-        Ok(Self { settings, https })
+        Ok(Self(Connection::new(settings)?))
     }
 
     /// The settings of this centre.
     pub fn settings(&self) -> &CentreSettings {
-        &self.settings
-    }
-
-    pub(crate) fn address(&self, path: &str) -> String {
-        format!("{}{path}", self.settings.url.trim_end_matches('/'))
+        &self.0.settings
     }
 
     /// Registers; `known` is an earlier registration, which proves the sender.
@@ -86,16 +36,16 @@ impl Centre {
         &self,
         known: Option<&Registration>,
     ) -> Result<Registration, ClientError> {
-        if self.settings.profile.proof == Proof::AccessKey {
-            return yunnan::register(self, known).await;
+        if self.0.settings.profile.proof == Proof::AccessKey {
+            return yunnan::register(&self.0, known).await;
         }
         let message = write::register(
-            &self.settings.enterprise_code,
-            &self.settings.region,
+            &self.0.settings.enterprise_code,
+            &self.0.settings.region,
             known.map(|it| it.device_id.as_str()),
-            self.settings.registration_code.as_deref(),
+            self.0.settings.registration_code.as_deref(),
         );
-        let given = self.ask("/register", None, &message).await?;
+        let given = self.0.ask("/register", None, &message).await?;
         let text = |name: &str| given[name].as_str().filter(|it| !it.is_empty()).map(str::to_owned);
         let Some(device_id) = text("deviceId") else {
             return Err(ClientError::NotUnderstood { status: 200, text: given.to_string() });
@@ -105,7 +55,7 @@ impl Centre {
             secret_key: text("secretKey"),
             access_key: None,
             upload_time: text("uploadTime"),
-            data_url: text("centerDataURL").unwrap_or_else(|| self.address("/uploadEnergyData")),
+            data_url: text("centerDataURL").unwrap_or_else(|| self.0.address("/uploadEnergyData")),
             configuration_url: text("centerInfoURL"),
             metering_url: text("centerMeteringDataURL"),
             version_url: text("loadDicVersionURL"),
@@ -118,8 +68,8 @@ impl Centre {
     /// # Errors
     /// The centre did not answer or refused.
     pub async fn versions(&self, given: &Registration) -> Result<Versions, ClientError> {
-        let url = given.version_url.clone().unwrap_or_else(|| self.address("/versionCheck"));
-        let answer = self.ask(&url, Some(given), &write::version_check(&given.device_id)).await?;
+        let url = given.version_url.clone().unwrap_or_else(|| self.0.address("/versionCheck"));
+        let answer = self.0.ask(&url, Some(given), &write::version_check(&given.device_id)).await?;
         let text = |name: &str| answer[name].as_str().unwrap_or_default().to_owned();
         Ok(Versions { registration: text("regVersion"), dictionaries: text("dicVersion") })
     }
@@ -134,9 +84,9 @@ impl Centre {
         dictionary: Option<&str>,
     ) -> Result<Json, ClientError> {
         let url =
-            given.dictionaries_url.clone().unwrap_or_else(|| self.address("/downloadBaseData"));
+            given.dictionaries_url.clone().unwrap_or_else(|| self.0.address("/downloadBaseData"));
         let message = write::download_dictionaries(&given.device_id, dictionary);
-        self.ask(&url, Some(given), &message).await
+        self.0.ask(&url, Some(given), &message).await
     }
 
     /// Uploads the configuration of the unit, a message of `/uploadConfigData` without `deviceId`.
@@ -149,7 +99,7 @@ impl Centre {
         configuration: Json,
     ) -> Result<Answer, ClientError> {
         let url = given.configuration_url.clone();
-        let url = url.unwrap_or_else(|| self.address("/uploadConfigData"));
+        let url = url.unwrap_or_else(|| self.0.address("/uploadConfigData"));
         self.upload(&url, given, configuration).await
     }
 
@@ -163,7 +113,7 @@ impl Centre {
         meters: Json,
     ) -> Result<Answer, ClientError> {
         let url = given.metering_url.clone();
-        let url = url.unwrap_or_else(|| self.address("/uploadMeteringData"));
+        let url = url.unwrap_or_else(|| self.0.address("/uploadMeteringData"));
         self.upload(&url, given, meters).await
     }
 
@@ -174,8 +124,8 @@ impl Centre {
         mut message: Json,
     ) -> Result<Answer, ClientError> {
         message["deviceId"] = Json::from(given.device_id.as_str());
-        message["enterpriseCode"] = Json::from(self.settings.enterprise_code.as_str());
-        self.post(url, Some(given), message.to_string()).await
+        message["enterpriseCode"] = Json::from(self.0.settings.enterprise_code.as_str());
+        self.0.post(url, Some(given), message.to_string()).await
     }
 
     /// Uploads values. In a profile with one record per call, `rejected` counts places as in `values`.
@@ -189,13 +139,13 @@ impl Centre {
         values: &[Value],
     ) -> Result<Answer, ClientError> {
         let key = given.secret_key.as_deref().and_then(Key::from_hex);
-        let (profile, code) = (self.settings.profile, &self.settings.enterprise_code);
+        let (profile, code) = (self.0.settings.profile, &self.0.settings.enterprise_code);
         let bodies =
             write::energy_bodies(profile, key.as_ref(), &given.device_id, code, sent_at, values)
                 .map_err(|error| ClientError::Unwritable(error.to_string()))?;
         let mut whole = Answer::default();
         for (index, body) in bodies.into_iter().enumerate() {
-            match self.post(&given.data_url, Some(given), body).await {
+            match self.0.post(&given.data_url, Some(given), body).await {
                 Ok(answer) => {
                     let rejected = std::mem::take(&mut whole.rejected);
                     whole = answer;
@@ -213,40 +163,5 @@ impl Centre {
             }
         }
         Ok(whole)
-    }
-
-    /// Posts a message and gives the answer's fields; of Yunnan its `data`.
-    pub(crate) async fn ask(
-        &self,
-        path: &str,
-        given: Option<&Registration>,
-        message: &Json,
-    ) -> Result<Json, ClientError> {
-        let url = if path.starts_with('/') { self.address(path) } else { path.to_owned() };
-        let mut answer = self.post(&url, given, message.to_string()).await?;
-        if !answer.rejected.is_empty() {
-            return Err(ClientError::Refused { code: answer.code, text: answer.message });
-        }
-        Ok(match self.settings.profile.proof {
-            Proof::AccessKey => answer.body["data"].take(),
-            _ => answer.body,
-        })
-    }
-
-    async fn post(
-        &self,
-        url: &str,
-        given: Option<&Registration>,
-        body: String,
-    ) -> Result<Answer, ClientError> {
-        let mut request =
-            Request::post(url).header(CONTENT_TYPE, "application/json; charset=utf-8");
-        if let Some(token) = given.and_then(|it| it.access_key.as_deref()) {
-            request = request.header(AUTHORIZATION, format!("Bearer {token}"));
-        }
-        let request = request
-            .body(body.into_bytes())
-            .map_err(|error| ClientError::Unwritable(format!("{url}: {error}")))?;
-        answer::read(self.settings.profile, &self.https.call(request).await?)
     }
 }

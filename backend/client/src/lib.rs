@@ -5,12 +5,15 @@
 
 mod answer;
 mod centre;
+mod connection;
 mod error;
 pub mod https;
+mod registration;
 mod settings;
 mod yunnan;
 
 pub use answer::{Answer, RejectedEntry};
-pub use centre::{Centre, Registration, Versions};
+pub use centre::Centre;
 pub use error::ClientError;
+pub use registration::{Registration, Versions};
 pub use settings::CentreSettings;

@@ -3,15 +3,16 @@
 use nengce_messages::profile::yunnan;
 use serde_json::{Value, json};
 
-use crate::centre::{Centre, Registration};
+use crate::connection::Connection;
 use crate::error::ClientError;
+use crate::registration::Registration;
 
 /// Applies where the unit has not applied before, and asks for an access key.
 pub(crate) async fn register(
-    centre: &Centre,
+    centre: &Connection,
     known: Option<&Registration>,
 ) -> Result<Registration, ClientError> {
-    let settings = centre.settings();
+    let settings = &centre.settings;
     let code = &settings.enterprise_code;
     let missing = |what: &str| ClientError::Unwritable(format!("{}: {what}", settings.name));
     let password = settings.password.as_deref().ok_or_else(|| missing("password"))?;

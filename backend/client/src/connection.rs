@@ -1,0 +1,72 @@
+//! Posts messages to one centre and reads its answers; it knows the shape of an answer, not what a message means.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use hyper::Request;
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE};
+use nengce_messages::profile::Proof;
+use serde_json::Value as Json;
+
+use crate::answer::{self, Answer};
+use crate::error::ClientError;
+use crate::https::{Https, Identity};
+use crate::registration::Registration;
+use crate::settings::CentreSettings;
+
+pub(crate) struct Connection {
+    pub(crate) settings: CentreSettings,
+    https: Https,
+}
+
+impl Connection {
+    pub(crate) fn new(settings: CentreSettings) -> Result<Self> {
+        let authorities = |it: &PathBuf| ("authorities".to_owned(), it.clone());
+        let identity = Identity {
+            authorities: settings.authorities.as_ref().map(authorities),
+            certificate: settings.certificate.clone(),
+        };
+        let bound = ("max_answer_bytes", settings.max_answer_bytes);
+        let https = Https::new(&identity, settings.timeout, bound)?;
+        Ok(Self { settings, https })
+    }
+
+    pub(crate) fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.settings.url.trim_end_matches('/'))
+    }
+
+    /// Posts a message and gives the answer's fields; of Yunnan its `data`.
+    pub(crate) async fn ask(
+        &self,
+        path: &str,
+        given: Option<&Registration>,
+        message: &Json,
+    ) -> Result<Json, ClientError> {
+        let url = if path.starts_with('/') { self.address(path) } else { path.to_owned() };
+        let mut answer = self.post(&url, given, message.to_string()).await?;
+        if !answer.rejected.is_empty() {
+            return Err(ClientError::Refused { code: answer.code, text: answer.message });
+        }
+        Ok(match self.settings.profile.proof {
+            Proof::AccessKey => answer.body["data"].take(),
+            _ => answer.body,
+        })
+    }
+
+    pub(crate) async fn post(
+        &self,
+        url: &str,
+        given: Option<&Registration>,
+        body: String,
+    ) -> Result<Answer, ClientError> {
+        let mut request =
+            Request::post(url).header(CONTENT_TYPE, "application/json; charset=utf-8");
+        if let Some(token) = given.and_then(|it| it.access_key.as_deref()) {
+            request = request.header(AUTHORIZATION, format!("Bearer {token}"));
+        }
+        let request = request
+            .body(body.into_bytes())
+            .map_err(|error| ClientError::Unwritable(format!("{url}: {error}")))?;
+        answer::read(self.settings.profile, &self.https.call(request).await?)
+    }
+}
