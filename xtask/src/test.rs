@@ -203,6 +203,9 @@ fn native(library: &Library) -> Command {
         "shared/tests",
         "backend/core/tests",
         "backend/tests",
+        "backend/client/tests",
+        "backend/terminal/tests",
+        "backend/terminal/engine/tests",
         "backend/terminal/sources/tests",
         "xtask/bundler/tests",
     ] {
