@@ -65,6 +65,9 @@ impl Stop {
     }
 }
 
+/// A quarter-hour is on disk this long after its end; a round before that would send it a quarter-hour late.
+const SETTLES_SECONDS: i64 = 60;
+
 /// Starts a task for each centre.
 pub(crate) fn start(plant: &Arc<Plant>) -> Result<()> {
     for it in &plant.config.centres {
@@ -138,7 +141,7 @@ impl Sender {
         let now = self.plant.clock.now();
         let day = (now - self.upload_seconds()).div_euclid(DAY);
         let every = self.config.every_minutes * 60;
-        (day, if every > 0 { now.div_euclid(every) } else { day })
+        (day, if every > 0 { (now - SETTLES_SECONDS).div_euclid(every) } else { day })
     }
 
     /// The second of the day at which the day before goes up.
