@@ -22,6 +22,7 @@ pub mod energy_flow;
 pub mod home;
 pub mod imports;
 pub mod intensity;
+pub mod link;
 pub mod maintenance;
 pub mod meta;
 pub mod operation;

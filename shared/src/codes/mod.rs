@@ -11,6 +11,7 @@ pub mod data_code;
 pub mod energy_group;
 pub mod energy_level;
 pub mod inspection;
+pub mod link;
 pub mod place;
 pub mod reporting_state;
 pub mod scope;
