@@ -28,6 +28,8 @@ pub(crate) struct PlantSettings {
     pub(crate) name: String,
     pub(crate) enterprise_code: String,
     pub(crate) region: String,
+    /// The industry with its letter (GB/T 4754), which centres ask for beside the name.
+    pub(crate) industry_code: Option<String>,
     /// JSON with `enterprise`, `group`, `process`, `processUnit`; the items are taken from the point table.
     pub(crate) configuration_file: Option<PathBuf>,
     /// JSON with the list of meters.

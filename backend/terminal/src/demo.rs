@@ -43,7 +43,7 @@ pub(crate) async fn prepare(
     tokio::spawn(serve_modbus(plc, registers));
     let code = CreditCode::with_check_digit(UNIT).map_err(|it| anyhow::anyhow!("{it}"))?;
     let mut text = format!(
-        "[plant]\nname = \"示范水泥有限公司\"\nenterprise_code = \"{}\"\nregion = \"{REGION}\"\n\
+        "[plant]\nname = \"示范水泥有限公司\"\nenterprise_code = \"{}\"\nregion = \"{REGION}\"\nindustry_code = \"C3011\"\n\
          [page]\nlisten = \"{listen}\"\n[store]\nfolder = \"store\"\n\
          [[source]]\nname = \"meters\"\nkind = \"dlt645_tcp\"\nhost = \"127.0.0.1\"\nport = {dlt645}\nevery_seconds = 15\n\
          [[source]]\nname = \"plc\"\nkind = \"modbus_tcp\"\nhost = \"127.0.0.1\"\nport = {modbus}\nevery_seconds = 15\n",

@@ -13,3 +13,5 @@ mod page;
 mod password;
 mod plant;
 mod send;
+mod stop;
+mod upload;

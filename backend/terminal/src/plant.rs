@@ -78,6 +78,13 @@ impl Plant {
         self.engine.lock().note(kind, zh, en, self.clock.now());
     }
 
+    /// Changes what is known of a centre.
+    pub(crate) fn show(&self, centre: &str, change: impl FnOnce(&mut CentreRun)) {
+        if let Some(it) = self.centres.lock().get_mut(centre) {
+            change(it);
+        }
+    }
+
     /// Writes everything that is in memory.
     pub(crate) fn commit(&self) -> Result<(), EngineError> {
         self.engine.lock().commit(self.clock.now())

@@ -7,17 +7,16 @@ use std::time::Duration;
 
 use anyhow::Result;
 use jiff::civil::Time;
-use nengce_client::{Centre, CentreSettings, ClientError, Registration, Versions};
-use nengce_engine::{Due, EngineError, Refused};
-use nengce_messages::write::Value;
+use nengce_client::{Answer, Centre, CentreSettings, ClientError, Registration, Versions};
 use nengce_shared::lang::Lang;
-use nengce_shared::stat_type::StatType;
 use serde::{Deserialize, Serialize};
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 
 use crate::config::CentreConfig;
 use crate::configuration;
 use crate::plant::{CentreRun, Plant};
+use crate::stop::Stop;
+use crate::upload::Upload;
 
 const DAY: i64 = 86_400;
 /// Seconds between two looks at the wall clock: it may be set at any time.
@@ -29,40 +28,6 @@ struct Held {
     versions: Option<Versions>,
     configuration: Option<String>,
     meters: Option<String>,
-}
-
-/// Why a round ended.
-#[derive(Debug)]
-enum Stop {
-    Client(ClientError),
-    Engine(EngineError),
-    Own(anyhow::Error),
-}
-
-impl From<ClientError> for Stop {
-    fn from(it: ClientError) -> Self {
-        Self::Client(it)
-    }
-}
-impl From<EngineError> for Stop {
-    fn from(it: EngineError) -> Self {
-        Self::Engine(it)
-    }
-}
-impl From<anyhow::Error> for Stop {
-    fn from(it: anyhow::Error) -> Self {
-        Self::Own(it)
-    }
-}
-
-impl Stop {
-    fn text(&self, lang: Lang) -> String {
-        match self {
-            Self::Client(it) => it.text(lang),
-            Self::Engine(it) => it.text(lang),
-            Self::Own(it) => format!("{it:#}"),
-        }
-    }
 }
 
 /// A quarter-hour is on disk this long after its end; a round before that would send it a quarter-hour late.
@@ -192,9 +157,7 @@ impl Sender {
     }
 
     fn show(&self, change: impl FnOnce(&mut CentreRun)) {
-        if let Some(it) = self.plant.centres.lock().get_mut(&self.config.name) {
-            change(it);
-        }
+        self.plant.show(&self.config.name, change);
     }
 
     async fn round(&self) -> Result<(), Stop> {
@@ -204,7 +167,14 @@ impl Sender {
             it.device = Some(given.device_id.clone());
         });
         self.described(&given).await?;
-        self.values(&given).await
+        let upload = Upload {
+            plant: &self.plant,
+            config: &self.config,
+            centre: &self.centre,
+            given: &given,
+            upload_seconds: self.upload_seconds(),
+        };
+        upload.all().await
     }
 
     async fn registration(&self) -> Result<Registration, Stop> {
@@ -247,19 +217,22 @@ impl Sender {
             Err(error) => drop(self.noted::<()>(Err(error))?),
         }
         let points = self.plant.engine.lock().points();
-        let message = configuration::message(&self.plant.config.plant, &points)?;
+        let grain = self.plant.config.store.grain_minutes;
+        let message = configuration::message(&self.plant.config.plant, &points, grain)?;
         let text = message.to_string();
         if held.configuration.as_ref() != Some(&text)
-            && let Some(_taken) =
+            && let Some(taken) =
                 self.noted(self.centre.upload_configuration(given, message).await)?
         {
+            self.refused_parts(&taken);
             held.configuration = Some(text);
         }
         if let Some(meters) = configuration::meters(&self.plant.config.plant)? {
             let text = meters.to_string();
             if held.meters.as_ref() != Some(&text)
-                && let Some(_taken) = self.noted(self.centre.upload_meters(given, meters).await)?
+                && let Some(taken) = self.noted(self.centre.upload_meters(given, meters).await)?
             {
+                self.refused_parts(&taken);
                 held.meters = Some(text);
             }
         }
@@ -300,84 +273,15 @@ impl Sender {
         }
     }
 
-    async fn values(&self, given: &Registration) -> Result<(), Stop> {
-        let (name, most) = (&self.config.name, self.config.max_values_per_message);
-        let pace = self.config.backfill_values_per_second;
-        loop {
-            let begun = Instant::now();
-            let now = self.plant.clock.now();
-            let due = self.due(now, most)?;
-            if due.is_empty() {
-                self.show(|it| (it.state, it.failures, it.retry_at) = ("ok", 0, None));
-                return Ok(());
-            }
-            let values: Vec<Value> = due.iter().map(value).collect();
-            let answer = self.centre.upload_values(given, now, &values).await?;
-            let refused: Vec<Refused> = answer
-                .rejected
-                .iter()
-                .filter_map(|it| {
-                    let period = due.get(it.index)?.period;
-                    Some(Refused {
-                        period,
-                        field: it.field.clone(),
-                        code: it.code.clone(),
-                        reason: it.reason.clone(),
-                    })
-                })
-                .collect();
-            if refused.is_empty() && answer.rejected_unnamed > 0 {
-                return Err(anyhow::anyhow!(
-                    "centre_names_no_entry: 中心未指明拒收条目。The centre names no entry."
-                )
-                .into());
-            }
-            let refused_periods: Vec<_> = refused.iter().map(|it| it.period).collect();
-            let count = due.len() - refused.len();
-            {
-                let mut engine = self.plant.engine.lock();
-                engine.reject(name, &refused, &due, now)?;
-                // Where the centre does not name all that it refused, the rest is sent again without those it named.
-                if answer.rejected_unnamed == 0 {
-                    let accepted: Vec<Due> = due
-                        .iter()
-                        .filter(|it| !refused_periods.contains(&it.period))
-                        .cloned()
-                        .collect();
-                    engine.acknowledge(name, &accepted)?;
-                }
-            }
-            let said = format!("{} {}", answer.code, answer.message);
+    /// What a centre did not take of a message that it took.
+    fn refused_parts(&self, taken: &Answer) {
+        for it in &taken.rejected {
+            let (name, reason) = (&self.config.name, format!("{} {}", it.field, it.reason));
             self.plant.note(
                 "receive",
-                format!("{name} {said}，{count} 条，拒收 {} 条", refused.len()),
-                format!("{name} {said}, {count} values, {} refused", refused.len()),
+                format!("{name} 未采用配置中的 {reason}"),
+                format!("{name} did not take of the configuration: {reason}"),
             );
-            self.show(|it| (it.zh, it.en, it.at) = (said.clone(), said, Some(now)));
-            let least = Duration::from_secs_f64(due.len() as f64 / pace as f64);
-            sleep(least.saturating_sub(begun.elapsed())).await;
         }
-    }
-
-    /// What may go now: totals of yesterday wait for the upload time of today.
-    fn due(&self, now: i64, most: usize) -> Result<Vec<Due>, EngineError> {
-        let engine = self.plant.engine.lock();
-        let ended = (now - self.upload_seconds()).div_euclid(DAY) * DAY;
-        let room = most + 3 * engine.points().len();
-        let mut due = engine.due(&self.config.name, now, room)?;
-        due.retain(|it| it.period.stat == StatType::RealTime || it.period.start < ended);
-        due.truncate(most);
-        Ok(due)
-    }
-}
-
-fn value(due: &Due) -> Value {
-    Value {
-        data_code: due.data_code,
-        stat_type: due.period.stat,
-        at: due.period.start,
-        value: due.value,
-        valid: true,
-        input_type: due.input_type,
     }
 }

@@ -15,17 +15,25 @@ type Kept = Arc<Mutex<BTreeMap<String, f64>>>;
 
 /// A centre of the national protocol that refuses the first entry it ever sees.
 fn centre(listener: TcpListener) -> Kept {
+    let mut refused = None;
+    centre_that(listener, move |body, kept| take(body, kept, &mut refused))
+}
+
+/// A centre that does so with the messages of data.
+fn centre_that(
+    listener: TcpListener,
+    mut data: impl FnMut(&Value, &Kept) -> Value + Send + 'static,
+) -> Kept {
     let kept = Kept::default();
     let shared = Arc::clone(&kept);
     std::thread::spawn(move || {
-        let mut refused = None;
         for stream in listener.incoming().flatten() {
             let (path, body) = request(&stream);
             let answer = match path.as_str() {
                 "/register" => {
                     json!({"responseCode": "0", "responseMessage": "RECEIVE SUCCESS", "deviceId": "d".repeat(32), "uploadTime": "00:00:00"})
                 }
-                "/uploadEnergyData" => take(&body, &shared, &mut refused),
+                "/uploadEnergyData" => data(&body, &shared),
                 _ => {
                     json!({"responseCode": "0", "responseMessage": "RECEIVE SUCCESS", "regVersion": "1", "dicVersion": "1"})
                 }
@@ -212,4 +220,41 @@ fn two_centres_a_kill_and_a_clock_that_steps_back() {
     let late = centre(TcpListener::bind(("127.0.0.1", down)).expect("the same port"));
     until("the centre that was down is made up", || waiting(&mut terminal).1 == 0);
     assert_eq!(days(&late), 3, "all but the one it refused");
+}
+
+#[test]
+fn a_value_for_which_a_centre_refuses_the_whole_message_does_not_hold_up_the_others() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("a port").port();
+    let is_wrong = |it: &Value| it["dataValue"].as_f64().is_some_and(|it| it > 900.0);
+    // It names no entry, and first refuses everything for a while.
+    let mut everything = 3;
+    let kept = centre_that(listener, move |body, kept| {
+        let whole = json!({"responseCode": "1", "responseMessage": "the message is wrong"});
+        everything -= i32::from(everything > 0);
+        if everything > 0 || body["data"].as_array().expect("data").iter().any(is_wrong) {
+            return whole;
+        }
+        take(body, kept, &mut Some(String::new()))
+    });
+    prepare(folder.path(), port, 1);
+    let mut terminal = Terminal::start(folder.path());
+    assert_eq!(terminal.post("/api/password", &json!({"password": "long enough"})).0, 200);
+    assert_eq!(terminal.ask("POST", "/api/table", "localhost", TABLE).0, 200);
+    for ago in 1..=20 {
+        let value = if ago == 7 { 999.0 } else { ago as f64 };
+        let entry =
+            json!({"point": "S", "date": day(ago), "value": value, "reason": "out of order"});
+        assert_eq!(terminal.post("/api/manual", &entry).0, 200);
+    }
+    let days = || kept.lock().expect("kept").keys().filter(|it| it.contains(" 1 ")).count();
+    until("all others are accepted", || days() == 19);
+    until("the value that is refused alone is shown", || {
+        let state = terminal.get("/api/state").1;
+        let all = state["rejected"]["up"].as_array().expect("a list").clone();
+        let day = all.iter().find(|it| it["value"] == 999.0 && it["period"]["stat"] == 1);
+        state["centres"][0]["waiting"] == 0
+            && day.is_some_and(|it| it["reason"] == "the message is wrong" && it["state"] == "open")
+    });
 }

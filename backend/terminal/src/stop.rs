@@ -1,0 +1,39 @@
+//! Why a round of sending to a centre ended before its end.
+
+use nengce_client::ClientError;
+use nengce_engine::EngineError;
+use nengce_shared::lang::Lang;
+
+/// Why a round ended.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    Client(ClientError),
+    Engine(EngineError),
+    Own(anyhow::Error),
+}
+
+impl From<ClientError> for Stop {
+    fn from(it: ClientError) -> Self {
+        Self::Client(it)
+    }
+}
+impl From<EngineError> for Stop {
+    fn from(it: EngineError) -> Self {
+        Self::Engine(it)
+    }
+}
+impl From<anyhow::Error> for Stop {
+    fn from(it: anyhow::Error) -> Self {
+        Self::Own(it)
+    }
+}
+
+impl Stop {
+    pub(crate) fn text(&self, lang: Lang) -> String {
+        match self {
+            Self::Client(it) => it.text(lang),
+            Self::Engine(it) => it.text(lang),
+            Self::Own(it) => format!("{it:#}"),
+        }
+    }
+}
