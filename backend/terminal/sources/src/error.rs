@@ -21,6 +21,7 @@ pub enum Problem {
     File,
     NotCompiled,
     Settings,
+    OwnFrame,
 }
 
 impl Problem {
@@ -41,6 +42,7 @@ impl Problem {
             Self::File => "source-file",
             Self::NotCompiled => "source-not-compiled",
             Self::Settings => "source-settings",
+            Self::OwnFrame => "source-own-frame",
         }
     }
 
@@ -101,6 +103,10 @@ impl Problem {
             Self::Settings => (
                 "采集源设置不对，请更正配置文件",
                 "the settings of the source are wrong; correct the configuration file",
+            ),
+            Self::OwnFrame => (
+                "只发送恰好一帧、且只读取的报文，请检查长度、校验和与功能码",
+                "only exactly one frame that reads is sent; check length, checksum and function",
             ),
         }
     }

@@ -1,12 +1,12 @@
 //! A source that is open: one reader for each kind, read by addresses.
 use std::time::Duration;
 
-use crate::cjt188::Cjt188;
-use crate::dlt645::Dlt645;
+use crate::cjt188::{self, Cjt188};
+use crate::dlt645::{self, Dlt645};
 use crate::error::{Problem, SourceError};
 use crate::line::bus::Bus;
 use crate::line::target::Target;
-use crate::measured::Measured;
+use crate::measured::{Exchange, Measured};
 use crate::modbus::{self, Framing};
 use crate::settings::{MeterTcp, ModbusRtu, SourceSettings};
 use crate::{folder, http_json, mqtt, sql};
@@ -73,6 +73,24 @@ impl Source {
             #[cfg(feature = "opcua")]
             Reader::OpcUa(it) => it.read(addresses).await,
             Reader::Sql(it) => it.read(addresses).await,
+        }
+    }
+
+    /// Sends a frame that a person wrote over the line of this source; frames that write are refused.
+    pub async fn own(&mut self, frame: &[u8]) -> Result<Exchange, SourceError> {
+        let reads = match &self.0 {
+            Reader::Modbus(it) => it.only_reads(frame),
+            Reader::Dlt645(_) => dlt645::only_reads(frame),
+            Reader::Cjt188(_) => cjt188::only_reads(frame),
+            _ => false,
+        };
+        match &mut self.0 {
+            Reader::Modbus(it) if reads => it.own(frame).await,
+            Reader::Dlt645(it) | Reader::Cjt188(it) if reads => it.own(frame).await,
+            _ => {
+                let shown: String = frame.iter().map(|it| format!("{it:02X} ")).collect();
+                Err(SourceError::new(Problem::OwnFrame, shown.trim_end(), frame.len()))
+            }
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Frames of CJ/T 188: `68 T A0…A6 CTR LEN DATA CS 16`, before them FE bytes; the data as it is.
-use crate::error::Problem;
-use crate::line::bus::{Found, checksum};
+use crate::line::envelope::{self, Found};
 
 /// A frame without its envelope.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +12,8 @@ pub(crate) struct Frame {
     pub(crate) data: Vec<u8>,
 }
 
+/// Bytes before the data; the last of them is its length.
+const HEAD: usize = 11;
 /// Set in the control byte of every answer.
 const ANSWER: u8 = 0x80;
 /// Set in the control byte of an answer that refuses.
@@ -25,8 +26,7 @@ impl Frame {
         bytes.extend_from_slice(&self.meter);
         bytes.extend_from_slice(&[self.control, self.data.len() as u8]);
         bytes.extend_from_slice(&self.data);
-        bytes.push(checksum(&bytes));
-        bytes.push(0x16);
+        envelope::close(&mut bytes);
         bytes
     }
 
@@ -44,6 +44,11 @@ impl Frame {
     }
 }
 
+/// Whether a frame that a person wrote is exactly one that reads.
+pub(crate) fn only_reads(bytes: &[u8]) -> bool {
+    envelope::whole(bytes, HEAD).is_some_and(|frame| matches!(frame[9], 0x01 | 0x03 | 0x09))
+}
+
 /// Looks for an answer; requests that a converter echoes are passed over.
 pub(crate) fn find_answer(bytes: &[u8]) -> Found {
     let mut start = 0;
@@ -53,24 +58,10 @@ pub(crate) fn find_answer(bytes: &[u8]) -> Found {
         };
         start += next;
         let rest = &bytes[start..];
-        if rest.len() < 13 {
-            return Found::Incomplete;
-        }
-        let end = 13 + usize::from(rest[10]);
-        if rest.len() < end {
-            return Found::Incomplete;
-        }
-        if rest[end - 1] != 0x16 {
-            return Found::Bad(
-                Problem::Frame,
-                format!("{:02X} where 16 ends a frame", rest[end - 1]),
-            );
-        }
-        let sum = checksum(&rest[..end - 2]);
-        if rest[end - 2] != sum {
-            let detail = format!("{:02X}, computed {sum:02X}", rest[end - 2]);
-            return Found::Bad(Problem::Checksum, detail);
-        }
+        let end = match envelope::length(rest, HEAD) {
+            Ok(it) => it,
+            Err(found) => return found,
+        };
         if rest[9] & ANSWER != 0 {
             return Found::Frame(start..start + end);
         }
@@ -83,7 +74,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{Frame, find_answer};
-    use crate::line::bus::Found;
+    use crate::line::envelope::Found;
 
     const METER: [u8; 7] = [0x44, 0x33, 0x22, 0x11, 0x00, 0x33, 0x78];
 

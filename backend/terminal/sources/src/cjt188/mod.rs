@@ -5,4 +5,5 @@ mod protocol;
 mod units;
 
 pub(crate) use address::Address;
+pub(crate) use frame::only_reads;
 pub(crate) use protocol::Cjt188;

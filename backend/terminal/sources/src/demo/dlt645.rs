@@ -8,7 +8,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::demo::value::Value;
 use crate::dlt645::frame::{ANSWER, Frame, REFUSED, find};
-use crate::line::bus::Found;
+use crate::line::envelope::Found;
 
 /// The request to read of the edition of 2007.
 const READ: u8 = 0x11;

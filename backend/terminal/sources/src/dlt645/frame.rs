@@ -1,6 +1,5 @@
 //! Frames of DL/T 645: `68 A0…A5 68 C L DATA CS 16`, before them up to four FE; each byte of the data has 33H added.
-use crate::error::Problem;
-use crate::line::bus::{Found, checksum};
+use crate::line::envelope::{self, Found};
 
 /// A frame without its envelope; the data as it was before 33H was added.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +13,8 @@ pub(crate) struct Frame {
 /// The bytes that wake a meter.
 const WAKE: [u8; 4] = [0xFE; 4];
 
+/// Bytes before the data; the last of them is its length.
+const HEAD: usize = 10;
 /// Set in the control byte of every answer.
 pub(crate) const ANSWER: u8 = 0x80;
 /// Set in the control byte of an answer that refuses.
@@ -28,8 +29,7 @@ impl Frame {
         bytes.extend_from_slice(&self.meter);
         bytes.extend_from_slice(&[0x68, self.control, self.data.len() as u8]);
         bytes.extend(self.data.iter().map(|it| it.wrapping_add(0x33)));
-        bytes.push(checksum(&bytes));
-        bytes.push(0x16);
+        envelope::close(&mut bytes);
         bytes
     }
 
@@ -47,6 +47,13 @@ impl Frame {
     }
 }
 
+/// Whether a frame that a person wrote is exactly one that reads.
+pub(crate) fn only_reads(bytes: &[u8]) -> bool {
+    envelope::whole(bytes, HEAD).is_some_and(|frame| {
+        frame[7] == 0x68 && matches!(frame[8], 0x01 | 0x02 | 0x11 | 0x12 | 0x13)
+    })
+}
+
 /// Looks for an answer; requests that a converter echoes are passed over.
 pub(crate) fn find_answer(bytes: &[u8]) -> Found {
     find(bytes, |control| control & ANSWER != 0)
@@ -61,28 +68,15 @@ pub(crate) fn find(bytes: &[u8], wanted: fn(u8) -> bool) -> Found {
         };
         start += next;
         let rest = &bytes[start..];
-        if rest.len() < 12 {
-            return Found::Incomplete;
-        }
-        if rest[7] != 0x68 {
+        let Some(second) = rest.get(7) else { return Found::Incomplete };
+        if *second != 0x68 {
             start += 1;
             continue;
         }
-        let end = 12 + usize::from(rest[9]);
-        if rest.len() < end {
-            return Found::Incomplete;
-        }
-        if rest[end - 1] != 0x16 {
-            return Found::Bad(
-                Problem::Frame,
-                format!("{:02X} where 16 ends a frame", rest[end - 1]),
-            );
-        }
-        let sum = checksum(&rest[..end - 2]);
-        if rest[end - 2] != sum {
-            let detail = format!("{:02X}, computed {sum:02X}", rest[end - 2]);
-            return Found::Bad(Problem::Checksum, detail);
-        }
+        let end = match envelope::length(rest, HEAD) {
+            Ok(it) => it,
+            Err(found) => return found,
+        };
         if wanted(rest[8]) {
             return Found::Frame(start..start + end);
         }
@@ -96,7 +90,7 @@ mod tests {
 
     use super::{Frame, find, find_answer};
     use crate::error::Problem;
-    use crate::line::bus::Found;
+    use crate::line::envelope::Found;
 
     const METER: [u8; 6] = [0x29, 0x25, 0x07, 0x07, 0x21, 0x20];
 

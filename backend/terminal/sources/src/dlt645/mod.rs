@@ -5,4 +5,5 @@ mod items;
 mod protocol;
 
 pub(crate) use address::Address;
+pub(crate) use frame::only_reads;
 pub(crate) use protocol::Dlt645;

@@ -1,5 +1,5 @@
 //! Meters that answer one request at a time on a shared line: asking, waiting, and giving up in time.
-use std::collections::BTreeSet;
+use std::marker::PhantomData;
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -7,6 +7,9 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::address::AddressError;
 use crate::error::{Problem, SourceError};
+use crate::line::envelope::Found;
+use crate::line::own;
+use crate::line::round::{self, Line};
 use crate::line::tap::{Record, Tap};
 use crate::line::target::Target;
 use crate::measured::{Exchange, Measured};
@@ -14,21 +17,10 @@ use crate::measured::{Exchange, Measured};
 /// The most bytes of one answer, echoes and wake-up bytes included.
 const MOST_BYTES: usize = 1024;
 
-/// What the bytes that came so far are.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Found {
-    /// More is needed.
-    Incomplete,
-    /// An answer that cannot be used.
-    Bad(Problem, String),
-    /// An answer in this range.
-    Frame(std::ops::Range<usize>),
-}
-
 /// How one protocol asks and understands.
-pub(crate) trait Protocol {
+pub(crate) trait Protocol: Send {
     /// Where a value lies.
-    type Address: Send;
+    type Address: Send + Sync;
     /// Reads an address.
     fn parse(text: &str) -> Result<Self::Address, AddressError>;
     /// The meter, for leaving out one that is silent.
@@ -72,35 +64,20 @@ impl Bus {
         &mut self,
         addresses: &[String],
     ) -> Vec<Result<Measured, SourceError>> {
-        let mut answers = Vec::with_capacity(addresses.len());
-        let mut silent = BTreeSet::new();
-        let mut unreachable: Option<SourceError> = None;
-        for text in addresses {
-            let answer = match (P::parse(text), &unreachable) {
-                (Err(error), _) => Err(SourceError::new(Problem::Address, text, error)),
-                (Ok(_), Some(error)) => Err(error.clone()),
-                (Ok(it), None) if silent.contains(&P::meter(&it)) => Err(SourceError::new(
-                    Problem::Timeout,
-                    self.place(text),
-                    "silent in this round",
-                )),
-                (Ok(it), None) => {
-                    let answer = self.one::<P>(&it, text).await;
-                    match &answer {
-                        Err(error) if error.problem == Problem::Timeout => {
-                            silent.insert(P::meter(&it));
-                        }
-                        Err(error) if error.problem == Problem::Connection => {
-                            unreachable = Some(error.clone());
-                        }
-                        _ => {}
-                    }
-                    answer
-                }
-            };
-            answers.push(answer);
+        round::read(&mut Meters::<P>(self, PhantomData), addresses).await
+    }
+
+    /// Sends a frame that a person wrote; the next read opens the line anew.
+    pub(crate) async fn own(&mut self, frame: &[u8]) -> Result<Exchange, SourceError> {
+        self.line = None;
+        own::exchange(&self.target, self.time, frame).await
+    }
+
+    async fn connect(&mut self) -> Result<(), SourceError> {
+        if self.line.is_none() {
+            self.line = Some(self.target.open(self.time).await?);
         }
-        answers
+        Ok(())
     }
 
     fn place(&self, address: &str) -> String {
@@ -116,9 +93,7 @@ impl Bus {
         let mut asked_again = false;
         loop {
             let was_open = self.line.is_some();
-            if self.line.is_none() {
-                self.line = Some(self.target.open(self.time).await?);
-            }
+            self.connect().await?;
             let failure = match P::ask(self, address).await {
                 Ok(measured) => return Ok(measured),
                 Err(failure) => failure,
@@ -194,9 +169,32 @@ impl Bus {
     }
 }
 
-/// The sum of bytes, which both protocols of meters have before their last byte.
-pub(crate) fn checksum(bytes: &[u8]) -> u8 {
-    bytes.iter().fold(0, |sum, it| sum.wrapping_add(*it))
+/// The meters of a line that speak one protocol.
+struct Meters<'a, P>(&'a mut Bus, PhantomData<P>);
+
+impl<P: Protocol> Line for Meters<'_, P> {
+    type Address = P::Address;
+    type Device = String;
+
+    fn parse(text: &str) -> Result<P::Address, AddressError> {
+        P::parse(text)
+    }
+
+    fn device(address: &P::Address) -> String {
+        P::meter(address)
+    }
+
+    fn place(&self, address: &str) -> String {
+        self.0.place(address)
+    }
+
+    async fn connect(&mut self) -> Result<(), SourceError> {
+        self.0.connect().await
+    }
+
+    async fn one(&mut self, address: &P::Address, text: &str) -> Result<Measured, SourceError> {
+        self.0.one::<P>(address, text).await
+    }
 }
 
 /// Two decimal digits in each byte, the lowest byte first; none where a digit is none.

@@ -31,7 +31,7 @@ impl Target {
             Self::Tcp(address) => {
                 let stream = timeout(time, TcpStream::connect(address))
                     .await
-                    .map_err(|_| SourceError::new(Problem::Timeout, address, "TCP connect"))?
+                    .map_err(|_| failed(format!("{time:?}")))?
                     .map_err(|error| failed(error.to_string()))?;
                 stream.set_nodelay(true).map_err(|error| failed(error.to_string()))?;
                 Ok(Tap::new(Box::new(stream)))

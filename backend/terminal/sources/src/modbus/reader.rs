@@ -1,12 +1,14 @@
 //! Reads devices of Modbus over TCP, or by RTU frames over a serial line or a converter.
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use tokio::time::timeout;
 use tokio_modbus::client::{Context, Reader as _, rtu, tcp};
 use tokio_modbus::slave::{Slave, SlaveContext as _};
 
+use crate::address::AddressError;
 use crate::error::{Problem, SourceError};
+use crate::line::own;
+use crate::line::round::{self, Line};
 use crate::line::tap::Record;
 use crate::line::target::Target;
 use crate::measured::{Exchange, Measured};
@@ -44,34 +46,36 @@ impl Reader {
         &mut self,
         addresses: &[String],
     ) -> Vec<Result<Measured, SourceError>> {
-        let mut answers = Vec::with_capacity(addresses.len());
-        let mut silent = BTreeSet::new();
-        let mut unreachable: Option<SourceError> = None;
-        for text in addresses {
-            let answer = match (Address::parse(text), &unreachable) {
-                (Err(error), _) => Err(SourceError::new(Problem::Address, text, error)),
-                (Ok(_), Some(error)) => Err(error.clone()),
-                (Ok(it), None) if silent.contains(&it.unit) => {
-                    let place = self.place(text);
-                    Err(SourceError::new(Problem::Timeout, place, "silent in this round"))
-                }
-                (Ok(it), None) => match self.connect().await {
-                    Ok(()) => {
-                        let answer = self.one(it, text).await;
-                        if matches!(&answer, Err(error) if error.problem == Problem::Timeout) {
-                            silent.insert(it.unit);
-                        }
-                        answer
-                    }
-                    Err(error) => {
-                        unreachable = Some(error.clone());
-                        Err(error)
-                    }
-                },
-            };
-            answers.push(answer);
-        }
-        answers
+        round::read(self, addresses).await
+    }
+
+    /// Whether a frame that a person wrote is exactly one that reads.
+    pub(crate) fn only_reads(&self, frame: &[u8]) -> bool {
+        let (function, length) = match self.framing {
+            Framing::Tcp => (7, 12),
+            Framing::Rtu => (1, 8),
+        };
+        frame.len() == length && (1..=4).contains(&frame[function])
+    }
+
+    /// Sends a frame that a person wrote; the next read opens the line anew.
+    pub(crate) async fn own(&mut self, frame: &[u8]) -> Result<Exchange, SourceError> {
+        self.line = None;
+        let exchange = own::exchange(&self.target, self.time, frame).await?;
+        Ok(explained(exchange, self.framing))
+    }
+}
+
+impl Line for Reader {
+    type Address = Address;
+    type Device = u8;
+
+    fn parse(text: &str) -> Result<Address, AddressError> {
+        Address::parse(text)
+    }
+
+    fn device(address: &Address) -> u8 {
+        address.unit
     }
 
     fn place(&self, address: &str) -> String {
@@ -91,18 +95,20 @@ impl Reader {
     }
 
     /// One number; a line that was open before and fails is opened once more.
-    async fn one(&mut self, address: Address, text: &str) -> Result<Measured, SourceError> {
-        let first = self.ask(address, text).await;
+    async fn one(&mut self, address: &Address, text: &str) -> Result<Measured, SourceError> {
+        let first = self.ask(*address, text).await;
         match first {
             Err(error) if error.problem == Problem::Connection => {
                 self.line = None;
                 self.connect().await?;
-                self.ask(address, text).await
+                self.ask(*address, text).await
             }
             other => other,
         }
     }
+}
 
+impl Reader {
     async fn ask(&mut self, address: Address, text: &str) -> Result<Measured, SourceError> {
         let place = self.place(text);
         let Some((context, record)) = &mut self.line else {
