@@ -1,4 +1,4 @@
-//! One centre as its client sees it: each message of the protocol is a function, and nothing is kept between calls.
+//! One centre as its client sees it: each message of the protocol is a function, and of an answer only its date is kept.
 
 use anyhow::Result;
 use nengce_messages::profile::Proof;
@@ -26,6 +26,11 @@ impl Centre {
     /// The settings of this centre.
     pub fn settings(&self) -> &CentreSettings {
         &self.0.settings
+    }
+
+    /// The `Date` header of the last answer as it was written, and when it came.
+    pub fn date(&self) -> Option<(String, std::time::Instant)> {
+        self.0.date()
     }
 
     /// Registers; `known` is an earlier registration, which proves the sender.

@@ -1,6 +1,7 @@
 //! Posts messages to one centre and reads its answers; it knows the shape of an answer, not what a message means.
 
 use std::path::PathBuf;
+use std::time::Instant;
 
 use anyhow::Result;
 use hyper::Request;
@@ -29,6 +30,11 @@ impl Connection {
         let bound = ("max_answer_bytes", settings.max_answer_bytes);
         let https = Https::new(&identity, settings.timeout, bound)?;
         Ok(Self { settings, https })
+    }
+
+    /// The `Date` of the last answer, and when it came.
+    pub(crate) fn date(&self) -> Option<(String, Instant)> {
+        self.https.date()
     }
 
     pub(crate) fn address(&self, path: &str) -> String {

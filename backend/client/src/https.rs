@@ -2,14 +2,14 @@
 //! it needs neither pools nor proxies.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Bytes;
 use hyper::client::conn::http1;
-use hyper::header::{HOST, HeaderValue};
+use hyper::header::{DATE, HOST, HeaderValue};
 use hyper::{Request, Response, Uri};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -62,6 +62,8 @@ pub struct Https {
     timeout: Duration,
     /// The key of the bound, and the bytes.
     max_answer_bytes: (&'static str, usize),
+    /// The `Date` of the last answer, and when it came.
+    date: Mutex<Option<(String, Instant)>>,
 }
 
 /// Whether an address may be spoken to: HTTPS, or this machine.
@@ -98,7 +100,8 @@ impl Https {
                 builder.with_client_auth_cert(chain.with_context(what)?, key).with_context(what)?
             }
         };
-        Ok(Self { tls: TlsConnector::from(Arc::new(config)), timeout, max_answer_bytes })
+        let (tls, date) = (TlsConnector::from(Arc::new(config)), Mutex::default());
+        Ok(Self { tls, timeout, max_answer_bytes, date })
     }
 
     /// Sends one request and reads the whole answer.
@@ -107,7 +110,17 @@ impl Https {
     /// There is no whole answer within the bounds.
     pub async fn call(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, HttpsError> {
         let answer = tokio::time::timeout(self.timeout, self.send(request)).await;
-        answer.unwrap_or(Err(HttpsError::Slow(self.timeout)))
+        let answer = answer.unwrap_or(Err(HttpsError::Slow(self.timeout)))?;
+        let date = answer.headers().get(DATE).and_then(|it| it.to_str().ok());
+        if let (Some(date), Ok(mut known)) = (date, self.date.lock()) {
+            *known = Some((date.to_owned(), Instant::now()));
+        }
+        Ok(answer)
+    }
+
+    /// The `Date` of the last answer as the other side wrote it, and when it came.
+    pub fn date(&self) -> Option<(String, Instant)> {
+        self.date.lock().ok()?.clone()
     }
 
     async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, HttpsError> {

@@ -26,6 +26,10 @@ pub(crate) struct CentreRun {
     pub(crate) upload_time: Option<String>,
     pub(crate) device: Option<String>,
     pub(crate) versions: String,
+    /// Seconds that this machine's clock is ahead of the centre's, by the `Date` of its answers.
+    pub(crate) clock_ahead: Option<i64>,
+    /// The last second of the certificate that the centre is shown.
+    pub(crate) certificate_ends: Option<i64>,
 }
 
 /// A problem at a point's last read.

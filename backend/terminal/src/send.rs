@@ -12,6 +12,7 @@ use nengce_shared::lang::Lang;
 use serde::{Deserialize, Serialize};
 use tokio::time::sleep;
 
+use crate::certificate;
 use crate::config::CentreConfig;
 use crate::configuration;
 use crate::plant::{CentreRun, Plant};
@@ -58,6 +59,10 @@ pub(crate) fn start(plant: &Arc<Plant>) -> Result<()> {
             jitter,
             registers_again: AtomicBool::new(false),
         };
+        let ends = it.certificate.as_deref().and_then(certificate::ends_at);
+        sender.show(|run| {
+            run.certificate_ends = ends.map(|it| it + plant.config.store.offset_minutes * 60);
+        });
         tokio::spawn(sender.run());
     }
     Ok(())
@@ -84,7 +89,10 @@ impl Sender {
                     () = self.wake() => {}
                 }
             }
-            match self.round().await {
+            let round = self.round().await;
+            let ahead = self.clock_ahead();
+            self.show(|it| it.clock_ahead = ahead);
+            match round {
                 Ok(()) => (failures, sent_slots) = (0, Some(slots)),
                 Err(stop) => {
                     failures += 1;
@@ -158,6 +166,14 @@ impl Sender {
 
     fn show(&self, change: impl FnOnce(&mut CentreRun)) {
         self.plant.show(&self.config.name, change);
+    }
+
+    /// How far this clock is ahead of the centre's; the date of an answer tells whole seconds.
+    fn clock_ahead(&self) -> Option<i64> {
+        let (date, at) = self.centre.date()?;
+        let date = jiff::fmt::rfc2822::parse(&date).ok()?.timestamp().as_second();
+        let there = date + i64::try_from(at.elapsed().as_secs()).ok()?;
+        Some(self.plant.clock.now() - self.plant.config.store.offset_minutes * 60 - there)
     }
 
     async fn round(&self) -> Result<(), Stop> {

@@ -196,6 +196,6 @@ fn value(due: &Due) -> Value {
         at: due.period.start,
         value: due.value,
         valid: true,
-        input_type: due.input_type,
+        input_type: Some(due.input_type),
     }
 }

@@ -53,6 +53,21 @@ pub enum Kind {
     HttpJson,
 }
 
+impl Kind {
+    /// Whether its devices are asked by frames of bytes, which a person may write too.
+    pub fn has_line(self) -> bool {
+        matches!(
+            self,
+            Self::ModbusTcp
+                | Self::ModbusRtu
+                | Self::Dlt645Tcp
+                | Self::Dlt645Serial
+                | Self::Cjt188Tcp
+                | Self::Cjt188Serial
+        )
+    }
+}
+
 impl SourceSettings {
     /// Which kind of source it is.
     pub fn kind(&self) -> Kind {

@@ -9,32 +9,18 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use nengce_engine::points::{self, PointProblem, Preview};
-use nengce_engine::{EngineError, ManualValue, Period, Point};
-use nengce_shared::lang::Lang;
+use nengce_engine::{ManualValue, Period, Point};
 use nengce_shared::stat_type::StatType;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::config::Config;
-use crate::page::guard::{Page, refuse};
-use crate::{collect, password};
+use crate::page::guard::{Page, done, refuse, wrong};
+use crate::password;
 
 type Given = State<Arc<Page>>;
 /// Lines of the log, and refused entries of a centre, that the page shows.
 const MOST_LINES: usize = 200;
-
-fn wrong(error: &EngineError) -> Response {
-    refuse(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        error.code(),
-        &error.text(Lang::Zh),
-        &error.text(Lang::En),
-    )
-}
-
-fn done(result: Result<(), EngineError>) -> Response {
-    result.map_or_else(|it| wrong(&it), |()| Json(json!({"done": true})).into_response())
-}
 
 #[derive(Deserialize)]
 pub(super) struct Password {
@@ -109,18 +95,23 @@ pub(super) async fn state(State(page): Given) -> Response {
         .map(|it| (it.name.clone(), engine.rejected(&it.name, MOST_LINES).unwrap_or_default()))
         .collect();
     drop(engine);
-    let kinds: BTreeMap<_, _> =
-        plant.config.sources.iter().map(|it| (&it.name, it.settings.kind())).collect();
+    let sources: BTreeMap<_, _> = plant
+        .config
+        .sources
+        .iter()
+        .map(|it| (&it.name, it.settings.kind()))
+        .map(|(name, kind)| (name, json!({"kind": kind, "line": kind.has_line()})))
+        .collect();
     let facts = json!({
         "version": env!("CARGO_PKG_VERSION"), "system": std::env::consts::OS, "processor": std::env::consts::ARCH,
         "started_at": plant.started_at, "kept_since": status.kept_since,
         "disk_used": status.disk_used, "disk_bound": status.disk_bound, "disk_full": status.disk_full,
-        "keep_days": plant.config.store.keep_days, "listen": plant.config.page.listen.to_string(),
+        "keep_days": plant.config.store.keep_days, "listen": page.address.to_string(),
         "memory_kb": memory_kb(),
     });
     Json(json!({
         "now": now, "plant": plant.config.plant.name, "points": status.points, "centres": status.centres,
-        "runs": *plant.centres.lock(), "problems": *plant.problems.lock(), "kinds": kinds,
+        "runs": *plant.centres.lock(), "problems": *plant.problems.lock(), "sources": sources,
         "rejected": ids, "log": log, "facts": facts, "grain_minutes": plant.config.store.grain_minutes,
     }))
     .into_response()
@@ -130,43 +121,6 @@ pub(super) async fn state(State(page): Given) -> Response {
 fn memory_kb() -> Option<u64> {
     let text = std::fs::read_to_string("/proc/self/status").ok()?;
     text.lines().find_map(|it| it.strip_prefix("VmRSS:"))?.split_whitespace().next()?.parse().ok()
-}
-
-pub(super) async fn read(State(page): Given, Path(id): Path<String>) -> Response {
-    let plant = &page.plant;
-    let point = plant.engine.lock().points().into_iter().find(|it| it.id == id);
-    let Some(point) = point else { return wrong(&EngineError::UnknownPoint(id)) };
-    let (source, started) = (point.source.clone(), std::time::Instant::now());
-    let answer = collect::read(plant, &source, std::slice::from_ref(&point)).await.pop();
-    let (exchange, value, problem) = match &answer {
-        None => {
-            return refuse(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "not_read",
-                "该点不由采集源读取",
-                "no source reads this point",
-            );
-        }
-        Some(Ok(it)) => (&it.exchange, Some(it.value * point.factor), None),
-        Some(Err(it)) => (
-            &*it.exchange,
-            None,
-            Some(json!({"code": it.code(), "zh": it.text_zh(), "en": it.text_en()})),
-        ),
-    };
-    let shown = value.map_or_else(|| "—".to_owned(), |it| it.to_string());
-    plant.note(
-        "read",
-        format!("{id} {shown} {}，立即读", point.unit),
-        format!("{id} {shown} {}, read now", point.unit),
-    );
-    Json(json!({
-        "point": point, "value": value, "problem": problem, "at": plant.clock.now(),
-        "milliseconds": started.elapsed().as_millis() as u64,
-        "sent": const_hex::encode_upper(&exchange.sent), "received": const_hex::encode_upper(&exchange.received),
-        "parts": exchange.parts, "text": exchange.text,
-    }))
-    .into_response()
 }
 
 #[derive(Deserialize)]

@@ -5,10 +5,13 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use axum::Json;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use nengce_engine::EngineError;
+use nengce_shared::lang::Lang;
 use parking_lot::Mutex;
 use rand::Rng;
 use serde_json::json;
@@ -18,6 +21,8 @@ use crate::plant::Plant;
 /// What the handlers share.
 pub(super) struct Page {
     pub(super) plant: Arc<Plant>,
+    /// The address that is listened on.
+    pub(super) address: SocketAddr,
     sessions: Mutex<BTreeMap<String, Instant>>,
     failures: Mutex<u32>,
     /// Sign-ins go one after the other, so that guessing in parallel does not help.
@@ -30,9 +35,10 @@ const COOKIE: &str = "nengce_terminal";
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 impl Page {
-    pub(super) fn new(plant: Arc<Plant>) -> Self {
+    pub(super) fn new(plant: Arc<Plant>, address: SocketAddr) -> Self {
         let one_sign_in = tokio::sync::Mutex::new(());
-        Self { plant, sessions: Mutex::default(), failures: Mutex::new(0), one_sign_in }
+        let (sessions, failures) = (Mutex::default(), Mutex::new(0));
+        Self { plant, address, sessions, failures, one_sign_in }
     }
 
     /// Begins a session and gives its cookie.
@@ -84,7 +90,22 @@ fn token(headers: &HeaderMap) -> Option<&str> {
 
 /// An answer that tells a code and the reason in both languages.
 pub(super) fn refuse(status: StatusCode, code: &str, zh: &str, en: &str) -> Response {
-    (status, axum::Json(json!({"code": code, "zh": zh, "en": en}))).into_response()
+    (status, Json(json!({"code": code, "zh": zh, "en": en}))).into_response()
+}
+
+/// The answer to an act that the engine refused.
+pub(super) fn wrong(error: &EngineError) -> Response {
+    refuse(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        error.code(),
+        &error.text(Lang::Zh),
+        &error.text(Lang::En),
+    )
+}
+
+/// The answer to an act that gives nothing.
+pub(super) fn done(result: Result<(), EngineError>) -> Response {
+    result.map_or_else(|it| wrong(&it), |()| Json(json!({"done": true})).into_response())
 }
 
 /// Checks every request before its handler.

@@ -68,6 +68,8 @@ impl Store {
                 reason: row.get(6)?,
                 at: row.get(7)?,
                 state: RejectedState::of_number(row.get(8)?),
+                point: row.get(9)?,
+                name: row.get(10)?,
             })
         };
         Ok(statement.query_map([centre, limit], row)?.collect::<Result<_, _>>()?)

@@ -31,6 +31,10 @@ impl RejectedState {
 pub struct Rejected {
     /// Which value.
     pub period: Period,
+    /// The id of its point.
+    pub point: String,
+    /// The name of its point.
+    pub name: String,
     /// The value that was refused.
     pub value: Option<f64>,
     /// The field that the centre names.

@@ -82,8 +82,9 @@ INSERT INTO rejected (centre, point, stat, start, value, field, code, reason, at
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0)
 ON CONFLICT (centre, point, stat, start) DO UPDATE SET value = ?5, field = ?6, code = ?7, reason = ?8, at = ?9, state = 0
 -- name: rejected
-SELECT point, stat, start, value, field, code, reason, at, state FROM rejected WHERE centre = ?1
-ORDER BY at DESC, start, point LIMIT ?2
+SELECT rejected.point, stat, start, value, field, code, reason, at, state, point.id, json_extract(definition, '$.name')
+FROM rejected JOIN point ON point.number = rejected.point WHERE centre = ?1
+ORDER BY at DESC, start, rejected.point LIMIT ?2
 -- name: set_rejected
 UPDATE rejected SET state = ?5 WHERE centre = ?1 AND point = ?2 AND stat = ?3 AND start = ?4
 -- name: count_rejected

@@ -1,0 +1,38 @@
+"use strict";
+// The words of the page in both languages.
+const ZH = {
+  brand: "能测", title: "接入端", signOut: "退出", password: "密码", again: "再输一次", signIn: "登录", setUp: "设置密码", setHint: "至少 8 个字符，首次只能在本机设置。", set: "设置", differ: "两次输入不同",
+  readAll: "全部立即读", exportAll: "导出本地数据", language: "English", dark: "深色", light: "浅色", foot: "本页断网可用，不加载任何外部资源",
+  centres: "中心", centresHint: "收到成功应答前一直重发", centre: "中心", state: "状态", answer: "最后应答", time: "时间", yesterday: "昨日已报", waiting: "待发", next: "下次", versions: "字典 / 注册", noCentre: "没有配置中心，数据只存本机",
+  points: "采集点", pointsHint: "{n} 点 · 每 {m} 分钟一值", point: "点", name: "名称", protocol: "规约", address: "地址", addressOr: "地址或公式", value: "当前值", unit: "单位", age: "龄期 分", quality: "质量", day: "24 时", readNow: "立即读", fill: "填写", edit: "修改", noPoint: "还没有采集点，请导入点表或添加一点",
+  good: "好", stuck: "停滞", gap: "中断", toFill: "待填", noReading: "尚无读数", hours: "时",
+  rawTitle: "原始报文", rawNone: "按“立即读”查看收发的字节。", sent: "发 →", received: "收 ←", copy: "复制", copied: "已复制",
+  own: "发自定报文…", ownHex: "报文（十六进制）", ownHint: "恰好一帧，只可读，不可写。DL/T 645、CJ/T 188 须带校验和与 16H。", ownSend: "发送", ownNone: "没有报文类采集源",
+  manualTitle: "手工填报", manualHint: "只补不改已有的值", date: "日期", dayValue: "日值", reason: "原因", save: "存入待发", clear: "清除", saved: "已存入，随下一次上报补发", big: "近 30 天最大 {m} 的 {n} 倍", notNumber: "须为数字：{f}",
+  rejected: "被拒收的条目", period: "时段", rejectedValue: "值", reasonOf: "中心的原因", aside: "搁置", sendAgain: "重发", none: "没有被拒收的条目",
+  tableTitle: "点表", tableHint: "CSV 或 XLSX", choose: "选择文件…", noFile: "未选择文件", preview: "预览", apply: "导入", csv: "导出 CSV", xlsx: "导出 XLSX", applied: "已导入", added: "新增", changed: "修改", removed: "移除", same: "与现有点表相同", problems: "处错误，须先改正", row: "第 {r} 行",
+  formTitle: "添加或修改一点", formHint: "填已有的点号即修改", source: "来源", kind: "类型", factor: "系数", code: "数据编码", scope: "采集范围", digits: "表计位数", maxRate: "每小时最大（表计单位）", multipliers: "倍率", multiplierFrom: "自", multiplierValue: "倍", multiplierAdd: "添加倍率", remove: "移除", keep: "保存", kept: "已保存",
+  meterTitle: "换表", meterHint: "在读到新表之前登记", meterAt: "换表时间", oldEnd: "旧表止码", newStart: "新表起码", meterSave: "登记换表", meterSaved: "已登记",
+  log: "日志", logHint: "最近 200 行", machine: "本机", full: "已满", ahead: "快 {s} 秒", behind: "慢 {s} 秒", equal: "与中心一致", until: "{d} 到期，剩 {n} 天", ended: "{d} 已过期",
+  ok: "正常", retrying: "重试", registering: "注册中", refused: "拒收", begins: "启动中", open: "未处理", set_aside: "已搁置", sent_again: "已重发",
+  kinds: { counter: "累计", flow: "流量", gauge: "状态", manual: "手工", formula: "公式" }, stats: ["实时", "日", "月", "年"], logs: { read: "读", send: "发", receive: "收", warn: "警", store: "存", manual: "手" },
+  facts: { version: "版本", system: "系统", processor: "处理器", started_at: "上次启动", kept_since: "本地存储自", keep_days: "至少保存", disk: "磁盘", memory: "内存", listen: "监听地址", clock: "时钟", certificate: "证书" }, days: "{n} 天",
+};
+const EN = {
+  brand: "Nengce", title: "Terminal", signOut: "Sign out", password: "Password", again: "Once more", signIn: "Sign in", setUp: "Set a password", setHint: "At least 8 characters; the first one is set on this machine.", set: "Set", differ: "The two differ",
+  readAll: "Read all now", exportAll: "Export local data", language: "中文", dark: "Dark", light: "Light", foot: "This page works without a network and loads nothing from elsewhere",
+  centres: "Centres", centresHint: "values are sent until the centre answers with success", centre: "Centre", state: "State", answer: "Last answer", time: "Time", yesterday: "Yesterday sent", waiting: "Waiting", next: "Next", versions: "Dictionaries / registration", noCentre: "No centre is configured; values are kept here only",
+  points: "Points", pointsHint: "{n} points · a value each {m} minutes", point: "Point", name: "Name", protocol: "Protocol", address: "Address", addressOr: "Address or formula", value: "Value", unit: "Unit", age: "Age, min", quality: "Quality", day: "24 h", readNow: "Read now", fill: "Fill in", edit: "Edit", noPoint: "No points yet: import a point table or add a point",
+  good: "Good", stuck: "Stuck", gap: "Gap", toFill: "To fill in", noReading: "No reading yet", hours: "h",
+  rawTitle: "Raw bytes", rawNone: "Press “Read now” to see the bytes sent and received.", sent: "Sent →", received: "Received ←", copy: "Copy", copied: "Copied",
+  own: "Send a frame of my own…", ownHex: "Frame (hexadecimal)", ownHint: "Exactly one frame that reads; none that writes. DL/T 645 and CJ/T 188 with checksum and 16H.", ownSend: "Send", ownNone: "No source is asked by frames",
+  manualTitle: "Entry by hand", manualHint: "fills what is missing, changes nothing", date: "Date", dayValue: "Value of the day", reason: "Reason", save: "Save and send", clear: "Clear", saved: "Saved; it goes up with the next upload", big: "{n} times the largest of 30 days, {m}", notNumber: "Not a number: {f}",
+  rejected: "Rejected entries", period: "Period", rejectedValue: "Value", reasonOf: "The centre's reason", aside: "Set aside", sendAgain: "Send again", none: "No entry was rejected",
+  tableTitle: "Point table", tableHint: "CSV or XLSX", choose: "Choose a file…", noFile: "No file chosen", preview: "Preview", apply: "Import", csv: "Export CSV", xlsx: "Export XLSX", applied: "Imported", added: "Added", changed: "Changed", removed: "Removed", same: "The same as the present table", problems: "mistakes to correct first", row: "Row {r}",
+  formTitle: "Add or change a point", formHint: "a known id changes its point", source: "Source", kind: "Kind", factor: "Factor", code: "Data code", scope: "Scope", digits: "Digits of the register", maxRate: "Most per hour (register's unit)", multipliers: "Multipliers", multiplierFrom: "From", multiplierValue: "Times", multiplierAdd: "Add a multiplier", remove: "Remove", keep: "Save", kept: "Saved",
+  meterTitle: "Meter replaced", meterHint: "before the new meter is read", meterAt: "Replaced at", oldEnd: "Last reading of the old", newStart: "First reading of the new", meterSave: "Note it", meterSaved: "Noted",
+  log: "Log", logHint: "the last 200 lines", machine: "This machine", full: "full", ahead: "{s} s ahead", behind: "{s} s behind", equal: "that of the centre", until: "until {d}, {n} days", ended: "ended on {d}",
+  ok: "In order", retrying: "Retrying", registering: "Registering", refused: "Refused", begins: "Starting", open: "Open", set_aside: "Set aside", sent_again: "Sent again",
+  kinds: { counter: "Counter", flow: "Flow", gauge: "Gauge", manual: "By hand", formula: "Formula" }, stats: ["Real-time", "Day", "Month", "Year"], logs: { read: "read", send: "sent", receive: "got", warn: "warn", store: "kept", manual: "hand" },
+  facts: { version: "Version", system: "System", processor: "Processor", started_at: "Started", kept_since: "Kept since", keep_days: "Kept at least", disk: "Disk", memory: "Memory", listen: "Listens on", clock: "Clock", certificate: "Certificate" }, days: "{n} days",
+};
