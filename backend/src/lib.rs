@@ -11,6 +11,7 @@ pub mod freed_memory;
 pub mod http;
 mod https_client;
 pub mod import;
+pub mod link;
 pub mod list_rows;
 pub mod maintenance_schedule;
 pub mod network;

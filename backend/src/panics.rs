@@ -26,6 +26,7 @@ pub const READER: &str = "reader";
 pub const QUALITY: &str = "quality";
 pub const MAINTENANCE: &str = "maintenance";
 pub const CREDIT_PUSH: &str = "credit-push";
+pub const LINK: &str = "link";
 pub const MONTHLY_RANKING: &str = "monthly-ranking";
 pub const SESSIONS: &str = "sessions";
 pub const LISTENER: &str = "listener";

@@ -23,6 +23,12 @@ impl Centre {
         Ok(Self(Connection::new(settings)?))
     }
 
+    /// The same centre as another unit speaks to it.
+    #[must_use]
+    pub fn for_unit(&self, enterprise_code: &str, region: &str) -> Self {
+        Self(self.0.for_unit(enterprise_code, region))
+    }
+
     /// The settings of this centre.
     pub fn settings(&self) -> &CentreSettings {
         &self.0.settings

@@ -1,6 +1,7 @@
 //! Posts messages to one centre and reads its answers; it knows the shape of an answer, not what a message means.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Result;
@@ -17,19 +18,23 @@ use crate::settings::CentreSettings;
 
 pub(crate) struct Connection {
     pub(crate) settings: CentreSettings,
-    https: Https,
+    https: Arc<Https>,
 }
 
 impl Connection {
     pub(crate) fn new(settings: CentreSettings) -> Result<Self> {
-        let authorities = |it: &PathBuf| ("authorities".to_owned(), it.clone());
-        let identity = Identity {
-            authorities: settings.authorities.as_ref().map(authorities),
-            certificate: settings.certificate.clone(),
-        };
-        let bound = ("max_answer_bytes", settings.max_answer_bytes);
-        let https = Https::new(&identity, settings.timeout, bound)?;
+        let https = Arc::new(https_of(&settings)?);
         Ok(Self { settings, https })
+    }
+
+    /// The same files and bounds for another unit.
+    pub(crate) fn for_unit(&self, enterprise_code: &str, region: &str) -> Self {
+        let settings = CentreSettings {
+            enterprise_code: enterprise_code.to_owned(),
+            region: region.to_owned(),
+            ..self.settings.clone()
+        };
+        Self { settings, https: Arc::clone(&self.https) }
     }
 
     /// The `Date` of the last answer, and when it came.
@@ -67,7 +72,8 @@ impl Connection {
     ) -> Result<Answer, ClientError> {
         let mut request =
             Request::post(url).header(CONTENT_TYPE, "application/json; charset=utf-8");
-        if let Some(token) = given.and_then(|it| it.access_key.as_deref()) {
+        let access_key = given.and_then(|it| it.access_key.as_deref());
+        if let Some(token) = access_key.or(self.settings.platform_token.as_deref()) {
             request = request.header(AUTHORIZATION, format!("Bearer {token}"));
         }
         let request = request
@@ -75,4 +81,14 @@ impl Connection {
             .map_err(|error| ClientError::Unwritable(format!("{url}: {error}")))?;
         answer::read(self.settings.profile, &self.https.call(request).await?)
     }
+}
+
+/// The client that trusts the authorities of the settings and shows their certificate.
+fn https_of(settings: &CentreSettings) -> Result<Https> {
+    let authorities = |it: &PathBuf| ("authorities".to_owned(), it.clone());
+    let identity = Identity {
+        authorities: settings.authorities.as_ref().map(authorities),
+        certificate: settings.certificate.clone(),
+    };
+    Https::new(&identity, settings.timeout, ("max_answer_bytes", settings.max_answer_bytes))
 }

@@ -26,6 +26,8 @@ pub struct CentreSettings {
     pub registration_code: Option<String>,
     /// The password of the unit at a centre that gives access keys (Yunnan).
     pub password: Option<String>,
+    /// The token of a platform that speaks for its units at the platform above.
+    pub platform_token: Option<String>,
     /// The longest time of one exchange.
     pub timeout: Duration,
     /// The longest answer that is read, in bytes.

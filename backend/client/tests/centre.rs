@@ -113,6 +113,7 @@ fn centre(url: &str, profile: &'static Profile) -> Centre {
         certificate: None,
         registration_code: Some("4711".to_owned()),
         password: Some("secret".to_owned()),
+        platform_token: None,
         timeout: Duration::from_secs(1),
         max_answer_bytes: 10_000,
     })
@@ -126,7 +127,7 @@ fn values(count: i64) -> Vec<Value> {
         at: (20_000 + day) * 86_400,
         value: 41.5,
         valid: true,
-        input_type: 4,
+        input_type: Some(4),
     };
     (0..count).map(one).collect()
 }

@@ -36,6 +36,7 @@ use crate::http::transport::listen;
 use crate::http::transport::response_limits::ResponseLimits;
 use crate::http::transport::tls::Tls;
 use crate::http::views::CubeCache;
+use crate::link::{self, Link};
 use crate::maintenance_schedule;
 use crate::oidc::Oidc;
 use crate::panics::{self, GaveUp, Parts};
@@ -96,7 +97,7 @@ impl Running {
         }
         let token = Arc::clone(&state.local_token);
         let with_tls = parts.iter().filter_map(|it| it.2.clone()).collect();
-        let helpers = vec![
+        let mut helpers = vec![
             announce(state.config.data.clone(), local, token)?,
             tokio::spawn(maintain(state.clone())),
             tokio::spawn(push_credit_list(state.clone())),
@@ -104,6 +105,8 @@ impl Running {
             tokio::spawn(account_flush::flush_sessions(state.clone())),
             tokio::spawn(certificate_renewal::run(Arc::clone(&state.config), with_tls)),
         ];
+        let names = state.link.uppers.iter().map(|it| it.config.name.clone());
+        helpers.extend(names.map(|it| tokio::spawn(keep_link_upward(state.clone(), it))));
         let tasks = parts
             .into_iter()
             .map(|(listener, app, tls)| {
@@ -199,6 +202,7 @@ fn services(
         parts: Parts::default(),
         audited: Default::default(),
         submission_turns: Default::default(),
+        link: Arc::new(Link::of(&config)?),
         publication: Publication::of(&config),
         metrics: recorder(),
         config: Arc::new(config),
@@ -227,6 +231,16 @@ async fn push_credit_list(state: AppState) {
     let (store, config, clock) = (&state.store, &state.config, &state.clock);
     let push = || credit_push::run(store.clone(), Arc::clone(config), clock.clone());
     state.parts.keep(panics::CREDIT_PUSH, push).await;
+}
+
+/// Keeps the link to one platform above.
+async fn keep_link_upward(state: AppState, upper: String) {
+    let keep = || {
+        let (link, store) = (Arc::clone(&state.link), state.store.clone());
+        let (config, clock) = (Arc::clone(&state.config), state.clock.clone());
+        link::run(link, upper.clone(), store, config, clock)
+    };
+    state.parts.keep(panics::LINK, keep).await;
 }
 
 /// Keeps the ranking of each month being kept.

@@ -21,11 +21,14 @@ enum Action {
         #[arg(long)]
         name: String,
         /// Credit codes the token may speak for
-        #[arg(long, value_name = "CODE,…", value_delimiter = ',', required_unless_present = "all")]
+        #[arg(long, value_name = "CODE,…", value_delimiter = ',', required_unless_present_any = ["all", "regions"])]
         units: Vec<String>,
         /// The token may speak for every unit
         #[arg(long, conflicts_with = "units")]
         all: bool,
+        /// Regions, 2, 4 or 6 digits, whose units a platform below registers and sends for
+        #[arg(long, value_name = "DIGITS,…", value_delimiter = ',', conflicts_with_all = ["units", "all"])]
+        regions: Vec<String>,
         /// Days after which the token expires, 1 to 1096
         #[arg(long, default_value_t = 365)]
         days: u32,
@@ -51,12 +54,13 @@ pub fn run(args: &Args) -> Result<()> {
 
 async fn act(action: &Action) -> Result<()> {
     match action {
-        Action::Create { name, units, all, days, target } => {
+        Action::Create { name, units, all, regions, days, target } => {
             let client = Client::connect(target).await?;
             let body = TokenBody {
                 name: name.clone(),
                 units: units.clone(),
                 all_units: *all,
+                regions: Some(regions.clone()),
                 valid_days: Some(*days),
             };
             let request = client.request(Method::POST, "/api/v1/tokens").json(&body);
@@ -70,9 +74,10 @@ async fn act(action: &Action) -> Result<()> {
             let request = client.request(Method::GET, "/api/v1/tokens");
             let list: TokenList = client.send(request).await?.json().await?;
             for it in list.rows {
-                let units = match it.all_units {
-                    true => "all units".to_owned(),
-                    false => it.units.join(","),
+                let units = match (it.all_units, it.units.is_empty()) {
+                    (true, _) => "all units".to_owned(),
+                    (false, true) => format!("units of {}", it.regions.join(",")),
+                    (false, false) => it.units.join(","),
                 };
                 let state = match (it.revoked_at, it.expires_at) {
                     (Some(at), _) => format!("revoked {at}"),

@@ -1,14 +1,14 @@
-//! The keys of the configuration: each with its unit, its type and its default. Those of inspections follow in
-//! `inspection_keys.rs`.
+//! The keys of the configuration: each with its unit, its type and its default. Those of inspections and
+//! of the link upward follow in files of their own.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::inspection_keys::with_inspection_keys;
+use super::link_keys::with_link_keys;
 
-with_inspection_keys! {
+with_link_keys! {
     /// Address and port to listen on.
     listen: SocketAddr = SocketAddr::from(([127, 0, 0, 1], 8080));
     /// Data folder.

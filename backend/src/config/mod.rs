@@ -6,6 +6,8 @@ mod data_key;
 mod inspection_keys;
 mod key_list;
 mod keys;
+pub mod link_file;
+mod link_keys;
 mod listeners;
 pub mod oidc;
 pub mod profile_bindings;
@@ -36,6 +38,7 @@ impl Config {
         self.check_oidc()?;
         self.check_credit_push()?;
         self.check_audit()?;
+        link_file::read(&self.link_file)?;
         if let Err(error) = crate::clock::Clock::new(&self.time_zone) {
             bail!("time_zone: there is no zone {} ({error})", self.time_zone);
         }

@@ -9,6 +9,7 @@ use nengce_shared::lang::Lang;
 use serde_json::json;
 
 use crate::http::access::authorisation;
+use crate::http::link;
 use crate::http::state::AppState;
 use crate::panics;
 use crate::store::NotReady;
@@ -58,6 +59,7 @@ pub async fn readyz(
 #[utoipa::path(get, path = "/metrics", tag = "health", responses((status = 200, content_type = "text/plain")))]
 pub async fn metrics(State(state): State<AppState>) -> Response {
     state.store.measure();
+    link::measure::measure(&state).await;
     metrics::gauge!("nengce_rollups_behind").set(f64::from(u8::from(state.store.is_behind())));
     metrics::gauge!("nengce_data_version").set(state.store.data_version() as f64);
     let text = state.metrics.as_ref().map(|it| it.render()).unwrap_or_default();

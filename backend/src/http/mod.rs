@@ -16,6 +16,8 @@ mod host_header;
 pub mod imports;
 mod inspection_routes;
 mod layers;
+pub mod link;
+mod link_routes;
 pub mod openapi;
 pub mod operators;
 pub mod portal;

@@ -1,4 +1,4 @@
-//! Lists every address of the server but those of inspections, one line each: a path, its method, its handler, the
+//! Lists every address of the server but those of inspections and of the link upward, one line each: a path, its method, its handler, the
 //! permission that it needs, its place in the API document.
 
 use std::net::SocketAddr;
@@ -35,6 +35,7 @@ use super::costs::{figures, plan_file, plans, shifts, tariff_file, tariffs};
 use super::imports::{bulk, bulk_results, files, jobs, profiles};
 use super::inspection_routes::inspection;
 use super::layers::layered;
+use super::link_routes::link_upward;
 use super::openapi::document::{self, ApiDocument};
 use super::openapi::operations::{Operations, operations, views};
 use super::openapi::profiles::bound;
@@ -346,7 +347,7 @@ pub fn document(bindings: &[ProfileBinding]) -> Value {
     let terminals = bindings.iter().filter(|it| it.listen.is_none()).flat_map(|binding| {
         messages_of(binding.profile).into_iter().map(|it| bound((it.described)(), binding))
     });
-    let operations = [operations(), inspection()];
+    let operations = [operations(), inspection(), link_upward()];
     let own = operations.iter().flat_map(|it| it.routes.iter().map(|it| (it.0, it.1, it.2)));
     let permissions = views().iter().map(|it| (it.path, "get", it.permission)).chain(own).collect();
     let described = operations.iter().map(|it| (it.described)()).chain(terminals);
@@ -358,7 +359,8 @@ pub fn router(state: AppState, bindings: &[ProfileBinding]) -> anyhow::Result<Ro
     let here: Vec<&ProfileBinding> = bindings.iter().filter(|it| it.listen.is_none()).collect();
     let (terminals, known) = terminals(&state, &here, None);
     let views = views().into_iter().map(|it| (it.path, "get", it.permission, it.route));
-    let operations = operations().routes.into_iter().chain(inspection().routes);
+    let operations =
+        [operations(), inspection(), link_upward()].into_iter().flat_map(|it| it.routes);
     let portal =
         operations.chain(views).fold(Router::new(), |all, (path, _, permission, route)| {
             all.route(path, authorisation::required(&state, permission, route))
@@ -383,9 +385,15 @@ mod tests {
 
     #[test]
     fn every_route_is_described_at_its_own_path() {
-        for list in
-            [operations(), inspection(), messages(), plain_data(), sealed_data(), yunnan_messages()]
-        {
+        for list in [
+            operations(),
+            inspection(),
+            link_upward(),
+            messages(),
+            plain_data(),
+            sealed_data(),
+            yunnan_messages(),
+        ] {
             let described = (list.described)().paths.paths;
             let mut paths: Vec<&str> = list.routes.iter().map(|it| it.0).collect();
             paths.sort_unstable();

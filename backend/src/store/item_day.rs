@@ -7,7 +7,7 @@ use super::error::Result;
 
 /// A data item and a day, in days since 1970-01-01. For a month it is the first day of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct ItemDay {
+pub struct ItemDay {
     pub item_id: i32,
     pub day: i32,
 }

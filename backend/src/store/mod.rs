@@ -15,8 +15,9 @@ pub mod error;
 pub mod evidence;
 pub mod imports;
 pub mod inspection;
-mod item_day;
+pub mod item_day;
 pub(crate) mod json;
+pub mod link;
 mod liveness;
 pub mod maintenance;
 pub mod publication;
@@ -188,7 +189,7 @@ impl Store {
     }
 
     /// A change that no figure depends on: one transaction on the writer's thread, and the data version stays.
-    async fn write_apart(
+    pub(crate) async fn write_apart(
         &self,
         step: impl FnOnce(&Connection) -> Result<()> + Send + 'static,
     ) -> Result<()> {

@@ -47,6 +47,7 @@ pub(crate) fn start(plant: &Arc<Plant>) -> Result<()> {
             certificate: it.certificate.clone().zip(it.key.clone()),
             registration_code: it.registration_code.clone(),
             password: it.password.clone(),
+            platform_token: None,
             timeout: Duration::from_secs(it.timeout_seconds),
             max_answer_bytes: it.max_answer_bytes,
         };

@@ -23,8 +23,8 @@ pub struct Value {
     pub value: f64,
     /// Whether the value may be relied on.
     pub valid: bool,
-    /// How the value was taken, 1 to 7.
-    pub input_type: u8,
+    /// How the value was taken, 1 to 7; `None` where its first sender did not say.
+    pub input_type: Option<u8>,
 }
 
 /// A moment of local wall time as messages write it.
@@ -74,12 +74,13 @@ pub fn energy(device_id: &str, enterprise_code: &str, sent_at: i64, values: &[Va
         if at > 0 {
             body.push(',');
         }
+        let input_type =
+            it.input_type.map_or_else(String::new, |it| format!("\"inputType\":{it},"));
         let written = write!(
             body,
-            "{{\"dataCode\":\"{}\",\"dataValue\":{},\"inputType\":{},\"statType\":{},\"statDate\":\"{}\",\"uploadDate\":\"{sent}\",\"scope\":{},\"valid\":{}}}",
+            "{{\"dataCode\":\"{}\",\"dataValue\":{},{input_type}\"statType\":{},\"statDate\":\"{}\",\"uploadDate\":\"{sent}\",\"scope\":{},\"valid\":{}}}",
             it.data_code,
             it.value,
-            it.input_type,
             it.stat_type as u8,
             stamp(it.at),
             it.data_code.scope() as u8,
@@ -137,11 +138,14 @@ pub fn energy_bodies(
 
 /// An entry with every attribute of the protocol.
 fn entry(it: &Value, sent_at: i64) -> Map<String, Json> {
-    let entry = json!({
-        "dataCode": it.data_code.to_string(), "dataValue": it.value, "inputType": it.input_type,
+    let mut entry = json!({
+        "dataCode": it.data_code.to_string(), "dataValue": it.value,
         "statType": it.stat_type, "statDate": stamp(it.at), "uploadDate": stamp(sent_at),
         "scope": it.data_code.scope() as u8, "valid": it.valid,
     });
+    if let Some(input_type) = it.input_type {
+        entry["inputType"] = json!(input_type);
+    }
     match entry {
         Json::Object(it) => it,
         _ => unreachable!("an object"),
@@ -177,16 +181,15 @@ mod tests {
     const KEY: &str = "0123456789abcdeffedcba9876543210";
 
     fn values() -> impl Strategy<Value = Vec<Value>> {
-        let one = (any::<bool>(), 1_u8..=7, -1e9..1e9_f64, 0_i64..9_000).prop_map(
-            |(valid, input_type, value, day)| Value {
+        let one = (any::<bool>(), prop::option::of(1_u8..=7), -1e9..1e9_f64, 0_i64..9_000)
+            .prop_map(|(valid, input_type, value, day)| Value {
                 data_code: DataCode::parse_strict("00-00-0000-023300-11").expect("a code"),
                 stat_type: StatType::Day,
                 at: (11_000 + day) * 86_400,
                 value,
                 valid,
                 input_type,
-            },
-        );
+            });
         prop::collection::vec(one, 1..5)
     }
 
@@ -196,7 +199,7 @@ mod tests {
             assert_eq!(sent.data_code, read.data_code);
             assert_eq!((sent.stat_type, sent.at), (read.stat_type, read.at));
             assert_eq!((sent.value, sent.valid), (read.value, read.valid));
-            assert_eq!(Some(sent.input_type), read.input_type);
+            assert_eq!(sent.input_type, read.input_type);
         }
     }
 

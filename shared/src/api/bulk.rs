@@ -49,6 +49,9 @@ pub struct TokenBody {
     pub units: Vec<String>,
     /// Whether it may send for all units.
     pub all_units: bool,
+    /// The regions, 2, 4 or 6 digits, whose units a platform below may register and send for; null or empty: it is the
+    /// token of an industry system.
+    pub regions: Option<Vec<String>>,
     /// Days after which it expires, 1 to 1096; a year without it.
     pub valid_days: Option<u32>,
 }
@@ -62,6 +65,8 @@ pub struct TokenMade {
     pub units: Vec<String>,
     /// Whether it may send for all units.
     pub all_units: bool,
+    /// The regions whose units a platform below may register and send for.
+    pub regions: Vec<String>,
     /// When it expires, local time `YYYY-MM-DD HH:MM:SS`.
     pub expires_at: String,
 }
@@ -78,6 +83,8 @@ pub struct TokenRow {
     pub units: Vec<String>,
     /// Whether it may send for all units.
     pub all_units: bool,
+    /// The regions whose units a platform below may register and send for.
+    pub regions: Vec<String>,
     /// When it was made, local time `YYYY-MM-DD HH:MM:SS`.
     pub created_at: String,
     /// Who made it: `administrator` or `local command`.

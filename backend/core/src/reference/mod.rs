@@ -6,6 +6,7 @@ mod catalog;
 mod checks;
 mod divisions;
 mod editions;
+mod from_above;
 mod lookup;
 mod names;
 mod rows;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 use nengce_shared::working_days::WorkingDays;
 use sha2::{Digest, Sha256};
 
+pub use from_above::{Difference, texts};
 pub use names::DictionaryName;
 pub use rows::{
     BenchmarkEntry, CREDIT_RULES, CaseDeadline, CreditAct, EnergyType, FactorEntry, FineRange,

@@ -4,6 +4,7 @@
 pub(super) mod actor;
 pub mod auth;
 pub(super) mod authorisation;
+pub mod below_platform;
 pub mod failed_sign_in;
 pub(super) mod long_reader;
 pub mod reader;

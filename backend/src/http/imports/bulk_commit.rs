@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::commit::{UnitRows, batches, ingest_all};
 use crate::clock;
 use crate::config::Config;
+use crate::http::access::below_platform;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::http::yearly_values;
@@ -105,11 +106,13 @@ fn limits(config: &Config) -> Limits {
 
 /// The unit of a row, if the token may speak for it.
 fn unit_of(state: &AppState, system: &TokenRow, code: &str) -> Result<i32, ProblemCode> {
-    if !system.all_units && !system.units.iter().any(|it| it == code) {
-        return Err(ProblemCode::EntryUnitForbidden);
-    }
     let registry = state.store.registry();
     let unit = registry.approved_unit(code);
+    let is_of_region =
+        || unit.is_some_and(|it| below_platform::covers(&system.regions, &it.region_code));
+    if !system.all_units && !system.units.iter().any(|it| it == code) && !is_of_region() {
+        return Err(ProblemCode::EntryUnitForbidden);
+    }
     unit.map(|it| it.unit_id).ok_or(ProblemCode::ImportUnitUnknown)
 }
 

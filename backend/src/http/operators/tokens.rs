@@ -43,10 +43,12 @@ pub async fn create_token(
     }
     checks::text("name", &name)
         .map_err(|it| ApiError::at_parameter(it.code, "name", it.reason(Lang::Zh)))?;
-    if body.all_units != body.units.is_empty() {
+    let regions = regions(&state, body.regions.unwrap_or_default())?;
+    let named = [body.all_units, !body.units.is_empty(), !regions.is_empty()];
+    if named.into_iter().filter(|it| *it).count() != 1 {
         return Err(ApiError::parameter(
             "units",
-            "units 与 all_units 二选一 / name units, or all_units",
+            "units、all_units、regions 三选一 / name units, or all_units, or regions",
         ));
     }
     let days = body.valid_days.unwrap_or(VALID_DAYS);
@@ -71,6 +73,7 @@ pub async fn create_token(
         name,
         units,
         all_units: body.all_units,
+        regions,
         created_at: clock::text(now),
         created_by: reader.name.to_string(),
         revoked_at: None,
@@ -82,19 +85,37 @@ pub async fn create_token(
         .store
         .write(move |write| {
             let after = json!({"name": kept.name, "units": kept.units, "all_units": kept.all_units,
-                "expires_at": kept.expires_at});
+                "regions": kept.regions, "expires_at": kept.expires_at});
             write.note_change(ChangeNote { object: kept.name.clone(), ..ChangeNote::after(after) });
             tokens::create(write.conn, &kept, &hash)
         })
         .await?;
-    let (units, all_units) = (row.units, row.all_units);
-    Ok(Json(TokenMade { name: row.name, token, units, all_units, expires_at }))
+    let TokenRow { name, units, all_units, regions, .. } = row;
+    Ok(Json(TokenMade { name, token, units, all_units, regions, expires_at }))
+}
+
+/// The regions of a platform below: known codes of 6 digits, or the first 2 or 4 of one.
+fn regions(state: &AppState, texts: Vec<String>) -> ApiResult<Vec<String>> {
+    let dictionaries = state.dictionaries();
+    for text in &texts {
+        let fits = matches!(text.len(), 2 | 4 | 6) && text.bytes().all(|it| it.is_ascii_digit());
+        if !fits || (text.len() == 6 && !dictionaries.knows_region(text)) {
+            let words = format!(
+                "{}：应为区划代码或其前 2、4 位 / a code of GB/T 2260, or its first 2 or 4 digits",
+                echo(text)
+            );
+            return Err(ApiError::parameter("regions", words));
+        }
+    }
+    Ok(texts)
 }
 
 const COLUMNS: [Column<TokenRow>; 7] = [
     Column::new("名称", "Name", |it, _| it.name.as_str().into()),
-    Column::new("单位", "Units", |it, lang| {
-        if it.all_units { lang.pick("全部", "all").into() } else { it.units.join(" ").into() }
+    Column::new("单位", "Units", |it, lang| match it {
+        it if it.all_units => lang.pick("全部", "all").into(),
+        it if it.units.is_empty() => it.regions.join(" ").into(),
+        it => it.units.join(" ").into(),
     }),
     Column::new("创建时间", "Created", |it, _| it.created_at.as_str().into()),
     Column::new("创建者", "Created by", |it, _| it.created_by.as_str().into()),

@@ -38,6 +38,7 @@ use crate::http::transport::connection_limits::ConnectionLimits;
 use crate::http::transport::rate_limit::RateLimiter;
 use crate::http::transport::response_limits::ResponseLimits;
 use crate::http::views::{CubeCache, Snapshots};
+use crate::link::Link;
 use crate::oidc::Oidc;
 use crate::panics::Parts;
 use crate::store::Store;
@@ -106,6 +107,8 @@ pub struct Services {
     /// Held by whoever takes a step in an answer or a submission.
     pub submission_turns: tokio::sync::Mutex<()>,
     /// What anybody may read.
+    /// The platforms above.
+    pub link: Arc<Link>,
     pub publication: Publication,
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
 }

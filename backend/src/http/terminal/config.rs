@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::answer::{self, PartlyRejected};
 use super::sender::Sender;
+use crate::http::access::below_platform::BelowPlatform;
 use crate::http::state::AppState;
 use crate::store::change::config_message::{ConfigOutcome, Incoming};
 use crate::store::change::unit_changes;
@@ -21,11 +22,12 @@ use crate::store::registry::DeviceState;
 #[utoipa::path(post, path = "/uploadConfigData", tag = "terminal", request_body = inline(serde_json::Value),
     responses((status = 200, description = "responseCode \"0\"; \"1\" with errors[] for refused items")))]
 pub async fn upload_config_data(State(state): State<AppState>, request: Request) -> Response {
+    let below = BelowPlatform::of_request(&state, request.headers(), request.extensions()).await;
     let (message, sender) = match super::from_sender(&state, request).await {
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    match store(&state, &message, sender).await {
+    match store(&state, &message, sender, below).await {
         Ok(taken) => answer::success(hint(&taken)),
         Err(refusal) => refusal,
     }
@@ -53,11 +55,12 @@ pub(super) fn hint(taken: &ConfigOutcome) -> Value {
     json!({"hint": said.join("；"), "waiting": taken.waiting})
 }
 
-/// Stores the configuration of the sender.
+/// Stores the configuration of the sender; a platform below decides on changes of its own units within its regions.
 pub(super) async fn store(
     state: &AppState,
     message: &Map<String, Value>,
     sender: Sender,
+    below: Option<BelowPlatform>,
 ) -> Result<ConfigOutcome, Response> {
     let (config, rejected) = config::read(
         message,
@@ -77,8 +80,13 @@ pub(super) async fn store(
     let entries = u32::try_from(items).unwrap_or(u32::MAX).saturating_add(rejected_count);
     let now = state.clock.now();
     let unit_id = sender.unit.unit_id;
+    let stays = |it: &BelowPlatform| {
+        config.identity.get(identity::REGION).is_none_or(|region| it.covers(region))
+    };
+    let below = below.filter(stays).map(|it| it.token);
     let incoming = Incoming {
         unit_id,
+        below,
         device_id: sender.device_id.clone(),
         address: sender.address.map(|it| it.to_string()),
         config,

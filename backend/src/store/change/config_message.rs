@@ -10,6 +10,8 @@ use crate::store::registry::UnitEntry;
 pub struct Incoming {
     pub unit_id: i32,
     pub device_id: String,
+    /// The token of the platform below that sends it and has decided on it.
+    pub below: Option<String>,
     /// Of the connection, where it is known.
     pub address: Option<String>,
     pub config: UnitConfig,

@@ -14,6 +14,7 @@ use crate::store::commit::statements;
 use crate::store::database::meta::{meta, set_meta};
 use crate::store::database::stat_type;
 use crate::store::error::Result;
+use crate::store::link::upper;
 use crate::store::quality::ASSESSED_UP_TO;
 use crate::store::registry::DeviceEntry;
 use crate::store::replacement::{pending, policy};
@@ -77,7 +78,7 @@ impl Transaction<'_> {
         self.roll_up_from(first)
     }
 
-    /// Notes that the roll-ups and the quality rules have still to take in this upload and all later ones, so that a start
+    /// Notes that the roll-ups, the quality rules and the link upward have still to take in this upload and all later ones, so that a start
     /// before the next roll-up does so.
     fn roll_up_from(&self, first: i32) -> Result<()> {
         let rolled: i32 =
@@ -87,6 +88,7 @@ impl Transaction<'_> {
             meta(self.conn, ASSESSED_UP_TO)?.and_then(|it| it.parse().ok()).unwrap_or(0);
         set_meta(self.conn, ASSESSED_UP_TO, &assessed.min(first - 1).to_string())?;
         self.conn.execute(include_str!("sql/quality_unit_lower.sql"), params![first])?;
+        upper::scan_again_from(self.conn, first)?;
         Ok(())
     }
 

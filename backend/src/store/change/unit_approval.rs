@@ -52,6 +52,7 @@ pub(crate) fn release(
             RejectedLimits::USUAL,
         ) {
             let incoming = Incoming {
+                below: None,
                 unit_id: device.unit_id,
                 device_id: device.device_id.clone(),
                 address: None,

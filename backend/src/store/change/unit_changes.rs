@@ -12,6 +12,7 @@ use super::unit_change_records::propose;
 use super::unit_identity::{self, UnitUpdate};
 use crate::store::change::Transaction;
 use crate::store::error::{Result, StoreError};
+use crate::store::link::below_units;
 use crate::store::queries::terminal;
 use crate::store::registry::{DeviceState, UnitEntry};
 
@@ -51,7 +52,12 @@ pub(super) fn apply_now(
     now: DateTime,
 ) -> Result<ConfigOutcome> {
     let stored = unit_identity::stored(write.conn, &unit, &write.dictionaries())?;
-    let change = stored.differing(&it.config.identity);
+    let is_decided = match &it.below {
+        Some(token) => below_units::is_of(write.conn, unit.unit_id, token)?,
+        None => false,
+    };
+    // The platform below has had the change confirmed.
+    let change = if is_decided { Identity::new() } else { stored.differing(&it.config.identity) };
     let taken = note(write, &it, &change, now)?;
     let profile = it.config.profile.map(|mut profile| {
         let old = stored.profile.as_ref();

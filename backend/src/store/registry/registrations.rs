@@ -88,10 +88,12 @@ pub enum ProvedBy {
     Code,
     /// An operator confirmed the claim.
     Operator,
+    /// The token of the platform below that registered the unit.
+    Platform,
 }
 
 impl ProvedBy {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::First,
         Self::Certificate,
         Self::Secret,
@@ -99,6 +101,7 @@ impl ProvedBy {
         Self::Network,
         Self::Code,
         Self::Operator,
+        Self::Platform,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -110,6 +113,7 @@ impl ProvedBy {
             Self::Network => "network",
             Self::Code => "code",
             Self::Operator => "operator",
+            Self::Platform => "platform",
         }
     }
 

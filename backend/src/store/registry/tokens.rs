@@ -20,11 +20,12 @@ pub fn by_hash(conn: &Connection, hash: &str) -> Result<Option<TokenRow>> {
 fn find(conn: &Connection, hash: &str) -> Result<Vec<TokenRow>> {
     let mut rows = Vec::new();
     each(conn, include_str!("sql/tokens.sql"), params![hash], |row| {
-        let units: String = row.get(2)?;
+        let (units, regions): (String, String) = (row.get(2)?, row.get(8)?);
         rows.push(TokenRow {
             name: row.get(0)?,
             all_units: row.get(1)?,
             units: serde_json::from_str(&units).unwrap_or_default(),
+            regions: serde_json::from_str(&regions).unwrap_or_default(),
             created_at: row.get(3)?,
             created_by: row.get(4)?,
             revoked_at: row.get(5)?,
@@ -44,10 +45,19 @@ pub fn create(conn: &Connection, it: &TokenRow, hash: &str) -> Result<()> {
             it.name, it.name
         )));
     }
-    let units = json::text(&it.units)?;
+    let (units, regions) = (json::text(&it.units)?, json::text(&it.regions)?);
     conn.execute(
         include_str!("sql/token_insert.sql"),
-        params![it.name, hash, it.all_units, units, it.created_at, it.created_by, it.expires_at],
+        params![
+            it.name,
+            hash,
+            it.all_units,
+            units,
+            it.created_at,
+            it.created_by,
+            it.expires_at,
+            regions
+        ],
     )?;
     Ok(())
 }

@@ -44,6 +44,7 @@ fn TokenForm(tokens: Load<TokenList>) -> impl IntoView {
             name: typed(name),
             all_units: units.is_empty(),
             units,
+            regions: None,
             valid_days: typed(days).trim().parse().ok().or(Some(0)),
         };
         leptos::task::spawn_local(async move {
@@ -84,6 +85,8 @@ fn Line(token: TokenRow, tokens: Load<TokenList>) -> impl IntoView {
     let on_done = Callback::new(move |_| tokens.retry());
     let units = if token.all_units {
         t(lang, "全部单位", "all units").to_owned()
+    } else if token.units.is_empty() {
+        format!("{} {}", t(lang, "下级平台，区划", "platform below, regions"), token.regions.join(" "))
     } else {
         token.units.join(" ")
     };

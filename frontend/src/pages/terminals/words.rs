@@ -47,6 +47,7 @@ const PROOFS: Words = &[
     ("network", "同一网段", "same network"),
     ("code", "一次性注册码", "one-time code"),
     ("operator", "人工确认", "confirmed by an operator"),
+    ("platform", "下级平台令牌", "token of the platform below"),
 ];
 /// Who decided: names that the server gives those who have none of their own.
 const OPERATORS: Words = &[

@@ -15,6 +15,7 @@ use super::establish::{self, New, Standing, key_kind};
 use super::{proof, rotation};
 use crate::http::state::AppState;
 use crate::http::terminal::answer;
+use crate::store::link::below_units;
 use crate::store::registry::claims::Claimant;
 use crate::store::registry::registrations::{ProvedBy, Registrant, Registration};
 
@@ -53,13 +54,18 @@ pub async fn admit(
         now,
         code: None,
         upload_time: None,
+        below: applicant.below.as_ref().map(|it| it.token.clone()),
     };
+    check_regions(applicant, application.region.as_deref())?;
+    let is_of_below = is_of_below(state, applicant, enterprise).await?;
     if let Some(code) = code.filter(|it| !it.trim().is_empty()) {
         return with_code(state, new, &code).await;
     }
     // Another registration may be written between this check and the write, so the check is repeated then.
     for _ in 0..3 {
         let (known, proved) = look(state, applicant, &application, &new);
+        let proved =
+            proved.or_else(|| (known.is_some() && is_of_below).then_some(ProvedBy::Platform));
         let claimant = Claimant::new(enterprise, &new.from);
         let confirmed = state
             .store
@@ -130,6 +136,38 @@ fn may_be_first(state: &AppState, new: &New) -> bool {
         && !proof::is_bound_elsewhere(&registry.registrations, code, &new.from)
 }
 
+/// Refuses a platform below that names a region which is not its own.
+#[expect(
+    clippy::result_large_err,
+    reason = "the refusal is the answer itself, made once per refused message"
+)]
+fn check_regions(applicant: &Applicant, region: Option<&str>) -> Result<(), Response> {
+    match (&applicant.below, region) {
+        (Some(below), Some(region)) if !below.covers(region) => {
+            let problem = Problem::new("region", ProblemCode::Forbidden, region);
+            Err(answer::refused(&problem.hint(
+                format!("令牌 {} 的区划是 {}", below.token, below.regions.join("、")),
+                format!("the token {} is for {}", below.token, below.regions.join(", ")),
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether the platform below that applies registered this unit itself.
+async fn is_of_below(
+    state: &AppState,
+    applicant: &Applicant,
+    enterprise: &str,
+) -> Result<bool, Response> {
+    let Some(below) = applicant.below.clone() else { return Ok(false) };
+    let Some(unit) = state.store.registry().unit_by_code(enterprise).map(|it| it.unit_id) else {
+        return Ok(false);
+    };
+    let found = state.store.read(move |conn| below_units::is_of(conn, unit, &below.token)).await;
+    found.map_err(|error| answer::failed(&error))
+}
+
 /// Checks that another device may wait for approval.
 #[expect(
     clippy::result_large_err,
@@ -141,7 +179,8 @@ fn check_room(state: &AppState, applicant: &Applicant) -> Result<(), Response> {
         let registry = state.store.registry();
         registry.pending_count(now, config.pending_lifetime())
     };
-    if applicant.is_administrator || waiting() < config.max_pending_devices {
+    let is_exempt = applicant.is_administrator || applicant.below.is_some();
+    if is_exempt || waiting() < config.max_pending_devices {
         return Ok(());
     }
     metrics::counter!("nengce_registrations_limited_total").increment(1);

@@ -9,6 +9,7 @@ use nengce_messages::profile::anhui::Certificate;
 use nengce_shared::problem::ProblemCode;
 
 use crate::http::access::auth::{Identity, identify};
+use crate::http::access::below_platform::BelowPlatform;
 use crate::http::state::AppState;
 use crate::http::transport::client_address::ClientAddress;
 use crate::store::registry::registrations::Registrant;
@@ -39,6 +40,8 @@ pub struct Applicant {
     pub client: Client,
     pub code: Option<String>,
     pub is_administrator: bool,
+    /// A platform below that registers one of its units.
+    pub below: Option<BelowPlatform>,
 }
 
 impl Applicant {
@@ -47,12 +50,13 @@ impl Applicant {
         let (parts, body) = request.into_parts();
         let code = parts.headers.get(CODE_HEADER);
         let code = code.and_then(|it| it.to_str().ok()).map(str::to_owned);
-        let is_administrator = parts.headers.contains_key(header::AUTHORIZATION)
-            && matches!(
-                identify(state, &parts.headers, &parts.extensions).await,
-                Ok(Identity::Admin(_))
-            );
-        let applicant = Self { client, code, is_administrator };
+        let identity = match parts.headers.contains_key(header::AUTHORIZATION) {
+            true => identify(state, &parts.headers, &parts.extensions).await.ok(),
+            false => None,
+        };
+        let is_administrator = matches!(identity, Some(Identity::Admin(_)));
+        let below = identity.and_then(BelowPlatform::of);
+        let applicant = Self { client, code, is_administrator, below };
         (applicant, Request::from_parts(parts, body))
     }
 }

@@ -12,13 +12,14 @@ use crate::http::terminal::answer;
 use crate::store::registry::claim_limits::{Admission, ClaimLimits};
 use crate::store::registry::claims::{Claim, ClaimState, Claimant};
 
-/// Counts a new registration or claim against the limits by address. Registrations by an administrator do not count.
+/// Counts a new registration or claim against the limits by address. Registrations by an administrator
+/// or of a platform below do not count.
 #[expect(
     clippy::result_large_err,
     reason = "the refusal is the answer itself, made once per refused message"
 )]
 pub fn count(state: &AppState, applicant: &Applicant, new: &New) -> Result<(), Response> {
-    if applicant.is_administrator {
+    if applicant.is_administrator || applicant.below.is_some() {
         return Ok(());
     }
     let config = &state.config;
@@ -123,6 +124,7 @@ pub async fn claim_of(
         now: state.clock.now(),
         code: None,
         upload_time: None,
+        below: None,
     };
     claim(state, applicant, new).await
 }

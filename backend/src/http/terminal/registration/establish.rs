@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::http::state::AppState;
 use crate::store::Result;
 use crate::store::change::Transaction;
+use crate::store::link::below_units;
 use crate::store::registry::claims::{Claim, ClaimState, Claimant};
 use crate::store::registry::credentials::{Credential, Kind};
 use crate::store::registry::registrations::{ProvedBy, Registrant, Registration};
@@ -33,6 +34,8 @@ pub struct New {
     pub code: Option<String>,
     /// The upload time of the device before, which a rotation leaves as it is.
     pub upload_time: Option<String>,
+    /// The token of the platform below that registers the unit.
+    pub below: Option<String>,
 }
 
 /// What a new device is made for.
@@ -89,8 +92,14 @@ pub async fn first(state: &AppState, new: New) -> Result<Option<Standing>> {
                 return Ok(None);
             }
             end_claim(write, &new, "registered first")?;
-            let approved = config.auto_approve_devices.then_some(AUTOMATIC_APPROVER);
-            register(write, &config, &new, ProvedBy::First, approved).map(Some)
+            let automatic = config.auto_approve_devices.then_some(AUTOMATIC_APPROVER);
+            let approved = new.below.as_deref().or(automatic);
+            let proof = if new.below.is_some() { ProvedBy::Platform } else { ProvedBy::First };
+            let standing = register(write, &config, &new, proof, approved)?;
+            if let (Some(token), Some(unit)) = (&new.below, write.unit(&new.enterprise_code)) {
+                below_units::put(write.conn, unit.unit_id, token, new.now)?;
+            }
+            Ok(Some(standing))
         })
         .await
 }

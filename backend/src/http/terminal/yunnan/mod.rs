@@ -134,7 +134,7 @@ async fn enter(
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    let taken = match config::store(state, &application(&message, &code), sender).await {
+    let taken = match config::store(state, &application(&message, &code), sender, None).await {
         Ok(it) => it,
         Err(refusal) => return refusal,
     };

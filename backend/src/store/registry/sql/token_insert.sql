@@ -1,1 +1,2 @@
-INSERT INTO api_token VALUES (?, ?, ?, ?, CAST(? AS TIMESTAMP), ?, NULL, CAST(? AS TIMESTAMP), NULL)
+INSERT INTO api_token (name, hash, all_units, units, created_at, created_by, expires_at, regions)
+VALUES (?, ?, ?, ?, CAST(? AS TIMESTAMP), ?, CAST(? AS TIMESTAMP), ?)

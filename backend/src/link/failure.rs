@@ -1,0 +1,62 @@
+//! Why something did not go up: whose matter it is, in words, and when it is tried again.
+
+use jiff::ToSpan;
+use jiff::civil::DateTime;
+use nengce_client::ClientError;
+use nengce_shared::lang::Lang;
+
+use crate::clock;
+use crate::store::link::upper::Failure;
+
+/// Seconds before a unit is tried again; each further failure doubles them.
+const FIRST_REST_SECONDS: i64 = 60;
+const LONGEST_REST_SECONDS: i64 = 6 * 3_600;
+/// Characters of a reason that are kept.
+const REASON_CHARACTERS: usize = 400;
+
+/// Whether the platform above as a whole does not take anything just now.
+pub(super) fn is_of_platform(error: &ClientError) -> bool {
+    matches!(
+        error,
+        ClientError::NoAnswer(_) | ClientError::Busy { .. } | ClientError::NotUnderstood { .. }
+    )
+}
+
+/// A failure in words.
+pub(super) fn of(error: &ClientError, now: DateTime) -> Failure {
+    let code = match error {
+        ClientError::Refused { code, .. } => code.clone(),
+        other => other.code().to_owned(),
+    };
+    let text = |lang| shortened(&error.text(lang));
+    Failure { code, zh: text(Lang::Zh), en: text(Lang::En), at: clock::text(now) }
+}
+
+/// A text without control characters, of bounded length.
+pub(super) fn shortened(text: &str) -> String {
+    text.chars().filter(|it| !it.is_control()).take(REASON_CHARACTERS).collect()
+}
+
+/// When a unit with so many failures in a row is tried again.
+pub(super) fn next_at(attempts: u32, now: DateTime) -> DateTime {
+    let rest = FIRST_REST_SECONDS.saturating_mul(1 << attempts.saturating_sub(1).min(12));
+    now.saturating_add(rest.min(LONGEST_REST_SECONDS).seconds())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::datetime;
+
+    use super::*;
+
+    #[test]
+    fn rests_double_up_to_the_longest() {
+        let now = datetime(2026, 1, 1, 0, 0, 0, 0);
+        let rest = |attempts| {
+            (next_at(attempts, now) - now).get_hours() as i64 * 3600
+                + i64::from((next_at(attempts, now) - now).get_minutes()) * 60
+        };
+        assert_eq!([1, 2, 4].map(rest), [60, 120, 480]);
+        assert_eq!(next_at(40, now), datetime(2026, 1, 1, 6, 0, 0, 0));
+    }
+}

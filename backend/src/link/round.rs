@@ -1,0 +1,219 @@
+//! One round for a platform above: what changed is noted, the next batch is read, sent unit by unit, and its outcome kept.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use futures_util::future::BoxFuture;
+use futures_util::{StreamExt, stream};
+use jiff::ToSpan;
+use nengce_client::{ClientError, Registration};
+
+use super::Upper;
+use super::dictionaries;
+use super::rules;
+use super::unit::{self, UnitSent};
+use super::work::{ItemDayWork, UnitWork};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::fail_point;
+use crate::store::Store;
+use crate::store::error::StoreError;
+use crate::store::item_day::ItemDay;
+use crate::store::link::due::{self, DueItemDay, Wanted};
+use crate::store::link::outcome::{self, Outcome};
+use crate::store::link::units::{self, UnitStanding};
+use crate::store::link::{scan, upper as standings};
+use nengce_messages::stamp::day_number;
+
+/// Why a round ended early.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum RoundError {
+    #[error(transparent)]
+    Above(#[from] ClientError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Does one round; whether more waits that could be sent at once.
+pub(super) async fn once(
+    upper: &Upper,
+    store: &Store,
+    config: &Config,
+    clock: &Clock,
+) -> Result<bool, RoundError> {
+    let name = upper.config.name.clone();
+    let standing = store.read({
+        let name = name.clone();
+        move |conn| standings::standing(conn, &name)
+    });
+    let standing = standing.await?;
+    if standing.paused_by.is_some() {
+        return Ok(false);
+    }
+    let has_more = note_changes(upper, store, config, clock, &standing).await?;
+    let started = Instant::now();
+    let recent_from = clock.today().saturating_sub(i64::from(upper.config.recent_days).days());
+    let wanted = Wanted {
+        upper: name.clone(),
+        recent_from,
+        grains: upper.config.stat_types(),
+        most: upper.config.max_item_days_per_batch,
+    };
+    let (now, most) = (clock.now(), wanted.most as usize);
+    let batch = store.read(move |conn| due::next(conn, &wanted, now)).await?;
+    let is_full = batch.len() >= most;
+    let recent = day_number(recent_from);
+    let is_backfill = batch.iter().all(|it| it.item_day.day < recent);
+    let sent = send_batch(upper, store, config, clock, batch).await?;
+    dictionaries::ask(upper, store, config, clock).await?;
+    if standing.failure.is_some() && sent > 0 {
+        let name = name.clone();
+        store.write_apart(move |conn| standings::note(conn, &name, None)).await?;
+    }
+    if is_backfill && sent > 0 {
+        let pace = f64::from(upper.config.max_backfill_values_per_second);
+        let wanted = Duration::from_secs_f64(sent as f64 / pace);
+        tokio::time::sleep(wanted.saturating_sub(started.elapsed())).await;
+    }
+    Ok(has_more || is_full)
+}
+
+/// Notes the item-days of uploads that were not looked at yet; whether later ones are there.
+async fn note_changes(
+    upper: &Upper,
+    store: &Store,
+    config: &Config,
+    clock: &Clock,
+    standing: &standings::Standing,
+) -> Result<bool, RoundError> {
+    let rules = upper.rules_sha256.clone();
+    let after = if standing.rules_sha256 == rules { standing.scanned_upload } else { 0 };
+    let uploads = i32::try_from(config.link_uploads_per_look.max(1)).unwrap_or(i32::MAX);
+    let since = upper.config.first_day();
+    let found = store.read(move |conn| scan::changed(conn, after, uploads, since)).await?;
+    let takes = |it: &&scan::ChangedItemDay| {
+        rules::takes_unit(&upper.config, &it.enterprise_code, &it.region_code)
+            && rules::takes_item(&upper.config, &it.data_code)
+    };
+    let days: Vec<ItemDay> = found.changed.iter().filter(takes).map(|it| it.item_day).collect();
+    if found.upto == standing.scanned_upload && rules == standing.rules_sha256 {
+        return Ok(false);
+    }
+    let (name, now, marks) = (upper.config.name.clone(), clock.now(), (after, found.upto));
+    store.write_apart(move |conn| scan::note(conn, &name, marks, &rules, &days, now)).await?;
+    Ok(found.has_more)
+}
+
+/// Sends a batch, several units at once, and keeps what became of it; the number of values that were sent.
+async fn send_batch(
+    upper: &Upper,
+    store: &Store,
+    config: &Config,
+    clock: &Clock,
+    batch: Vec<DueItemDay>,
+) -> Result<usize, RoundError> {
+    let mut by_unit: BTreeMap<i32, Vec<DueItemDay>> = BTreeMap::new();
+    for it in batch {
+        by_unit.entry(it.unit_id).or_default().push(it);
+    }
+    if by_unit.is_empty() {
+        return Ok(0);
+    }
+    let works = works(upper, store, config, by_unit).await?;
+    let most = upper.config.max_values_per_message;
+    let mut outcome = Outcome::default();
+    let mut stopped_by = None;
+    {
+        let tasks: Vec<_> = works.into_iter().map(|work| task(upper, clock, work, most)).collect();
+        let mut sending = stream::iter(tasks).buffer_unordered(upper.config.units_at_once);
+        while let Some((enterprise_code, sent)) = sending.next().await {
+            let UnitSent { outcome: of_unit, registration, stopped_by: stopped } = sent;
+            outcome.extend(of_unit);
+            let place = units::place(&upper.config.name, &enterprise_code);
+            if let (Some(new), Some((_, standing))) = (registration, outcome.units.last_mut()) {
+                let text = serde_json::to_string(&new).unwrap_or_default();
+                standing.registration = Some(store.encrypted(&place, &text)?);
+            }
+            if let Some(error) = stopped {
+                stopped_by = Some(error);
+                // Units whose exchange is under way are sent again: the platform above knows a content again.
+                break;
+            }
+        }
+    }
+    fail_point::hit("link:before_keep");
+    let sent = outcome.sent.len();
+    metrics::counter!("nengce_link_values_sent_total", "upper" => upper.config.name.clone())
+        .increment(sent as u64);
+    let (name, now) = (upper.config.name.clone(), clock.now());
+    store.write_apart(move |conn| outcome::keep(conn, &name, &outcome, now)).await?;
+    fail_point::hit("link:after_keep");
+    stopped_by.map_or(Ok(sent), |error| Err(error.into()))
+}
+
+/// Sends one unit's part; its credit code and what became of it.
+fn task(
+    upper: &Upper,
+    clock: &Clock,
+    work: UnitWork,
+    most: usize,
+) -> BoxFuture<'static, (String, UnitSent)> {
+    let centre = upper.centre.for_unit(&work.unit.enterprise_code, &work.unit.region_code);
+    let clock = clock.clone();
+    Box::pin(async move {
+        let sent = unit::send(centre, &work, &clock, most).await;
+        (work.unit.enterprise_code, sent)
+    })
+}
+
+/// What is to be sent of each unit.
+async fn works(
+    upper: &Upper,
+    store: &Store,
+    config: &Config,
+    by_unit: BTreeMap<i32, Vec<DueItemDay>>,
+) -> Result<Vec<UnitWork>, RoundError> {
+    let again = Duration::from_secs(60 * u64::from(config.link_check_minutes.max(1)));
+    let looked_at: Vec<i32> = {
+        let described = upper.described.lock();
+        let is_due = |it: &&i32| described.get(it).is_none_or(|at| at.elapsed() >= again);
+        by_unit.keys().filter(is_due).copied().collect()
+    };
+    let (name, ids) = (upper.config.name.clone(), looked_at.clone());
+    let (mut standings, mut described) = store
+        .read(move |conn| {
+            let described: Result<BTreeMap<i32, _>, StoreError> =
+                ids.into_iter().map(|it| Ok((it, units::described(conn, it)?))).collect();
+            Ok((units::standings(conn, &name)?, described?))
+        })
+        .await?;
+    let mut works = Vec::with_capacity(by_unit.len());
+    for (unit_id, due) in by_unit {
+        let Some(unit) = store.registry().unit(unit_id).cloned() else { continue };
+        let standing: UnitStanding = standings.remove(&unit_id).unwrap_or_default();
+        let registration = registration(upper, store, &unit.enterprise_code, &standing)?;
+        let due = due.iter().map(ItemDayWork::of).collect();
+        works.push(UnitWork {
+            described: described.remove(&unit_id),
+            unit,
+            standing,
+            registration,
+            due,
+        });
+    }
+    let now = Instant::now();
+    upper.described.lock().extend(looked_at.into_iter().map(|it| (it, now)));
+    Ok(works)
+}
+
+/// The registration of a unit, in the clear.
+pub(super) fn registration(
+    upper: &Upper,
+    store: &Store,
+    enterprise_code: &str,
+    standing: &UnitStanding,
+) -> Result<Option<Registration>, StoreError> {
+    let Some(stored) = standing.registration.clone() else { return Ok(None) };
+    let text = store.decrypted(&units::place(&upper.config.name, enterprise_code), stored)?;
+    Ok(serde_json::from_str(&text).ok())
+}

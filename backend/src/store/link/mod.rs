@@ -1,0 +1,13 @@
+//! The link to platforms above: item-days that wait, what a platform above has of each, values that it refused, units at it,
+//! dictionaries from there; and the units that platforms below registered here.
+
+pub mod below_units;
+pub mod due;
+pub mod figures;
+pub mod offers;
+pub mod outcome;
+pub mod regions;
+pub mod scan;
+mod secrets;
+pub mod units;
+pub mod upper;

@@ -1,0 +1,1 @@
+DELETE FROM below_unit WHERE unit_id = ?

@@ -1,0 +1,1 @@
+SELECT raw FROM meter WHERE unit_id = ? ORDER BY meter_code

@@ -1,0 +1,3 @@
+INSERT INTO link_unit (upper, unit_id, registration, configuration_sha256, meters_sha256, sent_at, code, reason_zh, reason_en, attempts, next_at)
+SELECT $1, unit_id, registration, configuration_sha256, meters_sha256, CAST(sent_at AS TIMESTAMP), code, reason_zh, reason_en, attempts, next_at
+FROM link_unit_done

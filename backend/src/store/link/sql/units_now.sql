@@ -1,0 +1,1 @@
+UPDATE link_unit SET next_at = NULL WHERE upper = ?

@@ -1,0 +1,1 @@
+UPDATE link_upper SET scanned_upload = least(scanned_upload, $1 - 1)
