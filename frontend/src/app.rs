@@ -108,6 +108,7 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/accounts") view=|| show(lazy::accounts()) />
                 <Route path=path!("/audit") view=|| show(lazy::audit()) />
                 <Route path=path!("/operation") view=|| show(lazy::operation()) />
+                <Route path=path!("/link") view=|| show(lazy::link()) />
             </FlatRoutes>
         </main>
         <Foot />

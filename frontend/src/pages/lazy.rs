@@ -22,6 +22,7 @@ use super::dual_control::DualControlPage;
 use super::home::HomePage;
 use super::import::ImportPage;
 use super::intensity::IntensityPage;
+use super::link::LinkPage;
 use super::operation::OperationPage;
 use super::programmes::ProgrammesPage;
 use super::quality::QualityPage;
@@ -41,6 +42,6 @@ lazy_views! {
     units: targets => TargetsPage, programmes => ProgrammesPage, units => UnitsPage, unit => UnitPage, savings => SavingsPage, costs => CostsPage, balance => BalancePage, sharing => SharingPage, audit_pack => AuditPackPage, uploads => UploadsPage;
     data: quality => QualityPage, submissions => SubmissionsPage, import => ImportPage, operation => OperationPage;
     supervision: cases => CasesPage, case => CasePage, case_document => CaseDocumentPage, credit_list => CreditListPage, document_templates => DocumentTemplatesPage;
-    operator: terminals => TerminalsPage;
+    operator: terminals => TerminalsPage, link => LinkPage;
     account: home => HomePage, audit => AuditPage, sign_in => SignInPage, invitation => InvitationPage, account => AccountPage, accounts => AccountsPage, session_sheet => SessionSheet;
 }

@@ -16,6 +16,7 @@ pub mod home;
 pub mod import;
 pub mod intensity;
 pub mod lazy;
+pub mod link;
 pub mod not_found;
 pub mod operation;
 pub mod programmes;

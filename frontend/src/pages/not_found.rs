@@ -6,7 +6,7 @@ use crate::i18n::{t, use_lang};
 use crate::url_state::{closest, use_url_state};
 
 /// The pages, in the order of the menu.
-const PAGES: [(&str, &str, &str); 10] = [
+const PAGES: [(&str, &str, &str); 11] = [
     ("dual-control", "双控形势", "Dual control"),
     ("intensity", "能耗强度", "Energy intensity"),
     ("benchmarks", "能效对标", "Benchmarking"),
@@ -17,6 +17,7 @@ const PAGES: [(&str, &str, &str); 10] = [
     ("import", "导入", "Import"),
     ("terminals", "终端", "Terminals"),
     ("operation", "运行", "Operation"),
+    ("link", "上下级平台", "Platforms above and below"),
 ];
 
 #[component]

@@ -83,6 +83,8 @@ fn Places() -> impl IntoView {
     let dark = Signal::derive(move || theme.is_dark());
     view! {
         {link("/account", t(lang, "本人账号", "Your account"))}
+        {of(Permission::Operation, "/operation", "运行情况", "Operation")}
+        {of(Permission::Operation, "/link", "上下级平台", "Platforms above and below")}
         {of(Permission::Accounts, "/accounts", "账号管理", "Accounts")}
         {of(Permission::Audit, "/audit", "审计日志", "Audit log")}
         <hr />

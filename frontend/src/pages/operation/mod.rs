@@ -53,7 +53,9 @@ pub fn OperationPage() -> impl IntoView {
     }
     let answer = move || load.data.get().map(|it| sentence(&it, lang));
     view! {
-        <PageHead title=t(lang, "运行", "Operation") answer />
+        <PageHead title=t(lang, "运行", "Operation") answer>
+            <a class="control" href=move || url.href("/link") data-testid="to-link">{t(lang, "上下级平台", "Platforms above and below")}</a>
+        </PageHead>
         <Show
             when=move || session.may(Permission::Operation)
             fallback=move || view! {
