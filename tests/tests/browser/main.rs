@@ -39,6 +39,7 @@ mod sharing;
 mod shell;
 mod stage;
 mod targets;
+mod terminal_page;
 mod terminals;
 mod today;
 mod units;
