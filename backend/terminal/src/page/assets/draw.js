@@ -72,6 +72,7 @@ function sentence() {
   // A screen reader hears the sentence when it changes, not every five seconds.
   if ($("sentence").textContent !== text.textContent) $("sentence").replaceChildren(...text.childNodes);
 }
+/// The last day; of an amount the interval that still runs is left out, since it would look like a fall.
 function spark(values) {
   const known = values.filter(v => v != null);
   if (!known.length) return "—";
@@ -103,7 +104,7 @@ function pointRow(p) {
   const act = byHand ? link("fill " + id, t().fill, () => fillIn(id)) : point.source ? link("read " + id, t().readNow, () => readNow(id)) : "";
   const acts = el("td", { class: "r acts-cell" }, act, " ", link("edit " + id, t().edit, () => edit(id)));
   const quiet = el("td", { class: kind, title: said(trouble) }, el("span", { class: "mark-of " + kind }, mark), word, trouble ? el("small", { class: "warn" }, trouble.code) : "");
-  const row = el("tr", { "data-point": id, "data-quality": quality }, cell(id, "soft"), cell(el("b", {}, point.name)), cell(PROTOCOLS[kindOf(point)] || t().kinds[point.kind]), cell(point.address || "—", "address"), cell(el("b", {}, number(p.value)), "r"), cell(point.unit || "—", "soft"), cell(age, "r"), quiet, cell(spark(p.last_day)), acts);
+  const row = el("tr", { "data-point": id, "data-quality": quality }, cell(id, "soft"), cell(el("b", {}, point.name)), cell(PROTOCOLS[kindOf(point)] || t().kinds[point.kind]), cell(point.address || "—", "address"), cell(el("b", {}, number(p.value)), "r"), cell(point.unit || "—", "soft"), cell(age, "r"), quiet, cell(spark(point.kind === "gauge" ? p.last_day : p.last_day.slice(0, -1))), acts);
   if (raw && raw.point && raw.point.id === id) row.className = "chosen";
   return row;
 }
