@@ -77,7 +77,7 @@ enum Command {
 #[derive(Debug, clap::Args)]
 struct File {
     /// The configuration file
-    #[arg(long, default_value = "terminal.toml", env = "NENGCE_TERMINAL_CONFIG")]
+    #[arg(long, global = true, default_value = "terminal.toml", env = "NENGCE_TERMINAL_CONFIG")]
     config: PathBuf,
 }
 
