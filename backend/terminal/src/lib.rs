@@ -3,16 +3,12 @@
 
 #![warn(missing_docs)]
 
-mod certificate;
 mod clock;
 mod collect;
 pub mod commands;
 mod config;
-mod configuration;
 mod demo;
 mod page;
 mod password;
 mod plant;
 mod send;
-mod stop;
-mod upload;

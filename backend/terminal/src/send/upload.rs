@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::config::CentreConfig;
 use crate::plant::Plant;
-use crate::stop::Stop;
+use crate::send::stop::Stop;
 
 /// The most messages of one search for a value that is refused alone; the next search goes on from there.
 const MOST_PARTS: usize = 64;

@@ -12,12 +12,12 @@ use nengce_shared::lang::Lang;
 use serde::{Deserialize, Serialize};
 use tokio::time::sleep;
 
-use crate::certificate;
 use crate::config::CentreConfig;
-use crate::configuration;
 use crate::plant::{CentreRun, Plant};
-use crate::stop::Stop;
-use crate::upload::Upload;
+use crate::send::certificate;
+use crate::send::configuration;
+use crate::send::stop::Stop;
+use crate::send::upload::Upload;
 
 const DAY: i64 = 86_400;
 /// Seconds between two looks at the wall clock: it may be set at any time.
