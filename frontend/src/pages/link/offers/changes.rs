@@ -25,24 +25,32 @@ pub fn Changes(
     }
 }
 
-/// 「区划：新增 3 行，去掉 1 行」
+/// Rows that an answer lists at most.
+const MOST_ROWS: usize = 50;
+
+/// 「区划：新增 3 行，去掉 1 行，改 2 行」. Of a long list the changed rows are known in part.
 fn summary(it: &DictionaryChange, lang: Lang) -> String {
+    let changed = it.rows.iter().filter(|it| it.before.is_some() && it.after.is_some()).count();
     let (added, removed) = (count(it.added.into()), count(it.removed.into()));
+    let all = it.rows.len() < MOST_ROWS;
     match lang {
-        Lang::Zh => format!("{}：新增 {added} 行，去掉 {removed} 行", it.dictionary),
-        Lang::En => format!("{}: {added} rows new, {removed} rows go", it.dictionary),
+        Lang::Zh => {
+            let least = if all { "" } else { "至少" };
+            format!("{}：新增 {added} 行，去掉 {removed} 行，{least}改 {changed} 行", it.dictionary)
+        }
+        Lang::En => {
+            let least = if all { "" } else { "at least " };
+            format!("{}: {added} rows new, {removed} go, {least}{changed} change", it.dictionary)
+        }
     }
 }
 
 #[component]
 fn Change(it: DictionaryChange) -> impl IntoView {
     let lang = use_lang();
-    let all = it.added.max(it.removed);
-    let left_out = (it.rows.len() as u64) < u64::from(all);
-    let shown = it.rows.len();
-    let more = left_out.then(|| match lang {
-        Lang::Zh => format!("只列前 {shown} 行。"),
-        Lang::En => format!("The first {shown} rows alone are listed."),
+    let more = (it.rows.len() >= MOST_ROWS).then(|| match lang {
+        Lang::Zh => format!("最多列 {MOST_ROWS} 行。"),
+        Lang::En => format!("At most {MOST_ROWS} rows are listed."),
     });
     let label = summary(&it, lang);
     let rows = it.rows.into_iter().map(row).collect_view();

@@ -102,6 +102,12 @@ fn retry(it: &UpperPlatform, lang: Lang) -> Decision {
         sends,
         t(
             lang,
+            "其余数据也与上级已有的重新比对，不同的才再送，不会重复。",
+            "Everything else is compared with what is above; only what differs is sent, and nothing counts twice.",
+        )
+        .to_owned(),
+        t(
+            lang,
             "原因没有消除的，上级会再次拒绝，并回到清单里。",
             "Where the reason still stands, the platform above refuses again, and they return to the list.",
         )

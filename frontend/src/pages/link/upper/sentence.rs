@@ -40,7 +40,9 @@ pub fn sentence(it: &UpperPlatform, lang: Lang) -> String {
 
 /// What keeps the link from sending.
 fn state(it: &UpperPlatform, lang: Lang) -> Option<String> {
-    let reason = || match lang.pick(&it.reason_zh, &it.reason_en) {
+    // A reason is a sentence of its own; here it is a clause.
+    let end = ['。', '.'];
+    let reason = || match lang.pick(&it.reason_zh, &it.reason_en).trim_end_matches(end) {
         "" => String::new(),
         reason => format!("{}{reason}", lang.pick("：", ": ")),
     };
@@ -84,9 +86,13 @@ fn open(it: &UpperPlatform, lang: Lang) -> Vec<String> {
     };
     tell(it.units_refused.into(), " 家单位被拒绝", " units refused");
     tell(it.refused_entries, " 条数据被拒绝", " values refused");
-    let known = it.units_registered + it.units_refused;
-    let new = u64::from(it.units.saturating_sub(known));
-    tell(new, " 家单位还没有在上级注册", " units not registered above yet");
+    if it.units_registered < it.units {
+        let (done, all) = (count(it.units_registered.into()), count(it.units.into()));
+        found.push(match lang {
+            Lang::Zh => format!("上级已注册 {done} / {all} 家单位"),
+            Lang::En => format!("{done} of {all} units are registered above"),
+        });
+    }
     if it.due_item_days > 0 {
         let n = count(it.due_item_days);
         let waits = it.lag_seconds.map(|it| duration(it, lang));
@@ -171,7 +177,7 @@ mod tests {
             lag_seconds: Some(7_300),
             ..upper()
         };
-        let words = "3 家单位被拒绝；1,204 个项·日待送，最早的已等待 2 小时。";
+        let words = "3 家单位被拒绝；上级已注册 997 / 1,000 家单位；1,204 个项·日待送，最早的已等待 2 小时。";
         assert_eq!(sentence(&open, Lang::Zh), words);
         let paused = UpperPlatform {
             state: LinkState::Paused,
