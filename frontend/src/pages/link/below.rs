@@ -36,7 +36,7 @@ pub fn Below(data: Signal<Arc<LinkView>>) -> impl IntoView {
                 key=|it: &BelowPlatform| it.name.clone()
                 empty=t(lang, "没有下级平台。", "There are no platforms below.")
             />
-            <p class="note">
+            <p class="note link-more">
                 {t(lang, "要接入一个，在服务器上发令牌，交给它的管理员：", "To take one in, make a token on the server and hand it to its administrator: ")}
                 <code class="breaks">{COMMAND}</code>
                 {t(lang, "（区划 2、4 或 6 位，可多个，以逗号分开）", " (regions of 2, 4 or 6 digits, several with commas)")}

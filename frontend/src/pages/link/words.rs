@@ -7,8 +7,8 @@ use crate::format::time_short;
 
 /// The key of the address that names a platform above.
 pub const UPPER: &str = "upper";
-/// The key of the address that names which of its lists is open.
-pub const LIST: &str = "list";
+/// The key of the address that names which of its lists is open; `list` is that of the lists behind figures.
+pub const LIST: &str = "show";
 
 /// A count with its thousands.
 pub fn count(it: u64) -> String {

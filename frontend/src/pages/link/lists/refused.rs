@@ -98,7 +98,6 @@ fn columns(lang: Lang, url: UrlState, links: bool) -> Vec<Column<LinkRefused>> {
         })
         .sort_text(|it| it.stat_type.to_string()),
         Column::new(t(lang, "时段", "Period"), |it: &LinkRefused| Cell::text(it.at.clone()))
-            .in_narrow()
             .sort_text(|it| it.at.clone()),
         // As many decimals as it was sent with.
         Column::new(t(lang, "值", "Value"), |it: &LinkRefused| Cell::Figure(Some(it.value), 4))

@@ -40,7 +40,7 @@ fn summary(it: &DictionaryChange, lang: Lang) -> String {
         }
         Lang::En => {
             let least = if all { "" } else { "at least " };
-            format!("{}: {added} rows new, {removed} go, {least}{changed} change", it.dictionary)
+            format!("{} rows: {added} new, {removed} go, {least}{changed} change", it.dictionary)
         }
     }
 }

@@ -53,7 +53,9 @@ fn apply(it: &DictionaryOffer, day: Option<&str>, lang: Lang) -> Decision {
     };
     let changes = match lang {
         Lang::Zh => format!("{kinds} 部字典{when}改：新增 {added} 行，去掉 {removed} 行。"),
-        Lang::En => format!("{kinds} dictionaries change {when}: {added} rows new, {removed} go."),
+        Lang::En => {
+            format!("Dictionaries that change {when}: {kinds}; rows: {added} new, {removed} go.")
+        }
     };
     let follows = vec![
         changes,

@@ -60,7 +60,7 @@ fn Offer(data: Signal<Arc<LinkView>>, id: u64, changed: Callback<()>) -> impl In
             {(!lang.pick(&zh, &en).is_empty()).then(|| view! {
                 <p class="lv1-text" data-testid="offer-problem">{t(lang, "▲ 不能应用：", "▲ It cannot be applied: ")}{lang.pick(&zh, &en).to_owned()}</p>
             })}
-            <changes::Changes changes waits=is_open(state) />
+            <changes::Changes changes waits=is_open(state) && zh.is_empty() />
         })
     };
     let may = move || {

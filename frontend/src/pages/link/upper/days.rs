@@ -46,11 +46,11 @@ pub fn Days(upper: Memo<Option<UpperPlatform>>) -> impl IntoView {
         <Show
             when=move || rows.with(|it| !it.is_empty())
             fallback=move || view! {
-                <p class="note" data-testid="no-days">{t(lang, "还没有一天的数据要上报，完整情况无从说起。", "No day has data to send yet, so nothing can be said of completeness.")}</p>
+                <p class="note link-more" data-testid="no-days">{t(lang, "还没有一天的数据要上报，完整情况无从说起。", "No day has data to send yet, so nothing can be said of completeness.")}</p>
             }
         >
             <figure class="link-days" data-testid="link-days">
-                <figcaption class="note">{label}</figcaption>
+                <figcaption class="note">{label}{t(lang, "：实心已送，斜纹待送，▲ 有数据被拒绝", ": solid is sent, hatched waits, ▲ values refused")}</figcaption>
                 <div class="link-strip" aria-hidden="true">
                     {move || calendar(&rows.get()).into_iter().map(|(day, it)| bar(&day, it.as_ref(), lang)).collect_view()}
                 </div>
