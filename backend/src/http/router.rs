@@ -342,12 +342,17 @@ pub fn terminal_router(
     layered(router, state)
 }
 
+/// The operations of the server's own listener.
+fn own() -> [Operations; 3] {
+    [operations(), inspection(), link_upward()]
+}
+
 /// The API document of a server with these profiles.
 pub fn document(bindings: &[ProfileBinding]) -> Value {
     let terminals = bindings.iter().filter(|it| it.listen.is_none()).flat_map(|binding| {
         messages_of(binding.profile).into_iter().map(|it| bound((it.described)(), binding))
     });
-    let operations = [operations(), inspection(), link_upward()];
+    let operations = own();
     let own = operations.iter().flat_map(|it| it.routes.iter().map(|it| (it.0, it.1, it.2)));
     let permissions = views().iter().map(|it| (it.path, "get", it.permission)).chain(own).collect();
     let described = operations.iter().map(|it| (it.described)()).chain(terminals);
@@ -359,8 +364,7 @@ pub fn router(state: AppState, bindings: &[ProfileBinding]) -> anyhow::Result<Ro
     let here: Vec<&ProfileBinding> = bindings.iter().filter(|it| it.listen.is_none()).collect();
     let (terminals, known) = terminals(&state, &here, None);
     let views = views().into_iter().map(|it| (it.path, "get", it.permission, it.route));
-    let operations =
-        [operations(), inspection(), link_upward()].into_iter().flat_map(|it| it.routes);
+    let operations = own().into_iter().flat_map(|it| it.routes);
     let portal =
         operations.chain(views).fold(Router::new(), |all, (path, _, permission, route)| {
             all.route(path, authorisation::required(&state, permission, route))
@@ -385,15 +389,8 @@ mod tests {
 
     #[test]
     fn every_route_is_described_at_its_own_path() {
-        for list in [
-            operations(),
-            inspection(),
-            link_upward(),
-            messages(),
-            plain_data(),
-            sealed_data(),
-            yunnan_messages(),
-        ] {
+        let messages = [messages(), plain_data(), sealed_data(), yunnan_messages()];
+        for list in own().into_iter().chain(messages) {
             let described = (list.described)().paths.paths;
             let mut paths: Vec<&str> = list.routes.iter().map(|it| it.0).collect();
             paths.sort_unstable();

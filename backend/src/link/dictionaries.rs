@@ -44,7 +44,8 @@ pub(super) async fn ask(
     let registered = all.iter().find(|it| it.1.registration.is_some() && it.1.failure.is_none());
     let Some((unit_id, of_unit)) = registered else { return Ok(()) };
     let Some(unit) = store.registry().unit(*unit_id).cloned() else { return Ok(()) };
-    let Some(given) = round::registration(upper, store, &unit.enterprise_code, of_unit)? else {
+    let known = round::registration(upper, store, &unit.enterprise_code, of_unit)?;
+    let Some((given, false)) = known else {
         return Ok(());
     };
     let centre = upper.centre.for_unit(&unit.enterprise_code, &unit.region_code);

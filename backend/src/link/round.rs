@@ -7,6 +7,7 @@ use futures_util::future::BoxFuture;
 use futures_util::{StreamExt, stream};
 use jiff::ToSpan;
 use nengce_client::{ClientError, Registration};
+use serde::{Deserialize, Serialize};
 
 use super::Upper;
 use super::dictionaries;
@@ -131,7 +132,8 @@ async fn send_batch(
             outcome.extend(of_unit);
             let place = units::place(&upper.config.name, &enterprise_code);
             if let (Some(new), Some((_, standing))) = (registration, outcome.units.last_mut()) {
-                let text = serde_json::to_string(&new).unwrap_or_default();
+                let kept = KeptRegistration { url: upper.config.url.clone(), given: new };
+                let text = serde_json::to_string(&kept).unwrap_or_default();
                 standing.registration = Some(store.encrypted(&place, &text)?);
             }
             if let Some(error) = stopped {
@@ -191,13 +193,15 @@ async fn works(
     for (unit_id, due) in by_unit {
         let Some(unit) = store.registry().unit(unit_id).cloned() else { continue };
         let standing: UnitStanding = standings.remove(&unit_id).unwrap_or_default();
-        let registration = registration(upper, store, &unit.enterprise_code, &standing)?;
+        let known = registration(upper, store, &unit.enterprise_code, &standing)?;
+        let has_moved = known.as_ref().is_some_and(|it| it.1);
         let due = due.iter().map(ItemDayWork::of).collect();
         works.push(UnitWork {
             described: described.remove(&unit_id),
             unit,
             standing,
-            registration,
+            registration: known.map(|it| it.0),
+            has_moved,
             due,
         });
     }
@@ -206,14 +210,22 @@ async fn works(
     Ok(works)
 }
 
-/// The registration of a unit, in the clear.
+/// A registration as it is kept: the address at which it was made tells whether the platform above has moved since.
+#[derive(Serialize, Deserialize)]
+struct KeptRegistration {
+    url: String,
+    given: Registration,
+}
+
+/// The registration of a unit in the clear, and whether it was made at another address.
 pub(super) fn registration(
     upper: &Upper,
     store: &Store,
     enterprise_code: &str,
     standing: &UnitStanding,
-) -> Result<Option<Registration>, StoreError> {
+) -> Result<Option<(Registration, bool)>, StoreError> {
     let Some(stored) = standing.registration.clone() else { return Ok(None) };
     let text = store.decrypted(&units::place(&upper.config.name, enterprise_code), stored)?;
-    Ok(serde_json::from_str(&text).ok())
+    let kept: Option<KeptRegistration> = serde_json::from_str(&text).ok();
+    Ok(kept.map(|it| (it.given, it.url != upper.config.url)))
 }

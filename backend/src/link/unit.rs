@@ -97,7 +97,7 @@ pub(super) async fn send(centre: Centre, work: &UnitWork, clock: &Clock, most: u
 
 impl Session<'_> {
     async fn run(&mut self, most: usize) -> Result<(), ClientError> {
-        if self.registration.is_none() {
+        if self.registration.is_none() || self.work.has_moved {
             self.register().await?;
         }
         if let Some((configuration, meters)) = &self.work.described {

@@ -17,6 +17,8 @@ pub(super) struct UnitWork {
     pub standing: UnitStanding,
     /// In the clear.
     pub registration: Option<Registration>,
+    /// The registration was made at another address.
+    pub has_moved: bool,
     /// The configuration message and the meters, where they are looked at again.
     pub described: Option<(Value, Vec<Value>)>,
     pub due: Vec<ItemDayWork>,

@@ -11,6 +11,7 @@ mod explore;
 mod import;
 mod ingest;
 mod interaction;
+mod link;
 mod lists;
 mod load;
 pub mod names;
@@ -48,6 +49,7 @@ pub fn run(what: &str, extra: &[String], markdown: bool) -> Result<()> {
             Benchmark::Targets => targets::measure(extra, &mut report)?,
             Benchmark::Cube => cube::measure(&mut report)?,
             Benchmark::Nation => nation::measure(&mut report)?,
+            Benchmark::Link => link::measure(&mut report)?,
             Benchmark::Import => {
                 lists::measure(&mut report)?;
                 import::measure(&mut report)?;

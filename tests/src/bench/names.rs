@@ -16,20 +16,23 @@ pub enum Benchmark {
     Quality,
     Access,
     Targets,
+    Link,
 }
 
 use Benchmark::{
-    Access, Cube, Disk, Explore, Import, Ingest, Interaction, Load, Nation, Quality, Targets, Views,
+    Access, Cube, Disk, Explore, Import, Ingest, Interaction, Link, Load, Nation, Quality, Targets,
+    Views,
 };
 
 impl Benchmark {
     /// Every benchmark, in the order in which `all` runs them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Ingest,
         Quality,
         Targets,
         Cube,
         Nation,
+        Link,
         Import,
         Views,
         Access,
@@ -54,12 +57,16 @@ impl Benchmark {
             Quality => "quality",
             Access => "access",
             Targets => "targets",
+            Link => "link",
         }
     }
 
     /// One line for `cargo xtask bench --help`.
     pub const fn about(self) -> &'static str {
         match self {
+            Link => {
+                "The day of 1,000 units to a platform above, against the time in which it came in"
+            }
             Targets => "The first inspection targets against the faults that were planted",
             Ingest => "Upload throughput over HTTP against DuckDB's bare appender",
             Import => {

@@ -19,6 +19,7 @@ pub mod office;
 pub mod pdf;
 pub mod person;
 pub mod provider;
+pub mod proxy;
 pub mod raw;
 pub mod server;
 pub mod sources;

@@ -12,7 +12,7 @@ use crate::ledger::{Chance, Ledger, entries};
 
 const TERMINALS: usize = 4;
 
-fn number(name: &str, default: u64) -> u64 {
+pub(crate) fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|it| it.parse().ok()).unwrap_or(default)
 }
 

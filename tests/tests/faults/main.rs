@@ -8,6 +8,7 @@ mod hostile_load;
 mod kills;
 mod late_snapshot;
 mod ledger;
+mod link;
 mod log_tail;
 mod panics;
 mod panics_of_jobs;
