@@ -23,6 +23,7 @@ mod import;
 mod injection;
 mod intensity;
 mod languages;
+mod link;
 mod linked;
 mod live;
 mod navigation;
