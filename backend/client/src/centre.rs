@@ -100,6 +100,18 @@ impl Centre {
         self.0.ask(&url, Some(given), &message).await
     }
 
+    /// Downloads all dictionaries as the texts of their files, which a platform of this kind gives.
+    ///
+    /// # Errors
+    /// The centre did not answer or refused.
+    pub async fn dictionary_files(&self, given: &Registration) -> Result<Json, ClientError> {
+        let url =
+            given.dictionaries_url.clone().unwrap_or_else(|| self.0.address("/downloadBaseData"));
+        let mut message = write::download_dictionaries(&given.device_id, None);
+        message["format"] = Json::from("csv");
+        self.0.ask(&url, Some(given), &message).await
+    }
+
     /// Uploads the configuration of the unit, a message of `/uploadConfigData` without `deviceId`.
     ///
     /// # Errors

@@ -55,7 +55,7 @@ pub(super) async fn ask(
         Err(error) => return skip(upper, &error),
     };
     if !version.is_empty() && standing.dic_version.as_ref() != Some(&version) {
-        let body = match centre.dictionaries(&given, None).await {
+        let body = match centre.dictionary_files(&given).await {
             Ok(it) => it,
             Err(error) if super::failure::is_of_platform(&error) => return Err(error.into()),
             Err(error) => return skip(upper, &error),

@@ -7,12 +7,21 @@ use super::{Dictionaries, DictionaryName};
 impl Dictionaries {
     /// One dictionary by name or item index, or all of them without one; `None` for an unknown index.
     pub fn base_data(&self, index: Option<&str>) -> Option<Value> {
+        self.given(index, |name| self.rows_json(name))
+    }
+
+    /// The same with the text of each file in the place of its rows: another platform takes them over.
+    pub fn base_data_files(&self, index: Option<&str>) -> Option<Value> {
+        self.given(index, |name| Value::from(self.content(name)))
+    }
+
+    fn given(&self, index: Option<&str>, of: impl Fn(DictionaryName) -> Value) -> Option<Value> {
         let names = match index.map(str::trim).filter(|it| !it.is_empty()) {
             None => DictionaryName::ALL.to_vec(),
             Some(index) => vec![DictionaryName::parse(index)?],
         };
         let items: Map<String, Value> =
-            names.into_iter().map(|it| (it.as_str().to_owned(), self.rows_json(it))).collect();
+            names.into_iter().map(|it| (it.as_str().to_owned(), of(it))).collect();
         Some(json!({ "dicVersion": self.dic_version(), "baseData": items }))
     }
 

@@ -1,5 +1,7 @@
 //! How the regions of a level report, those that lag most first.
 
+use std::time::Duration;
+
 use axum::extract::State;
 use axum::response::Response;
 use nengce_shared::api::link::{RegionReporting, RegionRow};
@@ -41,6 +43,11 @@ pub async fn get_regions(
     let within = params.text("within").unwrap_or_default().to_owned();
     if within.len() > 6 || !within.bytes().all(|it| it.is_ascii_digit()) {
         return Err(ApiError::parameter("within", "0–6 位数字 / 0 to 6 digits"));
+    }
+    // The last day of an item is written with its roll-ups.
+    let wait = Duration::from_millis(state.config.view_wait_ms.into());
+    if let Ok(done) = tokio::time::timeout(wait, state.store.wait_for_roll_ups()).await {
+        done?;
     }
     let day = state.clock.today().yesterday().unwrap_or(state.clock.today());
     let wanted = within.clone();

@@ -12,7 +12,7 @@ use super::answer;
 use crate::http::state::AppState;
 use crate::store::queries::terminal;
 
-/// `itemIndex` (or `index`) names one dictionary; without it all come.
+/// `itemIndex` (or `index`) names one dictionary; without it all come. `"format": "csv"` asks for the text of each file.
 #[utoipa::path(post, path = "/downloadBaseData", tag = "terminal", request_body = inline(serde_json::Value),
     responses((status = 200, description = "dicVersion and data")))]
 pub async fn download_base_data(State(state): State<AppState>, request: Request) -> Response {
@@ -31,7 +31,12 @@ pub(super) async fn base_data(
 ) -> Response {
     let index = text_of(message, &["itemIndex", "index", "dicIndex"]);
     let dictionaries = state.dictionaries();
-    match dictionaries.base_data(index.as_deref()) {
+    let wants_files = text_of(message, &["format"]).as_deref() == Some("csv");
+    let data = match wants_files {
+        true => dictionaries.base_data_files(index.as_deref()),
+        false => dictionaries.base_data(index.as_deref()),
+    };
+    match data {
         Some(data) => {
             if let Some(device_id) = device_id {
                 note(state, device_id, dictionaries.dic_version()).await;

@@ -65,7 +65,9 @@ pub(crate) fn values(app: &TestApp, unit: &str) -> Vec<String> {
         .as_array()
         .expect("rows")
         .iter()
-        .map(|it| format!("{} {} {} {}", it["data_code"], it["stat_type"], it["ts"], it["value"]))
+        .map(|it| {
+            format!("{} {} {} {}", it["data_code"], it["stat_type"], it["stat_date"], it["value"])
+        })
         .collect();
     rows.sort();
     rows
