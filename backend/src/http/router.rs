@@ -1,4 +1,4 @@
-//! Lists every address of the server but those of inspections and of the link upward, one line each: a path, its method, its handler, the
+//! Lists every address of the server but those of inspections and of operation, one line each: a path, its method, its handler, the
 //! permission that it needs, its place in the API document.
 
 use std::net::SocketAddr;
@@ -19,8 +19,9 @@ use nengce_shared::api::savings::SavingsView;
 use nengce_shared::api::slice::SliceView;
 use nengce_shared::api::targets::InspectionTargets;
 use nengce_shared::api::unit::{MeterList, UnitDetail, UnitEnergy, UnitList};
-use nengce_shared::api::unit_readings::SeriesView;
-use nengce_shared::api::unit_readings::{Calendar, LoadDuration, LoadProfile, ReadingList};
+use nengce_shared::api::unit_readings::{
+    Calendar, LoadDuration, LoadProfile, ReadingList, SeriesView,
+};
 use serde_json::Value;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -35,13 +36,13 @@ use super::costs::{figures, plan_file, plans, shifts, tariff_file, tariffs};
 use super::imports::{bulk, bulk_results, files, jobs, profiles};
 use super::inspection_routes::inspection;
 use super::layers::layered;
-use super::link_routes::link_upward;
 use super::openapi::document::{self, ApiDocument};
 use super::openapi::operations::{Operations, operations, views};
 use super::openapi::profiles::bound;
+use super::operation_routes::operating;
 use super::operators::{
-    claims, connection_failures, device_bindings, device_evidence, devices, maintenance, operation,
-    rejected, replacements, rotation, tokens, unit_changes, uploads,
+    claims, device_bindings, device_evidence, devices, rejected, replacements, rotation, tokens,
+    unit_changes, uploads,
 };
 use super::quality::{findings, units as quality_of_units};
 use super::savings_projects::{list as savings_projects, steps as savings_steps};
@@ -266,11 +267,6 @@ operations! { operations:
     post "/api/v1/replacements/{replacement_id}/approve" replacements::approve_one, DecideReplacements;
     post "/api/v1/replacements/{replacement_id}/refuse" replacements::refuse_one, DecideReplacements;
     post "/api/v1/replacements/decisions/{decision_id}/undo" replacements::undo_decision, DecideReplacements;
-    // Maintenance
-    post "/api/v1/maintenance/backup" maintenance::backup, Maintenance;
-    post "/api/v1/maintenance/verify" maintenance::verify, Maintenance;
-    post "/api/v1/maintenance/compact" maintenance::compact, Maintenance;
-    post "/api/v1/maintenance/parquet" maintenance::parquet, Maintenance;
     // Data for the portal's own calculation, its events and its files
     get "/api/v1/snapshot" snapshot::get_snapshot, Figures;
     get "/api/v1/snapshot/days" snapshot::get_days, Figures;
@@ -282,8 +278,6 @@ operations! { operations:
     get "/api/v1/audit/chain" audit::get_chain, Audit;
     post "/api/v1/prints/{page}" prints::note_print, OwnAccount;
     // Operation
-    get "/api/v1/connection-failures" connection_failures::list_connection_failures, Operation;
-    get "/api/v1/operation" operation::get_operation, Operation;
     get "/healthz" health::healthz, Open;
     get "/readyz" health::readyz, Open;
     get "/metrics" health::metrics, Operation;
@@ -344,7 +338,7 @@ pub fn terminal_router(
 
 /// The operations of the server's own listener.
 fn own() -> [Operations; 3] {
-    [operations(), inspection(), link_upward()]
+    [operations(), inspection(), operating()]
 }
 
 /// The API document of a server with these profiles.

@@ -10,7 +10,8 @@ use nengce_shared::link::OfferState;
 use serde_json::json;
 
 use super::Upper;
-use super::round::{self, RoundError};
+use super::failure::{self, RoundError};
+use super::registration;
 use crate::clock::{self, Clock};
 use crate::config::Config;
 use crate::store::Store;
@@ -44,20 +45,20 @@ pub(super) async fn ask(
     let registered = all.iter().find(|it| it.1.registration.is_some() && it.1.failure.is_none());
     let Some((unit_id, of_unit)) = registered else { return Ok(()) };
     let Some(unit) = store.registry().unit(*unit_id).cloned() else { return Ok(()) };
-    let known = round::registration(upper, store, &unit.enterprise_code, of_unit)?;
+    let known = registration::known(upper, store, &unit.enterprise_code, of_unit)?;
     let Some((given, false)) = known else {
         return Ok(());
     };
     let centre = upper.centre.for_unit(&unit.enterprise_code, &unit.region_code);
     let version = match centre.versions(&given).await {
         Ok(it) => it.dictionaries,
-        Err(error) if super::failure::is_of_platform(&error) => return Err(error.into()),
+        Err(error) if failure::is_of_platform(&error) => return Err(error.into()),
         Err(error) => return skip(upper, &error),
     };
     if !version.is_empty() && standing.dic_version.as_ref() != Some(&version) {
         let body = match centre.dictionary_files(&given).await {
             Ok(it) => it,
-            Err(error) if super::failure::is_of_platform(&error) => return Err(error.into()),
+            Err(error) if failure::is_of_platform(&error) => return Err(error.into()),
             Err(error) => return skip(upper, &error),
         };
         let content: BTreeMap<String, String> = texts(&body["data"])

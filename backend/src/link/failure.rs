@@ -6,6 +6,7 @@ use nengce_client::ClientError;
 use nengce_shared::lang::Lang;
 
 use crate::clock;
+use crate::store::error::StoreError;
 use crate::store::link::upper::Failure;
 
 /// Seconds before a unit is tried again; each further failure doubles them.
@@ -13,6 +14,15 @@ const FIRST_REST_SECONDS: i64 = 60;
 const LONGEST_REST_SECONDS: i64 = 6 * 3_600;
 /// Characters of a reason that are kept.
 const REASON_CHARACTERS: usize = 400;
+
+/// Why a round ended early.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum RoundError {
+    #[error(transparent)]
+    Above(#[from] ClientError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
 
 /// Whether the platform above as a whole does not take anything just now.
 pub(super) fn is_of_platform(error: &ClientError) -> bool {

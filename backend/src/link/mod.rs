@@ -4,6 +4,7 @@
 mod content;
 pub mod dictionaries;
 mod failure;
+mod registration;
 mod round;
 pub mod rules;
 mod unit;
@@ -109,7 +110,7 @@ pub async fn run(link: Arc<Link>, name: String, store: Store, config: Arc<Config
                 let doubled = usual.saturating_mul(1 << failures.saturating_sub(1).min(10));
                 note_failure(upper, &store, &clock, &error).await;
                 match error {
-                    round::RoundError::Above(ClientError::Busy {
+                    failure::RoundError::Above(ClientError::Busy {
                         retry_after: Some(it), ..
                     }) => it,
                     _ => doubled,
@@ -128,14 +129,14 @@ pub async fn run(link: Arc<Link>, name: String, store: Store, config: Arc<Config
 }
 
 /// Keeps why a round failed, for the page of the link.
-async fn note_failure(upper: &Upper, store: &Store, clock: &Clock, error: &round::RoundError) {
+async fn note_failure(upper: &Upper, store: &Store, clock: &Clock, error: &failure::RoundError) {
     let name = upper.config.name.clone();
     let failure = match error {
-        round::RoundError::Above(error) => {
+        failure::RoundError::Above(error) => {
             tracing::warn!(upper = name, %error, "nothing goes up just now");
             failure::of(error, clock.now())
         }
-        round::RoundError::Store(error) => {
+        failure::RoundError::Store(error) => {
             return tracing::warn!(upper = name, %error, "a round of the link failed here");
         }
     };

@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 use futures_util::future::BoxFuture;
 use futures_util::{StreamExt, stream};
 use jiff::ToSpan;
-use nengce_client::{ClientError, Registration};
-use serde::{Deserialize, Serialize};
 
 use super::Upper;
 use super::dictionaries;
+use super::failure::RoundError;
+use super::registration;
 use super::rules;
 use super::unit::{self, UnitSent};
 use super::work::{ItemDayWork, UnitWork};
@@ -25,15 +25,6 @@ use crate::store::link::outcome::{self, Outcome};
 use crate::store::link::units::{self, UnitStanding};
 use crate::store::link::{scan, upper as standings};
 use nengce_messages::stamp::day_number;
-
-/// Why a round ended early.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum RoundError {
-    #[error(transparent)]
-    Above(#[from] ClientError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
 
 /// Does one round; whether more waits that could be sent at once.
 pub(super) async fn once(
@@ -130,11 +121,9 @@ async fn send_batch(
         while let Some((enterprise_code, sent)) = sending.next().await {
             let UnitSent { outcome: of_unit, registration, stopped_by: stopped } = sent;
             outcome.extend(of_unit);
-            let place = units::place(&upper.config.name, &enterprise_code);
             if let (Some(new), Some((_, standing))) = (registration, outcome.units.last_mut()) {
-                let kept = KeptRegistration { url: upper.config.url.clone(), given: new };
-                let text = serde_json::to_string(&kept).unwrap_or_default();
-                standing.registration = Some(store.encrypted(&place, &text)?);
+                standing.registration =
+                    Some(registration::kept(upper, store, &enterprise_code, new)?);
             }
             if let Some(error) = stopped {
                 stopped_by = Some(error);
@@ -193,7 +182,7 @@ async fn works(
     for (unit_id, due) in by_unit {
         let Some(unit) = store.registry().unit(unit_id).cloned() else { continue };
         let standing: UnitStanding = standings.remove(&unit_id).unwrap_or_default();
-        let known = registration(upper, store, &unit.enterprise_code, &standing)?;
+        let known = registration::known(upper, store, &unit.enterprise_code, &standing)?;
         let has_moved = known.as_ref().is_some_and(|it| it.1);
         let due = due.iter().map(ItemDayWork::of).collect();
         works.push(UnitWork {
@@ -208,24 +197,4 @@ async fn works(
     let now = Instant::now();
     upper.described.lock().extend(looked_at.into_iter().map(|it| (it, now)));
     Ok(works)
-}
-
-/// A registration as it is kept: the address at which it was made tells whether the platform above has moved since.
-#[derive(Serialize, Deserialize)]
-struct KeptRegistration {
-    url: String,
-    given: Registration,
-}
-
-/// The registration of a unit in the clear, and whether it was made at another address.
-pub(super) fn registration(
-    upper: &Upper,
-    store: &Store,
-    enterprise_code: &str,
-    standing: &UnitStanding,
-) -> Result<Option<(Registration, bool)>, StoreError> {
-    let Some(stored) = standing.registration.clone() else { return Ok(None) };
-    let text = store.decrypted(&units::place(&upper.config.name, enterprise_code), stored)?;
-    let kept: Option<KeptRegistration> = serde_json::from_str(&text).ok();
-    Ok(kept.map(|it| (it.given, it.url != upper.config.url)))
 }
