@@ -39,7 +39,7 @@ fn token(nation: &TestApp) -> String {
 
 #[test]
 fn kills_on_both_sides_and_cuts_between_lose_and_double_nothing_upward() {
-    let kills = number("NENGCE_KILLS", 30);
+    let kills = number("NENGCE_KILLS", 12);
     let seed = number("NENGCE_SEED", u64::from(std::process::id()));
     eprintln!("{kills} kills, seed {seed}");
     let mut chance = Chance::new(seed);

@@ -5,11 +5,8 @@ use crate::http::state::AppState;
 
 /// Sets the gauges of each link; a link whose figures cannot be read keeps the last ones.
 pub async fn measure(state: &AppState) {
-    if state.link.uppers.is_empty() {
-        return;
-    }
-    let Ok(view) = view::view(state).await else { return };
-    for it in view.uppers {
+    let Ok(uppers) = view::uppers(state).await else { return };
+    for it in uppers {
         let set = |name: &'static str, value: f64| {
             metrics::gauge!(name, "upper" => it.name.clone()).set(value);
         };

@@ -20,10 +20,7 @@ const MOST_ROWS: usize = 50;
 
 /// Everything that the page shows.
 pub(super) async fn view(state: &AppState) -> ApiResult<LinkView> {
-    let mut uppers = Vec::new();
-    for it in &state.link.uppers {
-        uppers.push(platform(state, it).await?);
-    }
+    let uppers = uppers(state).await?;
     let yesterday = state.clock.today().yesterday().unwrap_or(state.clock.today());
     let (belows, offers) = state
         .store
@@ -37,6 +34,15 @@ pub(super) async fn view(state: &AppState) -> ApiResult<LinkView> {
         offers: offers.iter().map(|it| offer(state, it)).collect(),
         dic_version: state.dictionaries().dic_version().to_owned(),
     })
+}
+
+/// How each link to a platform above stands.
+pub(super) async fn uppers(state: &AppState) -> ApiResult<Vec<UpperPlatform>> {
+    let mut found = Vec::new();
+    for it in &state.link.uppers {
+        found.push(platform(state, it).await?);
+    }
+    Ok(found)
 }
 
 async fn platform(state: &AppState, it: &Upper) -> ApiResult<UpperPlatform> {

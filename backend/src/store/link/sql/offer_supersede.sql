@@ -1,1 +1,1 @@
-UPDATE link_offer SET state = 'superseded' WHERE upper = ? AND state IN ('offered', 'scheduled')
+UPDATE link_offer SET state = 'superseded', content = '{}' WHERE upper = ? AND state IN ('offered', 'scheduled')
