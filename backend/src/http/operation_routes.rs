@@ -16,7 +16,7 @@ operations! { operating:
     // Platforms above and below
     get "/api/v1/link" link::get_link, Operation;
     get "/api/v1/link/regions" regions::get_regions, Operation;
-    post "/api/v1/link/offers/{offer_id}" offers::decide_offer, Maintenance;
+    post "/api/v1/link/offers/{offer_id}" offers::decide_offer, Import;
     get "/api/v1/link/{upper}/units" lists::list_link_units, Operation;
     get "/api/v1/link/{upper}/refused" lists::list_link_refused, Operation;
     post "/api/v1/link/{upper}/pause" steps::pause_link, Maintenance;

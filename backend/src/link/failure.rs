@@ -62,10 +62,7 @@ mod tests {
     #[test]
     fn rests_double_up_to_the_longest() {
         let now = datetime(2026, 1, 1, 0, 0, 0, 0);
-        let rest = |attempts| {
-            (next_at(attempts, now) - now).get_hours() as i64 * 3600
-                + i64::from((next_at(attempts, now) - now).get_minutes()) * 60
-        };
+        let rest = |attempts| next_at(attempts, now).duration_since(now).as_secs();
         assert_eq!([1, 2, 4].map(rest), [60, 120, 480]);
         assert_eq!(next_at(40, now), datetime(2026, 1, 1, 6, 0, 0, 0));
     }

@@ -123,6 +123,7 @@ fn names_and_reasons_are_shown_as_they_are_on_every_page() {
         ("/quality", &[IMAGE]),
         ("/terminals", &NAMES),
         ("/operation", &[]),
+        ("/link", &[]),
         ("/accounts", &[PERSON]),
         ("/audit", &[]),
     ];

@@ -51,6 +51,7 @@ pub(crate) fn pages(stage: &Stage) -> Vec<(&'static str, String)> {
         ("import", "/import".to_owned()),
         ("terminals", "/terminals".to_owned()),
         ("operation", "/operation".to_owned()),
+        ("link", "/link".to_owned()),
         ("audit", "/audit".to_owned()),
     ]
 }

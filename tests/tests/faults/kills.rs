@@ -17,7 +17,12 @@ pub(crate) fn number(name: &str, default: u64) -> u64 {
 }
 
 /// Sends until the server is gone.
-fn send(terminal: &Terminal<'_>, ledger: &mut Ledger, chance: &mut Chance, stop: &AtomicBool) {
+pub(crate) fn send(
+    terminal: &Terminal<'_>,
+    ledger: &mut Ledger,
+    chance: &mut Chance,
+    stop: &AtomicBool,
+) {
     while !stop.load(Ordering::Acquire) {
         let (day, version) = ledger.next(chance);
         ledger.sent(day, version);

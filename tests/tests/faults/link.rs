@@ -12,8 +12,8 @@ use nengce_tests::support::server::Options;
 use nengce_tests::support::wait::wait_until;
 use serde_json::{Value, json};
 
-use crate::kills::number;
-use crate::ledger::{Chance, Ledger, entries, setting};
+use crate::kills::{number, send};
+use crate::ledger::{Chance, Ledger, setting};
 
 /// The values of a unit by time; a time that stands twice fails.
 fn values(app: &TestApp, unit: &str) -> std::collections::BTreeMap<String, String> {
@@ -37,6 +37,25 @@ fn token(nation: &TestApp) -> String {
     made["token"].as_str().expect("a token").to_owned()
 }
 
+/// A city whose link leads through the proxy to the nation.
+fn city(folder: &std::path::Path, proxy: &Proxy, nation: &TestApp) -> TestApp {
+    let file = folder.join("link.toml");
+    let text = format!(
+        "[[upper]]\nname = \"nation\"\nurl = \"{}\"\ntoken = \"{}\"\nmax_values_per_message = 100\n",
+        proxy.url(),
+        token(nation)
+    );
+    std::fs::write(&file, text).expect("the file of the link");
+    TestApp::with(Options {
+        environment: vec![
+            setting("NENGCE_LINK_FILE", file.to_str().expect("a path")),
+            setting("NENGCE_LINK_ROUND_SECONDS", "1"),
+            setting("NENGCE_LINK_LONGEST_REST_SECONDS", "1"),
+        ],
+        ..Options::default()
+    })
+}
+
 #[test]
 fn kills_on_both_sides_and_cuts_between_lose_and_double_nothing_upward() {
     let kills = number("NENGCE_KILLS", 12);
@@ -50,21 +69,7 @@ fn kills_on_both_sides_and_cuts_between_lose_and_double_nothing_upward() {
     });
     proxy.lead_to(&nation.url());
     let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("link.toml");
-    let text = format!(
-        "[[upper]]\nname = \"nation\"\nurl = \"{}\"\ntoken = \"{}\"\nmax_values_per_message = 100\n",
-        proxy.url(),
-        token(&nation)
-    );
-    std::fs::write(&file, text).expect("the file of the link");
-    let mut city = TestApp::with(Options {
-        environment: vec![
-            setting("NENGCE_LINK_FILE", file.to_str().expect("a path")),
-            setting("NENGCE_LINK_ROUND_SECONDS", "1"),
-            setting("NENGCE_LINK_LONGEST_REST_SECONDS", "1"),
-        ],
-        ..Options::default()
-    });
+    let mut city = city(folder.path(), &proxy, &nation);
     let enterprise = Enterprise::new("断链厂");
     drop(city.terminal(&enterprise));
     let mut ledger = Ledger::default();
@@ -77,20 +82,7 @@ fn kills_on_both_sides_and_cuts_between_lose_and_double_nothing_upward() {
         std::thread::scope(|scope| {
             let (stop, ledger, terminal) = (&stop, &mut ledger, &terminal);
             let mut chance = Chance::new(seed ^ (round << 8));
-            scope.spawn(move || {
-                while !stop.load(Ordering::Acquire) {
-                    let (day, version) = ledger.next(&mut chance);
-                    ledger.sent(day, version);
-                    match terminal.try_upload(&entries(day, version)) {
-                        Some(answer) => {
-                            answer.received();
-                            ledger.acknowledged(day, version);
-                        }
-                        None => return,
-                    }
-                    std::thread::sleep(Duration::from_millis(20));
-                }
-            });
+            scope.spawn(move || send(terminal, ledger, &mut chance, stop));
             std::thread::sleep(after);
             if whom == 2 {
                 proxy.cut();

@@ -28,7 +28,7 @@ const UNITS: [Column<LinkUnit>; 9] = [
     Column::new("待送项日", "Item-days waiting", |it, _| (it.due_item_days as f64).into()),
     Column::new("最近送达", "Last taken", |it, _| it.sent_at.clone().into()),
     Column::new("原因代码", "Code", |it, _| it.code.as_str().into()),
-    Column::new("原因", "Reason", |it, lang| lang.pick(&*it.reason_zh, &*it.reason_en).into()),
+    Column::new("原因", "Reason", |it, lang| lang.pick(&it.reason_zh, &it.reason_en).into()),
     Column::new("下次重试", "Next try", |it, _| it.next_at.clone().into()),
 ];
 

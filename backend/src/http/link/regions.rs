@@ -15,7 +15,7 @@ use crate::store::link::regions;
 
 const COLUMNS: [Column<RegionRow>; 8] = [
     Column::new("区划", "Region", |it, _| it.region.as_str().into()),
-    Column::new("名称", "Name", |it, lang| lang.pick(&*it.name_zh, &*it.name_en).into()),
+    Column::new("名称", "Name", |it, lang| lang.pick(&it.name_zh, &it.name_en).into()),
     Column::new("单位", "Units", |it, _| f64::from(it.units).into()),
     Column::new("按时", "Reporting", |it, _| f64::from(it.reporting).into()),
     Column::new("滞后", "Late", |it, _| f64::from(it.late).into()),

@@ -86,7 +86,11 @@ fn Line(token: TokenRow, tokens: Load<TokenList>) -> impl IntoView {
     let units = if token.all_units {
         t(lang, "全部单位", "all units").to_owned()
     } else if token.units.is_empty() {
-        format!("{} {}", t(lang, "下级平台，区划", "platform below, regions"), token.regions.join(" "))
+        format!(
+            "{} {}",
+            t(lang, "下级平台，区划", "platform below, regions"),
+            token.regions.join(" ")
+        )
     } else {
         token.units.join(" ")
     };

@@ -64,7 +64,7 @@ fn Offer(data: Signal<Arc<LinkView>>, id: u64, changed: Callback<()>) -> impl In
         })
     };
     let may = move || {
-        session.may(Permission::Maintenance)
+        session.may(Permission::Import)
             && offer.with(|it| it.as_ref().is_some_and(|it| is_open(it.state)))
     };
     let usable = move || offer.with(|it| it.as_ref().is_some_and(|it| it.problem_zh.is_empty()));

@@ -76,7 +76,7 @@ fn complete_through(it: &RegionRow, lang: Lang) -> String {
     }
 }
 
-fn name<'a>(it: &'a RegionRow, lang: Lang) -> &'a str {
+fn name(it: &RegionRow, lang: Lang) -> &str {
     lang.pick(&it.name_zh, &it.name_en)
 }
 
