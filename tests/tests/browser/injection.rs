@@ -111,7 +111,7 @@ fn names_and_reasons_are_shown_as_they_are_on_every_page() {
     let browser = watched(&app);
     let code = Enterprise::numbered(9602, IMAGE).code;
     let unit = format!("/units/{code}");
-    let pages: [(&str, &[&str]); 13] = [
+    let pages: [(&str, &[&str]); 14] = [
         ("/home", &[]),
         ("/dual-control", &[]),
         ("/intensity", &[]),
