@@ -26,28 +26,28 @@ const SCHEDULE: &str = "link";
 /// Editions that are looked through for one whose day has come.
 const NEWEST: u32 = 20;
 
-/// Asks a platform above for the edition that it has, and fetches another one than the last.
+/// Asks a platform above for the edition that it has, and fetches another one than the last; whether it answered.
 pub(super) async fn ask(
     upper: &Upper,
     store: &Store,
     config: &Config,
     clock: &Clock,
-) -> Result<(), RoundError> {
+) -> Result<bool, RoundError> {
     apply_scheduled(store, clock).await?;
     let again = Duration::from_secs(60 * u64::from(config.link_check_minutes.max(1)));
     if upper.dictionaries_asked.lock().is_some_and(|at| at.elapsed() < again) {
-        return Ok(());
+        return Ok(false);
     }
     let name = upper.config.name.clone();
     let (standing, all) = store
         .read(move |conn| Ok((standings::standing(conn, &name)?, units::standings(conn, &name)?)))
         .await?;
     let registered = all.iter().find(|it| it.1.registration.is_some() && it.1.failure.is_none());
-    let Some((unit_id, of_unit)) = registered else { return Ok(()) };
-    let Some(unit) = store.registry().unit(*unit_id).cloned() else { return Ok(()) };
+    let Some((unit_id, of_unit)) = registered else { return Ok(false) };
+    let Some(unit) = store.registry().unit(*unit_id).cloned() else { return Ok(false) };
     let known = registration::known(upper, store, &unit.enterprise_code, of_unit)?;
     let Some((given, false)) = known else {
-        return Ok(());
+        return Ok(false);
     };
     let centre = upper.centre.for_unit(&unit.enterprise_code, &unit.region_code);
     let version = match centre.versions(&given).await {
@@ -77,14 +77,14 @@ pub(super) async fn ask(
             .await?;
     }
     *upper.dictionaries_asked.lock() = Some(Instant::now());
-    Ok(())
+    Ok(true)
 }
 
 /// The unit through which was asked is refused: another one is taken next time.
-fn skip(upper: &Upper, error: &ClientError) -> Result<(), RoundError> {
+fn skip(upper: &Upper, error: &ClientError) -> Result<bool, RoundError> {
     tracing::warn!(upper = upper.config.name, %error, "the dictionaries above are not known");
     *upper.dictionaries_asked.lock() = Some(Instant::now());
-    Ok(())
+    Ok(true)
 }
 
 /// Whether an edition differs from the dictionaries in force, or cannot be used: then somebody has to look at it.

@@ -1,6 +1,6 @@
 //! One round for a platform above: what changed is noted, the next batch is read, sent unit by unit, and its outcome kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
@@ -57,8 +57,8 @@ pub(super) async fn once(
     let recent = day_number(recent_from);
     let is_backfill = batch.iter().all(|it| it.item_day.day < recent);
     let sent = send_batch(upper, store, config, clock, batch).await?;
-    dictionaries::ask(upper, store, config, clock).await?;
-    if standing.failure.is_some() && sent > 0 {
+    let has_answered = dictionaries::ask(upper, store, config, clock).await?;
+    if standing.failure.is_some() && (sent > 0 || has_answered) {
         let name = name.clone();
         store.write_apart(move |conn| standings::note(conn, &name, None)).await?;
     }
@@ -119,7 +119,8 @@ async fn send_batch(
         let tasks: Vec<_> = works.into_iter().map(|work| task(upper, clock, work, most)).collect();
         let mut sending = stream::iter(tasks).buffer_unordered(upper.config.units_at_once);
         while let Some((enterprise_code, sent)) = sending.next().await {
-            let UnitSent { outcome: of_unit, registration, stopped_by: stopped } = sent;
+            let UnitSent { outcome: of_unit, registration, stopped_by: stopped, described } = sent;
+            upper.described.lock().extend(described.map(|it| (it, Instant::now())));
             outcome.extend(of_unit);
             if let (Some(new), Some((_, standing))) = (registration, outcome.units.last_mut()) {
                 standing.registration =
@@ -165,16 +166,16 @@ async fn works(
     by_unit: BTreeMap<i32, Vec<DueItemDay>>,
 ) -> Result<Vec<UnitWork>, RoundError> {
     let again = Duration::from_secs(60 * u64::from(config.link_check_minutes.max(1)));
-    let looked_at: Vec<i32> = {
+    let looked_at: BTreeSet<i32> = {
         let described = upper.described.lock();
         let is_due = |it: &&i32| described.get(it).is_none_or(|at| at.elapsed() >= again);
         by_unit.keys().filter(is_due).copied().collect()
     };
-    let (name, ids) = (upper.config.name.clone(), looked_at.clone());
+    let name = upper.config.name.clone();
     let (mut standings, mut described) = store
         .read(move |conn| {
             let described: Result<BTreeMap<i32, _>, StoreError> =
-                ids.into_iter().map(|it| Ok((it, units::described(conn, it)?))).collect();
+                looked_at.into_iter().map(|it| Ok((it, units::described(conn, it)?))).collect();
             Ok((units::standings(conn, &name)?, described?))
         })
         .await?;
@@ -194,7 +195,5 @@ async fn works(
             due,
         });
     }
-    let now = Instant::now();
-    upper.described.lock().extend(looked_at.into_iter().map(|it| (it, now)));
     Ok(works)
 }

@@ -23,6 +23,8 @@ pub(super) struct UnitSent {
     pub registration: Option<Registration>,
     /// The platform above as a whole takes nothing just now.
     pub stopped_by: Option<ClientError>,
+    /// The unit, where its configuration and meters are known to be above as they stand here.
+    pub described: Option<i32>,
 }
 
 /// A message of a registered unit.
@@ -52,6 +54,7 @@ struct Session<'a> {
     registration: Option<Registration>,
     /// The registration changed.
     is_new: bool,
+    is_described: bool,
     standing: UnitStanding,
     outcome: Outcome,
     /// What was refused of the configuration or the meters, while everything else goes on.
@@ -66,6 +69,7 @@ pub(super) async fn send(centre: Centre, work: &UnitWork, clock: &Clock, most: u
         clock,
         registration: work.registration.clone(),
         is_new: false,
+        is_described: false,
         standing: work.standing.clone(),
         outcome: Outcome::default(),
         remark: None,
@@ -92,7 +96,8 @@ pub(super) async fn send(centre: Centre, work: &UnitWork, clock: &Clock, most: u
     }
     session.outcome.units.push((work.unit.unit_id, session.standing));
     let registration = session.registration.filter(|_| session.is_new);
-    UnitSent { outcome: session.outcome, registration, stopped_by }
+    let described = session.is_described.then_some(work.unit.unit_id);
+    UnitSent { outcome: session.outcome, registration, stopped_by, described }
 }
 
 impl Session<'_> {
@@ -102,6 +107,7 @@ impl Session<'_> {
         }
         if let Some((configuration, meters)) = &self.work.described {
             self.describe(configuration, meters).await?;
+            self.is_described = true;
         }
         self.send_values(most).await
     }

@@ -61,14 +61,18 @@ pub fn note(
     item_days: &[ItemDay],
     now: DateTime,
 ) -> Result<()> {
+    let standing = upper::standing(conn, upper)?;
+    let is_same = standing.rules_sha256 == rules_sha256;
+    if !is_same {
+        // What waits by other rules is found again where these take it.
+        conn.execute(include_str!("sql/due_clear.sql"), params![upper])?;
+    }
     if !item_days.is_empty() {
         put_item_days(conn, "link_changed", item_days)?;
         let row = params![upper, clock::text(now)];
         conn.execute(include_str!("sql/due_again.sql"), params![upper])?;
         conn.execute(include_str!("sql/due_insert.sql"), row)?;
     }
-    let standing = upper::standing(conn, upper)?;
-    let is_same = standing.rules_sha256 == rules_sha256;
     let scanned_upload = match is_same && standing.scanned_upload < before {
         true => standing.scanned_upload,
         false => upto,

@@ -1,0 +1,1 @@
+DELETE FROM link_due WHERE upper = ?
