@@ -44,7 +44,7 @@ pub fn run() -> Result<()> {
 
 /// The terminal, for a gateway in a plant.
 fn terminal() -> Result<()> {
-    let binary = server::terminal()?;
+    let binary = server::terminal(server::SMALL)?;
     steps::step("Tarball of the terminal", || {
         let (name, folder) = empty_folder("nengce-terminal")?;
         copy(&binary, &folder.join("nengce-terminal"))?;

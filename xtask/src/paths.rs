@@ -36,18 +36,21 @@ pub fn web() -> PathBuf {
 }
 
 pub fn server(release: bool) -> PathBuf {
-    program("nengce", release)
+    program("nengce", profile(release))
 }
 
-pub fn terminal(release: bool) -> PathBuf {
-    program("nengce-terminal", release)
+pub fn terminal(profile: &str) -> PathBuf {
+    program("nengce-terminal", profile)
 }
 
 pub fn bundler(release: bool) -> PathBuf {
-    program("nengce-bundler", release)
+    program("nengce-bundler", profile(release))
 }
 
-fn program(name: &str, release: bool) -> PathBuf {
-    let profile = if release { "release" } else { "debug" };
+const fn profile(release: bool) -> &'static str {
+    if release { "release" } else { "debug" }
+}
+
+fn program(name: &str, profile: &str) -> PathBuf {
     cargo_target().join(profile).join(format!("{name}{}", env::consts::EXE_SUFFIX))
 }

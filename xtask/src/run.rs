@@ -43,7 +43,7 @@ pub struct Options {
 pub fn run(options: &Options) -> Result<()> {
     let library = prepare::all()?;
     let binary = server::release(&library, Modules::AsCompiled)?;
-    let terminal = options.with_terminal.then(server::terminal).transpose()?;
+    let terminal = options.with_terminal.then(|| server::terminal("release")).transpose()?;
     let mut demo = demo(options, &binary);
     steps::print_times();
     let url = format!("http://{}", options.listen);

@@ -16,13 +16,16 @@ pub fn release(library: &Library, modules: Modules) -> Result<PathBuf> {
     build(library, true, &mut release_cargo(library), modules)
 }
 
-/// `target/release/nengce-terminal`.
-pub fn terminal() -> Result<PathBuf> {
+/// The profile in which a terminal is packed: small, and slow to build.
+pub const SMALL: &str = "terminal";
+
+/// `target/PROFILE/nengce-terminal`.
+pub fn terminal(profile: &str) -> Result<PathBuf> {
     steps::step("Terminal", || {
         let mut cargo = steps::cargo();
-        cargo.args(["build", "--release", "--package", "nengce-terminal"]);
+        cargo.args(["build", "--profile", profile, "--package", "nengce-terminal"]);
         steps::succeed(&mut cargo)?;
-        let binary = paths::terminal(true);
+        let binary = paths::terminal(profile);
         let note = format!("{}, {:.1} MB", binary.display(), steps::size(&binary)? as f64 / 1e6);
         Ok((binary, note))
     })

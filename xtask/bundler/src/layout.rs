@@ -52,7 +52,7 @@ pub fn lay_out(mut files: Files, bound: Bound) -> Result<Files> {
 }
 
 /// First segment of a page's address → the module that `frontend/src/pages/lazy.rs` puts the page in.
-pub const MODULES: [(&str, &str); 22] = [
+pub const MODULES: [(&str, &str); 23] = [
     ("", "overview"),
     ("dual-control", "overview"),
     ("intensity", "analysis"),
@@ -68,6 +68,7 @@ pub const MODULES: [(&str, &str); 22] = [
     ("submissions", "data"),
     ("import", "data"),
     ("operation", "data"),
+    ("link", "operator"),
     ("home", "account"),
     ("audit", "account"),
     ("sign-in", "account"),
