@@ -1,4 +1,4 @@
--- By month the highest sum of the electricity ($4) of a unit ($1) over one span, when it began, and the number of spans that
+-- By month the highest sum of the electricity ($4) of a unit ($1) over one span, when it first began, and the number of spans that
 -- all items have, over the days $2 to $3. Spans are quarter-hours where all items have them, else hours; an hour counts with
 -- all its points.
 WITH own AS (
@@ -23,5 +23,5 @@ whole AS (
     HAVING count(*) = (SELECT items FROM kind)
 )
 SELECT CAST(CAST(date_trunc('month', start) AS DATE) AS VARCHAR), max(quantity),
-       strftime(arg_max(start, quantity), '%Y-%m-%d %H:%M'), count(*), (SELECT minutes FROM kind)
+       strftime(first(start ORDER BY quantity DESC, start), '%Y-%m-%d %H:%M'), count(*), (SELECT minutes FROM kind)
 FROM whole GROUP BY date_trunc('month', start);
