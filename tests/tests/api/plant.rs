@@ -1,5 +1,5 @@
-//! The whole chain: a simulated meter, the terminal's process, a city, a nation. What the nation has of a day is what the meter's
-//! own counter gained on it.
+//! The whole chain: a simulated meter, the terminal's process, a city, a nation. What the nation has of a day is what the
+//! meter's own counter gained on it, though the network was cut and the terminal lost its power meanwhile.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
@@ -14,6 +14,7 @@ use nengce_sources::demo::{Value, serve_dlt645};
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::ELECTRICITY;
+use nengce_tests::support::proxy::Proxy;
 use nengce_tests::support::server;
 use nengce_tests::support::wait::wait_until;
 use serde_json::json;
@@ -137,14 +138,18 @@ fn begin() -> (Date, i64) {
 fn the_nation_has_what_the_meter_counted() {
     let nation = TestApp::new();
     let of_nation = token(&nation, &["12"]);
-    let city = below(&[("nation", &nation.url(), &of_nation, "")], &[]);
+    let proxy = Proxy::new();
+    let public = proxy.url();
+    let settings = [("NENGCE_PUBLIC_ADDRESS", public.as_str())];
+    let city = below(&[("nation", &nation.url(), &of_nation, "")], &settings);
+    proxy.lead_to(&city.url());
     let enterprise = Enterprise::new("全链厂");
     let folder = tempfile::tempdir().expect("a folder");
     let clock = PlantClock(folder.path().join("offset"));
     let (day, offset) = begin();
     clock.set(offset);
-    configure(folder.path(), &enterprise, meter(&clock), &city.url());
-    let _terminal = Terminal::start(folder.path(), &clock);
+    configure(folder.path(), &enterprise, meter(&clock), &public);
+    let mut terminal = Terminal::start(folder.path(), &clock);
     let device = || {
         let list = city.admin_get(&format!("/api/v1/devices?q={}", enterprise.code)).ok();
         let rows = list["rows"].as_array().expect("rows").clone();
@@ -155,6 +160,16 @@ fn the_nation_has_what_the_meter_counted() {
     for hour in 1..=HOURS {
         // The meter is read every second.
         std::thread::sleep(std::time::Duration::from_millis(1_300));
+        match hour {
+            // The network is away for some hours of the day, and the power once.
+            5 | 17 => proxy.cut(),
+            9 | 20 => proxy.lead_to(&city.url()),
+            13 => {
+                drop(terminal);
+                terminal = Terminal::start(folder.path(), &clock);
+            }
+            _ => {}
+        }
         clock.set(offset + hour * STEP_SECONDS);
     }
     let of_day = |app: &TestApp| -> Option<f64> {
