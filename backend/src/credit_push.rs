@@ -13,6 +13,7 @@ use tokio::sync::Mutex;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::https_client::Https;
+use crate::rest;
 use crate::store::Store;
 use crate::store::credit::pushes::{self, DuePush, Tried};
 
@@ -106,7 +107,7 @@ async fn attempt(client: &Https, config: &Config, it: &DuePush, now: DateTime) -
         }
         Err(error) => (PushState::Waiting, error),
     };
-    let rest = rest_seconds(config.credit_push_seconds, it.attempts);
+    let rest = rest::doubled(config.credit_push_seconds, it.attempts, LONGEST_REST);
     let answer: String = answer.chars().filter(|it| !it.is_control()).take(ANSWER_CHARS).collect();
     if state != PushState::Sent {
         tracing::warn!(push = it.push_id, %answer, "the credit platform did not take a row");
@@ -128,11 +129,6 @@ fn state_of(status: u16) -> PushState {
     }
 }
 
-/// The rest after a try doubles with each.
-fn rest_seconds(first: u32, attempts: u32) -> i64 {
-    i64::from(first.max(1)).saturating_mul(1 << attempts.min(12)).min(LONGEST_REST)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,6 +143,9 @@ mod tests {
         for never in [302, 400, 401, 422] {
             assert_eq!(state_of(never), PushState::Refused, "{never}");
         }
-        assert_eq!([0, 1, 2, 30].map(|it| rest_seconds(30, it)), [30, 60, 120, 3_600]);
+        assert_eq!(
+            [0, 1, 2, 30].map(|it| rest::doubled(30, it, LONGEST_REST)),
+            [30, 60, 120, 3_600]
+        );
     }
 }

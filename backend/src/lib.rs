@@ -18,6 +18,7 @@ pub mod network;
 pub mod oidc;
 pub mod panics;
 pub mod quality_worker;
+mod rest;
 pub mod server_file;
 pub mod simulate;
 pub mod store;

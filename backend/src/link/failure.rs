@@ -6,11 +6,12 @@ use nengce_client::ClientError;
 use nengce_shared::lang::Lang;
 
 use crate::clock;
+use crate::rest;
 use crate::store::error::StoreError;
 use crate::store::link::upper::Failure;
 
 /// Seconds before a unit is tried again; each further failure doubles them.
-const FIRST_REST_SECONDS: i64 = 60;
+const FIRST_REST_SECONDS: u32 = 60;
 const LONGEST_REST_SECONDS: i64 = 6 * 3_600;
 /// Characters of a reason that are kept.
 const REASON_CHARACTERS: usize = 400;
@@ -49,8 +50,8 @@ pub(super) fn shortened(text: &str) -> String {
 
 /// When a unit with so many failures in a row is tried again.
 pub(super) fn next_at(attempts: u32, now: DateTime) -> DateTime {
-    let rest = FIRST_REST_SECONDS.saturating_mul(1 << attempts.saturating_sub(1).min(12));
-    now.saturating_add(rest.min(LONGEST_REST_SECONDS).seconds())
+    let before = attempts.saturating_sub(1);
+    now.saturating_add(rest::doubled(FIRST_REST_SECONDS, before, LONGEST_REST_SECONDS).seconds())
 }
 
 #[cfg(test)]

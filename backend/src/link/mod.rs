@@ -24,6 +24,7 @@ use tokio::sync::Notify;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::link_file::{self, UpperConfig};
+use crate::rest;
 use crate::store::Store;
 use crate::store::link::upper as standings;
 
@@ -99,33 +100,35 @@ impl Upper {
 pub async fn run(link: Arc<Link>, name: String, store: Store, config: Arc<Config>, clock: Clock) {
     let Some(upper) = link.upper(&name) else { return };
     let usual = Duration::from_secs(u64::from(config.link_round_seconds.max(1)));
-    let longest = Duration::from_secs(u64::from(config.link_longest_rest_seconds.max(1)));
     let mut failures: u32 = 0;
     loop {
-        let rest = match round::once(upper, &store, &config, &clock).await {
+        let done = round::once(upper, &store, &config, &clock).await;
+        let rest = match &done {
             Ok(true) => Duration::ZERO,
             Ok(false) => usual,
             Err(error) => {
-                failures = failures.saturating_add(1);
-                let doubled = usual.saturating_mul(1 << failures.saturating_sub(1).min(10));
-                note_failure(upper, &store, &clock, &error).await;
-                match error {
-                    failure::RoundError::Above(ClientError::Busy {
-                        retry_after: Some(it), ..
-                    }) => it,
-                    _ => doubled,
-                }
-                .min(longest)
+                note_failure(upper, &store, &clock, error).await;
+                rest_after(error, &config, failures)
             }
         };
-        if rest <= usual {
-            failures = 0;
-        }
+        failures = if done.is_ok() { 0 } else { failures.saturating_add(1) };
         tokio::select! {
             () = tokio::time::sleep(rest) => {}
             () = upper.wake.notified() => {}
         }
     }
+}
+
+/// The rest after a failed round: as long as the platform above asks for, or doubled with each failure.
+fn rest_after(error: &failure::RoundError, config: &Config, failures: u32) -> Duration {
+    let longest = config.link_longest_rest_seconds.max(1);
+    let doubled = rest::doubled(config.link_round_seconds, failures, longest.into());
+    let asked = match error {
+        failure::RoundError::Above(ClientError::Busy { retry_after, .. }) => *retry_after,
+        _ => None,
+    };
+    let rest = asked.unwrap_or(Duration::from_secs(u64::try_from(doubled).unwrap_or(1)));
+    rest.min(Duration::from_secs(longest.into()))
 }
 
 /// Keeps why a round failed, for the page of the link.
