@@ -66,9 +66,22 @@ pub fn text(at: DateTime) -> String {
     at.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
+/// The moment of such a text, which is how the store prints it; `None` for any other.
+pub fn read(text: &str) -> Option<DateTime> {
+    text.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Clock;
+    use super::{Clock, read, text};
+
+    #[test]
+    fn a_moment_is_read_as_it_was_written() {
+        let at = jiff::civil::datetime(2026, 11, 28, 7, 8, 9, 0);
+        assert_eq!(text(at), "2026-11-28 07:08:09");
+        assert_eq!(read(&text(at)), Some(at));
+        assert_eq!(read("soon"), None);
+    }
 
     #[test]
     fn only_a_zone_that_keeps_its_offset_has_one() {

@@ -22,7 +22,7 @@ pub(crate) fn hash(token: &str) -> String {
 }
 
 fn time(text: Option<&String>) -> Option<DateTime> {
-    text?.parse().ok()
+    clock::read(text?)
 }
 
 /// The token's entry while it is in force; one that has expired is told so. Every token of a system begins alike, so that nothing else is looked up.

@@ -7,6 +7,7 @@ use nengce_shared::api::link::{
 use nengce_shared::lang::Lang;
 use nengce_shared::link::{LinkState, OfferState};
 
+use crate::clock;
 use crate::http::content::problem::ApiResult;
 use crate::http::state::AppState;
 use crate::link::{Upper, dictionaries, rules};
@@ -62,8 +63,7 @@ async fn platform(state: &AppState, it: &Upper) -> ApiResult<UpperPlatform> {
         .collect();
     let count =
         |which: &dyn Fn(&LinkUnit) -> bool| of_units.iter().filter(|it| which(it)).count() as u32;
-    let since: Option<DateTime> =
-        waiting.since.as_ref().and_then(|it| it.replace(' ', "T").parse().ok());
+    let since: Option<DateTime> = waiting.since.as_deref().and_then(clock::read);
     let lag = |since: DateTime| u64::try_from(now.duration_since(since).as_secs()).unwrap_or(0);
     let refused = count(&|it| !it.code.is_empty());
     let state = state_of(&standing, of_units.len(), refused);

@@ -26,7 +26,7 @@ fn load(conn: &Connection) -> duckdb::Result<Vec<StoredFailures>> {
             account: row.get(0)?,
             network: row.get(1)?,
             count: row.get(2)?,
-            last: row.get::<_, String>(3)?.replace(' ', "T").parse().unwrap_or_default(),
+            last: clock::read(&row.get::<_, String>(3)?).unwrap_or_default(),
             is_known: row.get(4)?,
         });
         Ok(())

@@ -28,7 +28,7 @@ pub struct Visit {
 
 fn load(conn: &Connection, account: &str) -> duckdb::Result<Option<Visit>> {
     let mut found = None;
-    let time = |text: String| text.replace(' ', "T").parse().unwrap_or_default();
+    let time = |text: String| clock::read(&text).unwrap_or_default();
     each(conn, include_str!("sql/visit.sql"), params![account], |row| {
         let before: Option<String> = row.get(3)?;
         let before = before.map(time).zip(row.get(4)?);

@@ -9,6 +9,7 @@ use nengce_messages::stamp;
 use serde_json::{Map, Value, json};
 
 use super::upper::Failure;
+use crate::clock;
 use crate::store::database::append::{fill_temporary, ints, maybe_texts, stamps, texts};
 use crate::store::database::each;
 use crate::store::error::Result;
@@ -48,7 +49,7 @@ pub fn standings(conn: &Connection, upper: &str) -> Result<HashMap<i32, UnitStan
             sent_at: row.get(4)?,
             attempts: row.get(5)?,
             failure: (!failure.code.is_empty()).then_some(failure),
-            next_at: next_at.and_then(|it| it.replace(' ', "T").parse().ok()),
+            next_at: next_at.as_deref().and_then(clock::read),
         };
         found.insert(row.get(0)?, it);
         Ok(())

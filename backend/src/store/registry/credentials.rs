@@ -99,7 +99,7 @@ impl Credentials {
                     enterprise_code: row.get(0)?,
                     kind,
                     value: row.get(2)?,
-                    expires_at: expires.and_then(|it| it.replace(' ', "T").parse().ok()),
+                    expires_at: expires.as_deref().and_then(clock::read),
                 });
             }
             Ok(())

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use duckdb::Connection;
 use jiff::civil::DateTime;
 
+use crate::clock;
 use crate::store::error::Result;
 use crate::store::registry::codes::Codes;
 use crate::store::registry::credentials::Credentials;
@@ -93,9 +94,7 @@ impl Registry {
                 unit_id: row.get(1)?,
                 state: DeviceState::parse(&row.get::<_, String>(2)?),
                 upload_time: row.get(3)?,
-                last_seen: row
-                    .get::<_, Option<String>>(4)?
-                    .and_then(|it| it.replace(' ', "T").parse().ok()),
+                last_seen: row.get::<_, Option<String>>(4)?.as_deref().and_then(clock::read),
             });
         }
         registry.credentials = Credentials::load(conn, key)?;

@@ -283,7 +283,7 @@ fn rotation_asked(row: &Row<'_>) -> duckdb::Result<Option<RotationAsked>> {
 
 /// A moment as the store prints it.
 pub(crate) fn moment(text: Option<String>) -> Option<DateTime> {
-    text?.replace(' ', "T").parse().ok()
+    clock::read(&text?)
 }
 
 /// Ends the registration in force, if there is one.
