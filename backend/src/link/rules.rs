@@ -5,19 +5,22 @@ use sha2::{Digest, Sha256};
 
 use crate::config::link_file::UpperConfig;
 
+/// Whether a code begins with one of these.
+pub fn begins(beginnings: &[String], code: &str) -> bool {
+    beginnings.iter().any(|it| code.starts_with(it.as_str()))
+}
+
 /// Whether the items of a unit go up at all.
 pub fn takes_unit(config: &UpperConfig, enterprise_code: &str, region_code: &str) -> bool {
-    let begins = |list: &[String]| list.iter().any(|it| region_code.starts_with(it.as_str()));
-    (config.regions.is_empty() || begins(&config.regions))
+    (config.regions.is_empty() || begins(&config.regions, region_code))
         && (config.units.is_empty() || config.units.contains(enterprise_code))
         && !config.except_units.contains(enterprise_code)
 }
 
 /// Whether an item goes up, if its unit does.
 pub fn takes_item(config: &UpperConfig, data_code: &str) -> bool {
-    let begins = |list: &[String]| list.iter().any(|it| data_code.starts_with(it.as_str()));
-    (config.data_codes.is_empty() || begins(&config.data_codes))
-        && !begins(&config.except_data_codes)
+    (config.data_codes.is_empty() || begins(&config.data_codes, data_code))
+        && !begins(&config.except_data_codes, data_code)
 }
 
 /// The digest of the rules: with other rules everything is looked at again.

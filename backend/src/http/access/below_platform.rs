@@ -4,6 +4,7 @@ use axum::http::{Extensions, HeaderMap, header};
 
 use super::auth::{Identity, identify};
 use crate::http::state::AppState;
+use crate::link::rules::begins;
 
 /// A platform below, by its token.
 #[derive(Debug, Clone)]
@@ -37,18 +38,13 @@ impl BelowPlatform {
     }
 
     pub fn covers(&self, region: &str) -> bool {
-        covers(&self.regions, region)
+        begins(&self.regions, region)
     }
-}
-
-/// Whether a region lies in one of these.
-pub fn covers(regions: &[String], region: &str) -> bool {
-    regions.iter().any(|it| region.starts_with(it.as_str()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::covers;
+    use super::begins as covers;
 
     #[test]
     fn a_region_lies_in_those_that_begin_its_code() {

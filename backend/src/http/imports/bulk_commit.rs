@@ -13,11 +13,11 @@ use serde_json::{Value, json};
 use super::commit::{UnitRows, batches, ingest_all};
 use crate::clock;
 use crate::config::Config;
-use crate::http::access::below_platform;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::http::yearly_values;
 use crate::import::readings::bulk::{Format, Limits, Row, Source};
+use crate::link::rules::begins;
 use crate::store::StoreError;
 use crate::store::audit::scope::ChangeNote;
 use crate::store::commit::batch::Outcome;
@@ -108,8 +108,7 @@ fn limits(config: &Config) -> Limits {
 fn unit_of(state: &AppState, system: &TokenRow, code: &str) -> Result<i32, ProblemCode> {
     let registry = state.store.registry();
     let unit = registry.approved_unit(code);
-    let is_of_region =
-        || unit.is_some_and(|it| below_platform::covers(&system.regions, &it.region_code));
+    let is_of_region = || unit.is_some_and(|it| begins(&system.regions, &it.region_code));
     if !system.all_units && !system.units.iter().any(|it| it == code) && !is_of_region() {
         return Err(ProblemCode::EntryUnitForbidden);
     }
