@@ -23,8 +23,6 @@ use crate::store::link::{units, upper as standings};
 
 /// Who applies an edition on the day that somebody named before.
 const SCHEDULE: &str = "link";
-/// Editions that are looked through for one whose day has come.
-const NEWEST: u32 = 20;
 
 /// Asks a platform above for the edition that it has, and fetches another one than the last; whether it answered.
 pub(super) async fn ask(
@@ -135,11 +133,8 @@ pub fn apply(
 /// Applies the editions whose day has come.
 async fn apply_scheduled(store: &Store, clock: &Clock) -> Result<(), RoundError> {
     let today = clock.today();
-    let due = store.read(|conn| offers::newest(conn, NEWEST)).await?;
-    let is_due = |it: &Offer| {
-        it.state == OfferState::Scheduled && it.effective_on.is_none_or(|day| day <= today)
-    };
-    for offer in due.into_iter().filter(is_due) {
+    let due = store.read(move |conn| offers::due(conn, today)).await?;
+    for offer in due {
         let by = offer.decided_by.clone().unwrap_or_else(|| SCHEDULE.to_owned());
         let now = clock.now();
         let done = store.write(move |write| apply(write, &offer, (&by, now))).await;

@@ -50,6 +50,16 @@ pub fn newest(conn: &Connection, most: u32) -> Result<Vec<Offer>> {
     Ok(found)
 }
 
+/// The scheduled editions whose day has come.
+pub fn due(conn: &Connection, today: Date) -> Result<Vec<Offer>> {
+    let mut found = Vec::new();
+    each(conn, include_str!("sql/offers_due.sql"), params![today.to_string()], |row| {
+        found.push(read(row)?);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
 /// One edition.
 pub fn by_id(conn: &Connection, offer_id: u64) -> Result<Option<Offer>> {
     let mut found = None;

@@ -42,7 +42,7 @@ pub struct RefusedValue {
 }
 
 /// What became of a batch.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default)]
 pub struct Outcome {
     pub done: Vec<DoneItemDay>,
     /// Values that were sent, refused or not.
