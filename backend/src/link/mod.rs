@@ -4,6 +4,7 @@
 mod content;
 pub mod dictionaries;
 mod failure;
+mod noted;
 mod registration;
 mod round;
 pub mod rules;

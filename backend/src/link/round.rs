@@ -10,8 +10,8 @@ use jiff::ToSpan;
 use super::Upper;
 use super::dictionaries;
 use super::failure::RoundError;
+use super::noted;
 use super::registration;
-use super::rules;
 use super::unit::{self, UnitSent};
 use super::work::{ItemDayWork, UnitWork};
 use crate::clock::Clock;
@@ -19,11 +19,10 @@ use crate::config::Config;
 use crate::fail_point;
 use crate::store::Store;
 use crate::store::error::StoreError;
-use crate::store::item_day::ItemDay;
 use crate::store::link::due::{self, DueItemDay, Wanted};
 use crate::store::link::outcome::{self, Outcome};
 use crate::store::link::units::{self, UnitStanding};
-use crate::store::link::{scan, upper as standings};
+use crate::store::link::upper as standings;
 use nengce_messages::stamp::day_number;
 
 /// Does one round; whether more waits that could be sent at once.
@@ -42,7 +41,8 @@ pub(super) async fn once(
     if standing.paused_by.is_some() {
         return Ok(false);
     }
-    let has_more = note_changes(upper, store, config, clock, &standing).await?;
+    let had_failed = standing.failure.is_some();
+    let has_more = noted::note(upper, store, config, clock, standing).await?;
     let started = Instant::now();
     let recent_from = clock.today().saturating_sub(i64::from(upper.config.recent_days).days());
     let wanted = Wanted {
@@ -58,7 +58,7 @@ pub(super) async fn once(
     let is_backfill = batch.iter().all(|it| it.item_day.day < recent);
     let sent = send_batch(upper, store, config, clock, batch).await?;
     let has_answered = dictionaries::ask(upper, store, config, clock).await?;
-    if standing.failure.is_some() && (sent > 0 || has_answered) {
+    if had_failed && (sent > 0 || has_answered) {
         let name = name.clone();
         store.write_apart(move |conn| standings::note(conn, &name, None)).await?;
     }
@@ -68,32 +68,6 @@ pub(super) async fn once(
         tokio::time::sleep(wanted.saturating_sub(started.elapsed())).await;
     }
     Ok(has_more || is_full)
-}
-
-/// Notes the item-days of uploads that were not looked at yet; whether later ones are there.
-async fn note_changes(
-    upper: &Upper,
-    store: &Store,
-    config: &Config,
-    clock: &Clock,
-    standing: &standings::Standing,
-) -> Result<bool, RoundError> {
-    let rules = upper.rules_sha256.clone();
-    let after = if standing.rules_sha256 == rules { standing.scanned_upload } else { 0 };
-    let uploads = i32::try_from(config.link_uploads_per_look.max(1)).unwrap_or(i32::MAX);
-    let since = upper.config.first_day();
-    let found = store.read(move |conn| scan::changed(conn, after, uploads, since)).await?;
-    let takes = |it: &&scan::ChangedItemDay| {
-        rules::takes_unit(&upper.config, &it.enterprise_code, &it.region_code)
-            && rules::takes_item(&upper.config, &it.data_code)
-    };
-    let days: Vec<ItemDay> = found.changed.iter().filter(takes).map(|it| it.item_day).collect();
-    if found.upto == standing.scanned_upload && rules == standing.rules_sha256 {
-        return Ok(false);
-    }
-    let (name, now, marks) = (upper.config.name.clone(), clock.now(), (after, found.upto));
-    store.write_apart(move |conn| scan::note(conn, &name, marks, &rules, &days, now)).await?;
-    Ok(found.has_more)
 }
 
 /// Sends a batch, several units at once, and keeps what became of it; the number of values that were sent.

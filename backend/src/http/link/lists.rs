@@ -9,7 +9,7 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 use crate::link::{Upper, rules};
-use crate::store::link::figures;
+use crate::store::link::{figures, members};
 
 /// Rows of an answer; files have all.
 const MOST_ROWS: usize = 1_000;
@@ -46,7 +46,7 @@ const REFUSED: [Column<LinkRefused>; 9] = [
     Column::new("拒收时间", "Refused at", |it, _| it.refused_at.as_str().into()),
 ];
 
-/// The units that go up, those with a failure first, then those with most that waits.
+/// The units that go up, those with a failure first, then those with most that waits; after them those that left the rules.
 #[utoipa::path(get, path = "/api/v1/link/{upper}/units", tag = "link",
     params(("upper" = String, Path), ("q" = Option<String>, Query, description = "a part of a name or credit code"),
         ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
@@ -59,12 +59,21 @@ pub async fn list_link_units(
     let (params, format) = request.read(&["q"])?;
     let known = known(&state, &name)?;
     let wanted = params.text("q").unwrap_or_default().to_lowercase();
-    let mut rows = state.store.read(move |conn| figures::units(conn, &name)).await?;
-    rows.retain(|it| {
-        rules::takes_unit(&known.config, &it.enterprise_code, &it.region_code)
-            && (it.name.to_lowercase().contains(&wanted)
-                || it.enterprise_code.to_lowercase().contains(&wanted))
-    });
+    let (rows, left_at) = state
+        .store
+        .read(move |conn| Ok((figures::units(conn, &name)?, members::left_at(conn, &name)?)))
+        .await?;
+    let is_wanted = |it: &LinkUnit| {
+        it.name.to_lowercase().contains(&wanted)
+            || it.enterprise_code.to_lowercase().contains(&wanted)
+    };
+    let takes =
+        |it: &LinkUnit| rules::takes_unit(&known.config, &it.enterprise_code, &it.region_code);
+    let (mut rows, others): (Vec<_>, Vec<_>) = rows.into_iter().filter(is_wanted).partition(takes);
+    rows.extend(others.into_iter().filter_map(|it| {
+        let at = left_at.get(&it.enterprise_code)?;
+        Some(stopped(it, at))
+    }));
     let total = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     if format == Format::Json {
         rows.truncate(MOST_ROWS);
@@ -72,6 +81,19 @@ pub async fn list_link_units(
     let body = LinkUnitList { rows, total };
     negotiation::send(format, &body, || Table::of("link-units", &body.rows, &UNITS, params.lang))
         .await
+}
+
+/// A unit that the rules do not take any more.
+fn stopped(unit: LinkUnit, at: &str) -> LinkUnit {
+    LinkUnit {
+        code: "left_rules".to_owned(),
+        reason_zh: format!("{at} 起不再上报：上报规则已不包括该单位；已送的数据留在上级平台"),
+        reason_en: format!(
+            "nothing of it goes up since {at}: the rules do not take it any more; what was sent stays above"
+        ),
+        next_at: None,
+        ..unit
+    }
 }
 
 /// The values that a platform above refused, with its reasons, newest first.

@@ -43,6 +43,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("0036_cases", include_str!("../migrations/0036_cases.sql")),
     ("0037_credit_list", include_str!("../migrations/0037_credit_list.sql")),
     ("0038_link", include_str!("../migrations/0038_link.sql")),
+    ("0039_link_units", include_str!("../migrations/0039_link_units.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

@@ -10,7 +10,7 @@ use nengce_shared::stat_type::StatType;
 use crate::clock;
 use crate::store::database::{each, list, parsed, stat_type};
 use crate::store::error::Result;
-use crate::store::item_day::ItemDay;
+use crate::store::item_day::{ItemDay, put_item_days};
 
 /// A value of an item-day.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -97,11 +97,27 @@ pub fn next(conn: &Connection, wanted: &Wanted, now: DateTime) -> Result<Vec<Due
     Ok(found)
 }
 
-/// What was refused is sent again, what rests is tried now, and all uploads are looked at again.
+/// Notes item-days that go up; one that waits already changed once more.
+pub(super) fn note(
+    conn: &Connection,
+    upper: &str,
+    item_days: &[ItemDay],
+    now: DateTime,
+) -> Result<()> {
+    if item_days.is_empty() {
+        return Ok(());
+    }
+    put_item_days(conn, "link_changed", item_days)?;
+    conn.execute(include_str!("sql/due_again.sql"), params![upper])?;
+    conn.execute(include_str!("sql/due_insert.sql"), params![upper, clock::text(now)])?;
+    Ok(())
+}
+
+/// What was refused is sent again, what rests is tried now, and all item-days are compared again.
 pub fn retry(conn: &Connection, upper: &str, now: DateTime) -> Result<()> {
     conn.execute(include_str!("sql/refused_marks_delete.sql"), params![upper])?;
     conn.execute(include_str!("sql/refused_due.sql"), params![upper, clock::text(now)])?;
     conn.execute(include_str!("sql/units_now.sql"), params![upper])?;
-    conn.execute(include_str!("sql/upper_from_start.sql"), params![upper])?;
+    conn.execute(include_str!("sql/members_again.sql"), params![upper])?;
     Ok(())
 }

@@ -4,6 +4,7 @@
 pub mod below_units;
 pub mod due;
 pub mod figures;
+pub mod members;
 pub mod offers;
 pub mod outcome;
 pub mod regions;

@@ -4,11 +4,11 @@
 use duckdb::{Connection, params};
 use jiff::civil::{Date, DateTime};
 
+use super::due;
 use super::upper::{self, Standing};
-use crate::clock;
 use crate::store::database::each;
 use crate::store::error::Result;
-use crate::store::item_day::{ItemDay, put_item_days};
+use crate::store::item_day::ItemDay;
 
 /// An item-day that changed, with what the rules look at.
 #[derive(Debug, Clone)]
@@ -67,12 +67,7 @@ pub fn note(
         // What waits by other rules is found again where these take it.
         conn.execute(include_str!("sql/due_clear.sql"), params![upper])?;
     }
-    if !item_days.is_empty() {
-        put_item_days(conn, "link_changed", item_days)?;
-        let row = params![upper, clock::text(now)];
-        conn.execute(include_str!("sql/due_again.sql"), params![upper])?;
-        conn.execute(include_str!("sql/due_insert.sql"), row)?;
-    }
+    due::note(conn, upper, item_days, now)?;
     let scanned_upload = match is_same && standing.scanned_upload < before {
         true => standing.scanned_upload,
         false => upto,

@@ -2,9 +2,12 @@
 
 mod chain;
 mod dictionaries;
+mod members;
 mod refusals;
 mod regions;
 mod rules;
+
+use std::path::Path;
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::server::Options;
@@ -23,11 +26,21 @@ pub(crate) fn token(upper: &TestApp, regions: &[&str]) -> String {
 pub(crate) fn below(uppers: &[(&str, &str, &str, &str)], settings: &[(&str, &str)]) -> TestApp {
     let folder = tempfile::tempdir().expect("a folder").keep();
     let file = folder.join("link.toml");
+    write_file(&file, uppers);
+    below_of(&file, settings)
+}
+
+/// Writes the file of the link.
+pub(crate) fn write_file(file: &Path, uppers: &[(&str, &str, &str, &str)]) {
     let entry = |(name, url, token, more): &(&str, &str, &str, &str)| {
         format!("[[upper]]\nname = \"{name}\"\nurl = \"{url}\"\ntoken = \"{token}\"\n{more}\n")
     };
     let text: String = uppers.iter().map(entry).collect();
-    std::fs::write(&file, text).expect("the file of the link");
+    std::fs::write(file, text).expect("the file of the link");
+}
+
+/// A platform with a file of the link.
+pub(crate) fn below_of(file: &Path, settings: &[(&str, &str)]) -> TestApp {
     let own = [
         ("NENGCE_LINK_FILE", file.to_str().expect("a path")),
         ("NENGCE_LINK_ROUND_SECONDS", "1"),
@@ -84,6 +97,23 @@ pub(crate) fn wait_until_equal(here: &TestApp, above: &TestApp, unit: &str) {
     let expected = values(here, unit);
     assert!(!expected.is_empty(), "something to compare");
     wait_until("the platform above has the same values", || values(above, unit) == expected);
+}
+
+/// What the page of the link says of a unit.
+pub(crate) fn unit_of(app: &TestApp, name: &str, unit: &str) -> Option<Value> {
+    let list = app.admin_get(&format!("/api/v1/link/{name}/units?q={unit}")).ok();
+    list["rows"].as_array().and_then(|it| it.first()).cloned()
+}
+
+/// A terminal sends its configuration again, and the change of the unit is confirmed.
+pub(crate) fn changed(app: &TestApp, to: &nengce_tests::support::enterprise::Enterprise) {
+    let device = app.known_device(&to.code).expect("a device");
+    app.registered(to).upload_configuration(&to.config_message(&device)).received();
+    let changes = app.admin_get("/api/v1/unit-changes").ok();
+    let rows = changes["rows"].as_array().expect("rows");
+    let waits = rows.iter().find(|it| it["enterprise_code"] == to.code.as_str());
+    let id = waits.and_then(|it| it["change_id"].as_u64()).expect("a change that waits");
+    app.admin("POST", &format!("/api/v1/unit-changes/{id}/approve"), Vec::new()).ok();
 }
 
 /// A terminal of a platform that sent its configuration.

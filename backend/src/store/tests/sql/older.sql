@@ -58,3 +58,4 @@ DROP TABLE link_sent;
 DROP TABLE link_refused;
 DROP TABLE link_unit;
 DROP TABLE link_offer;
+DROP TABLE link_member;

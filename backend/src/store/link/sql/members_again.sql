@@ -1,0 +1,1 @@
+UPDATE link_member SET rules_sha256 = '' WHERE upper = ?

@@ -1,1 +1,0 @@
-UPDATE link_upper SET scanned_upload = 0 WHERE upper = ?
