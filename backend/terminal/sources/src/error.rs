@@ -9,6 +9,7 @@ use crate::measured::Exchange;
 pub enum Problem {
     Address,
     Connection,
+    Tls,
     Timeout,
     Frame,
     Checksum,
@@ -30,6 +31,7 @@ impl Problem {
         match self {
             Self::Address => "source-address",
             Self::Connection => "source-connection",
+            Self::Tls => "source-tls",
             Self::Timeout => "source-timeout",
             Self::Frame => "source-frame",
             Self::Checksum => "source-checksum",
@@ -56,6 +58,10 @@ impl Problem {
             Self::Connection => (
                 "连接不上，请检查网线、串口、地址、端口和供电",
                 "no connection; check cable, line, address, port and power",
+            ),
+            Self::Tls => (
+                "TLS 未建立，请检查 authorities、证书的名称与有效期，以及本机的客户端证书",
+                "no TLS; check authorities, the certificates' names and dates, and the own certificate",
             ),
             Self::Timeout => (
                 "超时未应答，请检查表号、波特率、校验位和接线",
@@ -158,7 +164,11 @@ impl SourceError {
     pub(crate) fn breaks_connection(&self) -> bool {
         matches!(
             self.problem,
-            Problem::Connection | Problem::Timeout | Problem::Frame | Problem::Checksum
+            Problem::Connection
+                | Problem::Tls
+                | Problem::Timeout
+                | Problem::Frame
+                | Problem::Checksum
         )
     }
 }

@@ -1,6 +1,5 @@
 //! Documents of JSON over HTTP: each is fetched once for all addresses that name it.
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 use http_body_util::{BodyExt as _, Empty, LengthLimitError, Limited};
@@ -11,31 +10,22 @@ use hyper::{Request, Uri};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::pem::PemObject as _;
-use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use crate::error::{Problem, SourceError};
 use crate::json::Address;
 use crate::line::tap::Wire;
 use crate::measured::{Exchange, KEPT_BYTES, Measured};
-use crate::settings::HttpJson;
+use crate::settings::{HttpJson, Tls};
+use crate::tls::{self, Security};
 
 /// A server of documents.
+#[derive(Debug)]
 pub(crate) struct Reader {
     settings: HttpJson,
     host: String,
     port: u16,
     /// Of `https` alone.
-    tls: Option<TlsConnector>,
-}
-
-impl std::fmt::Debug for Reader {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Reader").field("settings", &self.settings).finish_non_exhaustive()
-    }
+    tls: Option<Security>,
 }
 
 type Failed = (Problem, String);
@@ -48,7 +38,10 @@ impl Reader {
         let host = host.trim_matches(['[', ']']).to_owned();
         let tls = match uri.scheme_str() {
             Some("http") => None,
-            Some("https") => Some(connector(&settings).map_err(wrong)?),
+            Some("https") => {
+                let tls = Tls { authorities: settings.authorities.clone(), ..Tls::default() };
+                Some(Security::new(&tls, &host).map_err(wrong)?)
+            }
             _ => return Err(wrong("url is neither http nor https".to_owned())),
         };
         for (name, value) in &settings.headers {
@@ -109,9 +102,8 @@ impl Reader {
         let wire: Box<dyn Wire> = match &self.tls {
             None => Box::new(stream),
             Some(tls) => {
-                let name = ServerName::try_from(self.host.clone())
-                    .map_err(|error| (Problem::Settings, error.to_string()))?;
-                Box::new(tls.connect(name, stream).await.map_err(|error| connection(&error))?)
+                let secure = tls.over(stream).await;
+                Box::new(secure.map_err(|error| (tls::problem(&error), error.to_string()))?)
             }
         };
         let (mut sender, driven) =
@@ -161,23 +153,6 @@ impl Reader {
 
 fn shown(document: &serde_json::Value) -> String {
     document.to_string().chars().take(KEPT_BYTES / 4).collect()
-}
-
-fn connector(settings: &HttpJson) -> Result<TlsConnector, String> {
-    let path = settings.authorities.as_ref();
-    let path = path.ok_or_else(|| "https needs authorities, a file of certificates".to_owned())?;
-    let failed = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_file_iter(path).map_err(|error| failed(&error))? {
-        let certificate = certificate.map_err(|error| failed(&error))?;
-        roots.add(certificate).map_err(|error| failed(&error))?;
-    }
-    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(TlsConnector::from(Arc::new(config)))
 }
 
 /// Whether the part of an address before # is a path.

@@ -22,6 +22,7 @@ mod opcua;
 mod settings;
 mod source;
 mod sql;
+mod tls;
 
 pub use address::AddressError;
 pub use check::check_address;
@@ -29,6 +30,6 @@ pub use error::{Problem, SourceError};
 pub use measured::{Exchange, Measured, Part};
 pub use settings::{
     Database, Folder, HttpJson, Kind, MeterSerial, MeterTcp, ModbusRtu, ModbusTcp, Mqtt, OpcUa,
-    Parity, Secret, SerialLine, SourceSettings, Sql,
+    Parity, Secret, SerialLine, SourceSettings, Sql, Tls,
 };
 pub use source::Source;

@@ -48,7 +48,7 @@ impl Source {
             SourceSettings::Cjt188Serial(it) => {
                 Reader::Cjt188(Bus::new(Target::Serial(it.serial.clone()), time(it.timeout_ms)))
             }
-            SourceSettings::Mqtt(it) => Reader::Mqtt(mqtt::Reader::new(it.clone())),
+            SourceSettings::Mqtt(it) => Reader::Mqtt(mqtt::Reader::new(it.clone())?),
             SourceSettings::Folder(it) => Reader::Folder(folder::Reader::new(it.clone())),
             SourceSettings::HttpJson(it) => Reader::HttpJson(http_json::Reader::new(it.clone())?),
             #[cfg(feature = "opcua")]

@@ -9,11 +9,13 @@ use crate::measured::Measured;
 use crate::settings::{Database, Sql};
 use crate::sql::address::Address;
 use crate::sql::row::{Row, measured};
+use crate::tls::Security;
 
 /// A database.
 #[derive(Debug)]
 pub(crate) struct Reader {
     settings: Sql,
+    security: Option<Security>,
 }
 
 type Failed = (Problem, String);
@@ -29,7 +31,11 @@ impl Reader {
             let detail = format!("{:?}", settings.database).to_lowercase();
             return Err(SourceError::new(Problem::NotCompiled, &settings.host, detail));
         }
-        Ok(Self { settings })
+        let security = settings.tls.as_ref().map(|it| Security::new(it, &settings.host));
+        let security = security
+            .transpose()
+            .map_err(|detail| SourceError::new(Problem::Settings, &settings.host, detail))?;
+        Ok(Self { settings, security })
     }
 
     pub(crate) async fn read(
@@ -67,19 +73,23 @@ impl Reader {
         let query = self.settings.queries.get(name);
         let query = query.ok_or_else(|| (Problem::Settings, format!("no query {name}")))?;
         let time = Duration::from_millis(self.settings.timeout_ms);
-        let asked = timeout(time, ask(&self.settings, query)).await;
+        let asked = timeout(time, ask(&self.settings, self.security.as_ref(), query)).await;
         asked.unwrap_or_else(|_| Err((Problem::Timeout, format!("{time:?}"))))
     }
 }
 
 #[cfg_attr(
-    not(any(feature = "postgresql", feature = "mysql")),
-    expect(unused_variables, clippy::unused_async, reason = "no database is compiled in")
+    not(feature = "postgresql"),
+    expect(unused_variables, reason = "the other libraries make their own TLS")
 )]
-async fn ask(settings: &Sql, query: &str) -> Result<Row, Failed> {
+#[cfg_attr(
+    not(any(feature = "postgresql", feature = "mysql")),
+    expect(clippy::unused_async, reason = "no database is compiled in")
+)]
+async fn ask(settings: &Sql, security: Option<&Security>, query: &str) -> Result<Row, Failed> {
     match settings.database {
         #[cfg(feature = "postgresql")]
-        Database::Postgresql => crate::sql::postgresql::first_row(settings, query).await,
+        Database::Postgresql => crate::sql::postgresql::first_row(settings, security, query).await,
         #[cfg(feature = "mysql")]
         Database::Mysql => crate::sql::mysql::first_row(settings, query).await,
         #[cfg(not(all(feature = "postgresql", feature = "mysql")))]

@@ -2,8 +2,9 @@
 use std::process::Command;
 use std::time::Duration;
 
-use rumqttc::{AsyncClient, MqttOptions, QoS};
+use rumqttc::{AsyncClient, MqttOptions, PublishOptions};
 
+use crate::pki::Pki;
 use crate::running::{Running, expect, free_port, named, read, source, start};
 
 fn broker(port: u16) -> Running {
@@ -12,10 +13,14 @@ fn broker(port: u16) -> Running {
 
 /// Messages that stay for those who come later.
 async fn publish(port: u16, messages: &[(&str, &str)]) {
-    let (client, mut events) = AsyncClient::new(MqttOptions::new("meter", "127.0.0.1", port), 10);
+    let (client, mut events) =
+        AsyncClient::builder(MqttOptions::new("meter", ("127.0.0.1", port))).capacity(10).build();
     let driver = tokio::spawn(async move { while events.poll().await.is_ok() {} });
     for (topic, message) in messages {
-        client.publish(*topic, QoS::AtLeastOnce, true, *message).await.expect("published");
+        client
+            .publish(*topic, *message, PublishOptions::at_least_once().retained())
+            .await
+            .expect("published");
     }
     tokio::time::sleep(Duration::from_millis(500)).await;
     driver.abort();
@@ -57,4 +62,48 @@ async fn topics() {
         publish(port, &[("plant/2", "44")]).await;
     }
     panic!("the broker came again, and was not listened to");
+}
+
+#[tokio::test]
+async fn over_tls() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (pki, other) = (Pki::new(folder.path(), "plant"), Pki::new(folder.path(), "other"));
+    let (plain, open, closed) = (free_port(), free_port(), free_port());
+    let tls = format!(
+        "cafile {}\ncertfile {}\nkeyfile {}\n",
+        pki.authority.display(),
+        pki.server.0.display(),
+        pki.server.1.display()
+    );
+    let file = folder.path().join("mosquitto.conf");
+    let text = format!(
+        "user root\nallow_anonymous true\nlistener {plain} 127.0.0.1\nlistener {open} 127.0.0.1\n{tls}\
+         listener {closed} 127.0.0.1\n{tls}require_certificate true\n"
+    );
+    std::fs::write(&file, text).expect("written");
+    let _peer = start(Command::new(named("MOSQUITTO")).arg("-c").arg(&file), closed);
+    publish(plain, &[("plant/2", "42")]).await;
+    let settings = |port: u16, tls: &str| {
+        source(&format!(
+            "kind = 'mqtt'\nhost = '127.0.0.1'\nport = {port}\nclient_id = 'terminal-{port}'\ntimeout_ms = 2000\n{tls}"
+        ))
+    };
+    expect(&mut settings(open, &pki.trusted()), &[("plant/2", Ok(42.0))]).await;
+    expect(&mut settings(closed, &pki.known()), &[("plant/2", Ok(42.0))]).await;
+    let refused = [("plant/2", Err("source-tls"))];
+    // Another authority, none but those of the system, another name.
+    let name = format!("tls = {{ authorities = {:?}, server_name = 'a.example' }}", pki.authority);
+    for (port, tls) in [(open, other.trusted()), (open, "tls = {}".to_owned()), (open, name)] {
+        expect(&mut settings(port, &tls), &refused).await;
+    }
+    let answer = read(&mut settings(open, &other.trusted()), &["plant/2"]).await.remove(0);
+    let error = answer.expect_err("another authority");
+    assert!(error.text_en().contains("UnknownIssuer"), "{error}");
+    assert!(error.text_zh().contains("authorities"), "{}", error.text_zh());
+    // No certificate where one is wanted: the broker ends the connection after its side of the handshake.
+    let answer = read(&mut settings(closed, &pki.trusted()), &["plant/2"]).await.remove(0);
+    let code = answer.expect_err("no certificate").code();
+    assert!(matches!(code, "source-tls" | "source-connection"), "{code}");
+    // What is plain is not taken for secure.
+    expect(&mut settings(plain, &pki.trusted()), &refused).await;
 }

@@ -4,6 +4,7 @@ mod broker;
 mod database;
 mod documents;
 mod meters;
+mod pki;
 mod running;
 mod simulated;
 #[cfg(feature = "opcua")]
