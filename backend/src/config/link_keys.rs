@@ -10,7 +10,7 @@ macro_rules! with_link_keys {
             /// Seconds between two looks for what has to go up, and the longest rest after failures.
             link_round_seconds: u32 = 30;
             link_longest_rest_seconds: u32 = 900;
-            /// Minutes between two looks whether a unit's configuration or a platform's dictionaries changed.
+            /// Minutes between two looks whether the dictionaries of a platform above changed.
             link_check_minutes: u32 = 60;
             /// Uploads that one look takes at most; the next goes on with the later ones.
             link_uploads_per_look: u32 = 20_000;

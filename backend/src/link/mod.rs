@@ -10,8 +10,8 @@ mod round;
 pub mod rules;
 mod unit;
 mod work;
+mod works;
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -39,8 +39,6 @@ pub struct Upper {
     pub config: UpperConfig,
     rules_sha256: String,
     centre: Centre,
-    /// When the configuration of a unit was looked at.
-    described: Mutex<HashMap<i32, Instant>>,
     dictionaries_asked: Mutex<Option<Instant>>,
     /// Something changed that should not wait for the next round.
     wake: Notify,
@@ -82,7 +80,6 @@ impl Upper {
         Ok(Self {
             rules_sha256: rules::sha256(&config),
             centre,
-            described: Mutex::default(),
             dictionaries_asked: Mutex::default(),
             wake: Notify::new(),
             config,
@@ -91,7 +88,6 @@ impl Upper {
 
     /// The next round begins now.
     pub fn wake(&self) {
-        self.described.lock().clear();
         *self.dictionaries_asked.lock() = None;
         self.wake.notify_one();
     }

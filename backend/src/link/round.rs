@@ -1,6 +1,5 @@
 //! One round for a platform above: what changed is noted, the next batch is read, sent unit by unit, and its outcome kept.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
@@ -13,15 +12,14 @@ use super::failure::RoundError;
 use super::noted;
 use super::registration;
 use super::unit::{self, UnitSent};
-use super::work::{ItemDayWork, UnitWork};
+use super::work::UnitWork;
+use super::works;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::fail_point;
 use crate::store::Store;
-use crate::store::error::StoreError;
-use crate::store::link::due::{self, DueItemDay, Wanted};
+use crate::store::link::due::{self, Wanted};
 use crate::store::link::outcome::{self, Outcome};
-use crate::store::link::units::{self, UnitStanding};
 use crate::store::link::upper as standings;
 use nengce_messages::stamp::day_number;
 
@@ -56,9 +54,12 @@ pub(super) async fn once(
     let is_full = batch.len() >= most;
     let recent = day_number(recent_from);
     let is_backfill = batch.iter().all(|it| it.item_day.day < recent);
-    let sent = send_batch(upper, store, config, clock, batch).await?;
+    let works = works::of(upper, store, clock, batch).await?;
+    let is_full = is_full || works.has_more;
+    let has_units = !works.units.is_empty();
+    let sent = send_batch(upper, store, clock, works.units).await?;
     let has_answered = dictionaries::ask(upper, store, config, clock).await?;
-    if had_failed && (sent > 0 || has_answered) {
+    if had_failed && (has_units || has_answered) {
         let name = name.clone();
         store.write_apart(move |conn| standings::note(conn, &name, None)).await?;
     }
@@ -74,18 +75,12 @@ pub(super) async fn once(
 async fn send_batch(
     upper: &Upper,
     store: &Store,
-    config: &Config,
     clock: &Clock,
-    batch: Vec<DueItemDay>,
+    works: Vec<UnitWork>,
 ) -> Result<usize, RoundError> {
-    let mut by_unit: BTreeMap<i32, Vec<DueItemDay>> = BTreeMap::new();
-    for it in batch {
-        by_unit.entry(it.unit_id).or_default().push(it);
-    }
-    if by_unit.is_empty() {
+    if works.is_empty() {
         return Ok(0);
     }
-    let works = works(upper, store, config, by_unit).await?;
     let most = upper.config.max_values_per_message;
     let mut outcome = Outcome::default();
     let mut stopped_by = None;
@@ -93,8 +88,7 @@ async fn send_batch(
         let tasks: Vec<_> = works.into_iter().map(|work| task(upper, clock, work, most)).collect();
         let mut sending = stream::iter(tasks).buffer_unordered(upper.config.units_at_once);
         while let Some((enterprise_code, sent)) = sending.next().await {
-            let UnitSent { outcome: of_unit, registration, stopped_by: stopped, described } = sent;
-            upper.described.lock().extend(described.map(|it| (it, Instant::now())));
+            let UnitSent { outcome: of_unit, registration, stopped_by: stopped } = sent;
             outcome.extend(of_unit);
             if let (Some(new), Some((_, standing))) = (registration, outcome.units.last_mut()) {
                 standing.registration =
@@ -130,44 +124,4 @@ fn task(
         let sent = unit::send(centre, &work, &clock, most).await;
         (work.unit.enterprise_code, sent)
     })
-}
-
-/// What is to be sent of each unit.
-async fn works(
-    upper: &Upper,
-    store: &Store,
-    config: &Config,
-    by_unit: BTreeMap<i32, Vec<DueItemDay>>,
-) -> Result<Vec<UnitWork>, RoundError> {
-    let again = Duration::from_secs(60 * u64::from(config.link_check_minutes.max(1)));
-    let looked_at: BTreeSet<i32> = {
-        let described = upper.described.lock();
-        let is_due = |it: &&i32| described.get(it).is_none_or(|at| at.elapsed() >= again);
-        by_unit.keys().filter(is_due).copied().collect()
-    };
-    let name = upper.config.name.clone();
-    let (mut standings, mut described) = store
-        .read(move |conn| {
-            let described: Result<BTreeMap<i32, _>, StoreError> =
-                looked_at.into_iter().map(|it| Ok((it, units::described(conn, it)?))).collect();
-            Ok((units::standings(conn, &name)?, described?))
-        })
-        .await?;
-    let mut works = Vec::with_capacity(by_unit.len());
-    for (unit_id, due) in by_unit {
-        let Some(unit) = store.registry().unit(unit_id).cloned() else { continue };
-        let standing: UnitStanding = standings.remove(&unit_id).unwrap_or_default();
-        let known = registration::known(upper, store, &unit.enterprise_code, &standing)?;
-        let has_moved = known.as_ref().is_some_and(|it| it.1);
-        let due = due.iter().map(ItemDayWork::of).collect();
-        works.push(UnitWork {
-            described: described.remove(&unit_id),
-            unit,
-            standing,
-            registration: known.map(|it| it.0),
-            has_moved,
-            due,
-        });
-    }
-    Ok(works)
 }

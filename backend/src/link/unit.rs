@@ -23,8 +23,6 @@ pub(super) struct UnitSent {
     pub registration: Option<Registration>,
     /// The platform above as a whole takes nothing just now.
     pub stopped_by: Option<ClientError>,
-    /// The unit, where its configuration and meters are known to be above as they stand here.
-    pub described: Option<i32>,
 }
 
 /// A message of a registered unit.
@@ -54,7 +52,6 @@ struct Session<'a> {
     registration: Option<Registration>,
     /// The registration changed.
     is_new: bool,
-    is_described: bool,
     standing: UnitStanding,
     outcome: Outcome,
     /// What was refused of the configuration or the meters, while everything else goes on.
@@ -69,7 +66,6 @@ pub(super) async fn send(centre: Centre, work: &UnitWork, clock: &Clock, most: u
         clock,
         registration: work.registration.clone(),
         is_new: false,
-        is_described: false,
         standing: work.standing.clone(),
         outcome: Outcome::default(),
         remark: None,
@@ -96,8 +92,7 @@ pub(super) async fn send(centre: Centre, work: &UnitWork, clock: &Clock, most: u
     }
     session.outcome.units.push((work.unit.unit_id, session.standing));
     let registration = session.registration.filter(|_| session.is_new);
-    let described = session.is_described.then_some(work.unit.unit_id);
-    UnitSent { outcome: session.outcome, registration, stopped_by, described }
+    UnitSent { outcome: session.outcome, registration, stopped_by }
 }
 
 impl Session<'_> {
@@ -107,7 +102,6 @@ impl Session<'_> {
         }
         if let Some((configuration, meters)) = &self.work.described {
             self.describe(configuration, meters).await?;
-            self.is_described = true;
         }
         self.send_values(most).await
     }
@@ -118,6 +112,7 @@ impl Session<'_> {
         if known.is_none_or(|it| it.device_id != given.device_id) {
             self.standing.configuration_sha256.clear();
             self.standing.meters_sha256.clear();
+            self.standing.described.clear();
         }
         self.registration = Some(given);
         self.is_new = true;
@@ -147,11 +142,11 @@ impl Session<'_> {
         meters: &[Value],
     ) -> Result<(), ClientError> {
         let digest = |it: &str| const_hex::encode(Sha256::digest(it));
-        let hash = digest(&configuration.to_string());
-        if self.standing.configuration_sha256 != hash {
+        let of_configuration = digest(&configuration.to_string());
+        if self.standing.configuration_sha256 != of_configuration {
             let answer = self.exchange(Message::Configuration(configuration)).await?;
             self.remark_on("configuration", &answer.rejected);
-            self.standing.configuration_sha256 = hash;
+            self.standing.configuration_sha256.clone_from(&of_configuration);
         }
         let meters = json!({"data": meters});
         let hash = digest(&meters.to_string());
@@ -159,6 +154,10 @@ impl Session<'_> {
             let answer = self.exchange(Message::Meters(&meters)).await?;
             self.remark_on("meters", &answer.rejected);
             self.standing.meters_sha256 = hash;
+        }
+        // The device may be another one since: then the configuration goes up once more.
+        if self.standing.configuration_sha256 == of_configuration {
+            self.standing.described.clone_from(&self.work.digest);
         }
         Ok(())
     }

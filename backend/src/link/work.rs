@@ -19,8 +19,9 @@ pub(super) struct UnitWork {
     pub registration: Option<Registration>,
     /// The registration was made at another address.
     pub has_moved: bool,
-    /// The configuration message and the meters, where they are looked at again.
+    /// The configuration message and the meters, where they changed since they were last looked at, and their digest.
     pub described: Option<(Value, Vec<Value>)>,
+    pub digest: String,
     pub due: Vec<ItemDayWork>,
 }
 

@@ -28,6 +28,10 @@ pub struct UnitStanding {
     pub failure: Option<Failure>,
     /// It rests until then.
     pub next_at: Option<DateTime>,
+    /// The digest of its configuration and meters when they were last looked at.
+    pub described: String,
+    /// When a registration was asked for whose answer did not come.
+    pub asked_at: Option<String>,
 }
 
 /// The place that the encryption of a registration is bound to.
@@ -50,6 +54,8 @@ pub fn standings(conn: &Connection, upper: &str) -> Result<HashMap<i32, UnitStan
             attempts: row.get(5)?,
             failure: (!failure.code.is_empty()).then_some(failure),
             next_at: next_at.as_deref().and_then(clock::read),
+            described: row.get(10)?,
+            asked_at: row.get(11)?,
         };
         found.insert(row.get(0)?, it);
         Ok(())
@@ -76,11 +82,23 @@ pub fn put(conn: &Connection, upper: &str, all: &[(i32, UnitStanding)]) -> Resul
         text(|it| &it.en),
         ints(all.iter().map(|it| i32::try_from(it.1.attempts).unwrap_or(i32::MAX))),
         stamps(all.iter().map(|it| it.1.next_at.map(stamp::seconds))),
+        texts(all.iter().map(|it| it.1.described.as_str())),
+        maybe_texts(all.iter().map(|it| it.1.asked_at.as_deref())),
     ];
     fill_temporary(conn, "link_unit_done", columns)?;
     conn.execute(include_str!("sql/units_forget.sql"), params![upper])?;
     conn.execute(include_str!("sql/units_insert.sql"), params![upper])?;
     Ok(())
+}
+
+/// A digest of each unit's configuration and meters: another one means that they changed.
+pub fn digests(conn: &Connection) -> Result<HashMap<i32, String>> {
+    let mut found = HashMap::new();
+    each(conn, include_str!("sql/unit_digests.sql"), params![], |row| {
+        found.insert(row.get(0)?, row.get(1)?);
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// The configuration message of a unit, without its sender, and its meters: the identity as it was approved here.

@@ -7,7 +7,9 @@ use nengce_tests::support::proxy::Proxy;
 use nengce_tests::support::wait::wait_until;
 use serde_json::json;
 
-use super::{below, configured, step, token, upper, values, wait_until_equal, wait_until_up};
+use super::{
+    below, changed, configured, step, token, upper, values, wait_until_equal, wait_until_up,
+};
 
 #[test]
 fn three_platforms_have_equal_figures_and_corrections_follow() {
@@ -67,16 +69,50 @@ fn three_platforms_have_equal_figures_and_corrections_follow() {
     );
     // A change that was confirmed below needs no second confirmation above.
     let renamed = Enterprise { name: "上联更名厂".to_owned(), ..enterprises[1].clone() };
-    let device = city.known_device(&renamed.code).expect("a device");
-    city.registered(&renamed).upload_configuration(&renamed.config_message(&device)).received();
-    let change = city.admin_get("/api/v1/unit-changes").ok();
-    let id = change["rows"][0]["change_id"].as_u64().expect("a change that waits");
-    city.admin("POST", &format!("/api/v1/unit-changes/{id}/approve"), Vec::new()).ok();
-    step(&city, "province", "retry");
+    changed(&city, &renamed);
     wait_until("the name is known above", || {
         let unit = province.get(&format!("/api/v1/units/{}", renamed.code)).ok();
         unit["unit"]["name"] == renamed.name.as_str()
     });
+}
+
+#[test]
+fn what_changed_of_a_unit_goes_up_without_a_new_value() {
+    let nation = TestApp::new();
+    let of_nation = token(&nation, &["12"]);
+    let city = below(&[("nation", &nation.url(), &of_nation, "")], &[]);
+    let enterprise = Enterprise::new("改配厂");
+    let terminal = configured(&city, &enterprise);
+    let meters = |of: &[(&str, &str)]| {
+        let meter = |(code, name): &(&str, &str)| json!({"code": code, "name": name, "level": 1, "state": 1, "nextCheckDate": "2999-01-01"});
+        let data: Vec<_> = of.iter().map(meter).collect();
+        let device = &terminal.device_id;
+        let message = json!({"deviceId": device, "enterpriseCode": enterprise.code, "data": data});
+        terminal.upload_metering(&message).received();
+    };
+    meters(&[("E-1", "进线电能表")]);
+    terminal.upload(&[day(ELECTRICITY, "2025-03-01", 1.0)]).received();
+    wait_until_equal(&city, &nation, &enterprise.code);
+    wait_until_up(&city, "nation");
+    meters(&[("E-1", "换过的电能表"), ("G-1", "燃气表")]);
+    wait_until("the meters are above as they are here", || {
+        let rows =
+            nation.get(&format!("/api/v1/units/{}/meters", enterprise.code)).ok()["rows"].clone();
+        let names = rows.as_array().expect("rows").iter().map(|it| it["name"].clone());
+        names.collect::<Vec<_>>() == ["换过的电能表", "燃气表"]
+    });
+    let renamed = Enterprise {
+        name: "改名厂".to_owned(),
+        industry: "C2211".to_owned(),
+        ..enterprise.clone()
+    };
+    changed(&city, &renamed);
+    wait_until("the name and the industry are known above", || {
+        let unit = nation.get(&format!("/api/v1/units/{}", enterprise.code)).ok()["unit"].clone();
+        unit["name"] == renamed.name.as_str()
+            && unit["industry"]["code"] == renamed.industry.as_str()
+    });
+    assert_eq!(values(&nation, &enterprise.code).len(), 1);
 }
 
 #[test]

@@ -10,4 +10,4 @@ CREATE OR REPLACE TEMP TABLE device_seen (device_id VARCHAR, last_seen TIMESTAMP
 CREATE OR REPLACE TEMP TABLE link_changed (item_id INTEGER, day DATE);
 CREATE OR REPLACE TEMP TABLE link_done (item_id INTEGER, day DATE, change INTEGER, upto INTEGER, content VARCHAR);
 CREATE OR REPLACE TEMP TABLE link_tried (item_id INTEGER, stat_type UTINYINT, ts TIMESTAMP);
-CREATE OR REPLACE TEMP TABLE link_unit_done (unit_id INTEGER, registration VARCHAR, configuration_sha256 VARCHAR, meters_sha256 VARCHAR, sent_at VARCHAR, code VARCHAR, reason_zh VARCHAR, reason_en VARCHAR, attempts INTEGER, next_at TIMESTAMP);
+CREATE OR REPLACE TEMP TABLE link_unit_done (unit_id INTEGER, registration VARCHAR, configuration_sha256 VARCHAR, meters_sha256 VARCHAR, sent_at VARCHAR, code VARCHAR, reason_zh VARCHAR, reason_en VARCHAR, attempts INTEGER, next_at TIMESTAMP, described VARCHAR, asked_at VARCHAR);

@@ -1,1 +1,1 @@
-UPDATE link_unit SET next_at = NULL WHERE upper = ?
+UPDATE link_unit SET next_at = NULL, described = '' WHERE upper = ?
