@@ -3,7 +3,7 @@
 use anyhow::Result;
 use nengce_messages::profile::Proof;
 use nengce_messages::profile::sm4::Key;
-use nengce_messages::write::{self, Value};
+use nengce_messages::write::{self, Entry, Value};
 use serde_json::Value as Json;
 
 use crate::answer::{self, Answer};
@@ -39,7 +39,8 @@ impl Centre {
         self.0.date()
     }
 
-    /// Registers; `known` is an earlier registration, which proves the sender.
+    /// Registers; `known` is an earlier registration, which proves the sender. In Yunnan this takes three steps: the caller
+    /// keeps what each gave, and calls again with it until the registration [has finished](Self::has_finished).
     ///
     /// # Errors
     /// The centre did not answer, refused, or gave no device.
@@ -72,6 +73,11 @@ impl Centre {
             version_url: text("loadDicVersionURL"),
             dictionaries_url: text("downloadBaseDataURL").or_else(|| text("centerDataDownloadURL")),
         })
+    }
+
+    /// Whether values can be sent with a registration.
+    pub fn has_finished(&self, given: &Registration) -> bool {
+        self.0.settings.profile.proof != Proof::AccessKey || given.access_key.is_some()
     }
 
     /// Asks for the versions in force.
@@ -112,7 +118,8 @@ impl Centre {
         self.0.ask(&url, Some(given), &message).await
     }
 
-    /// Uploads the configuration of the unit, a message of `/uploadConfigData` without `deviceId`.
+    /// Uploads the configuration of the unit, a message of `/uploadConfigData` without `deviceId`. Of it, Yunnan takes the
+    /// description of the unit alone.
     ///
     /// # Errors
     /// The centre did not answer or refused the whole message.
@@ -121,12 +128,16 @@ impl Centre {
         given: &Registration,
         configuration: Json,
     ) -> Result<Answer, ClientError> {
+        if self.0.settings.profile.proof == Proof::AccessKey {
+            yunnan::update(&self.0, given, &configuration["enterprise"]).await?;
+            return Ok(Answer::default());
+        }
         let url = given.configuration_url.clone();
         let url = url.unwrap_or_else(|| self.0.address("/uploadConfigData"));
         self.upload(&url, given, configuration).await
     }
 
-    /// Uploads the meters of the unit, a message of `/uploadMeteringData` without `deviceId`.
+    /// Uploads the meters of the unit, a message of `/uploadMeteringData` without `deviceId`. Yunnan has no message of them.
     ///
     /// # Errors
     /// The centre did not answer or refused the whole message.
@@ -135,6 +146,9 @@ impl Centre {
         given: &Registration,
         meters: Json,
     ) -> Result<Answer, ClientError> {
+        if self.0.settings.profile.proof == Proof::AccessKey {
+            return Ok(Answer::default());
+        }
         let url = given.metering_url.clone();
         let url = url.unwrap_or_else(|| self.0.address("/uploadMeteringData"));
         self.upload(&url, given, meters).await
@@ -163,8 +177,9 @@ impl Centre {
     ) -> Result<Answer, ClientError> {
         let key = given.secret_key.as_deref().and_then(Key::from_hex);
         let (profile, code) = (self.0.settings.profile, &self.0.settings.enterprise_code);
+        let entries: Vec<Entry> = values.iter().map(Entry::from).collect();
         let bodies =
-            write::energy_bodies(profile, key.as_ref(), &given.device_id, code, sent_at, values)
+            write::energy_bodies(profile, key.as_ref(), &given.device_id, code, sent_at, &entries)
                 .map_err(|error| ClientError::Unwritable(error.to_string()))?;
         let mut whole = Answer::default();
         for (index, body) in bodies.into_iter().enumerate() {

@@ -2,13 +2,13 @@
 //! access key.
 
 use anyhow::{Context, Result, bail};
-use nengce_core::city::{CityUnit, Entry};
+use nengce_core::city::CityUnit;
 use nengce_messages::profile::sm4::Key;
-use nengce_messages::profile::{Proof, shandong, yunnan};
-use serde_json::{Map, Value, json};
+use nengce_messages::profile::{Proof, yunnan};
+use nengce_messages::write;
+use serde_json::{Value, json};
 
 use super::admin::Admin;
-use super::messages;
 use super::post::post;
 use crate::config::profile_bindings::ProfileBinding;
 
@@ -40,10 +40,7 @@ pub(super) async fn register(
     if binding.profile.proof == Proof::AccessKey {
         return apply(admin, base, unit, known).await;
     }
-    let mut message = json!({"enterpriseCode": code, "region": unit.region});
-    if let Some(device_id) = known {
-        message["deviceId"] = json!(device_id);
-    }
+    let message = write::register(code, &unit.region, known.map(String::as_str), None);
     // With the administrator's token the many registrations of one machine are not counted.
     let token = admin.token.as_deref();
     let url = format!("{base}/register");
@@ -99,30 +96,12 @@ async fn apply(
 }
 
 impl Dialect {
-    /// The bodies that carry some entries, and the token to send them with.
-    pub(super) fn bodies(
-        &self,
-        national: String,
-        code: &str,
-        entries: &[Entry],
-    ) -> Result<Vec<String>> {
-        Ok(match self {
-            Self::National => vec![national],
-            Self::Shandong(key) => {
-                let mut message: Map<String, Value> = serde_json::from_str(&national)?;
-                if let Some(Value::Array(data)) = message.get_mut("data") {
-                    for it in data.iter_mut() {
-                        if let Value::Object(entry) = it {
-                            *it = Value::Object(shandong::encrypt(entry, key));
-                        }
-                    }
-                }
-                vec![Value::Object(message).to_string()]
-            }
-            Self::Yunnan(..) => {
-                entries.iter().map(|it| messages::record(code, it).to_string()).collect()
-            }
-        })
+    /// The key with which the fields of an entry are encrypted.
+    pub(super) fn key(&self) -> Option<&Key> {
+        match self {
+            Self::Shandong(key) => Some(key),
+            _ => None,
+        }
     }
 
     pub(super) fn token(&self) -> Option<&str> {

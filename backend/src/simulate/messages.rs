@@ -1,48 +1,12 @@
-//! The bodies that a terminal sends, as the protocol writes them.
-
-use std::fmt::Write;
+//! What a simulated terminal says of its unit: the configuration and the meters.
 
 use nengce_core::city::calendar::date_of;
-use nengce_core::city::{CityUnit, DemoCity, Entry, Role};
+use nengce_core::city::{CityUnit, DemoCity, Role};
+use nengce_messages::write::CollectItem;
+use nengce_shared::data_code::DataCode;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::stat_type::StatType;
 use serde_json::{Value, json};
-
-/// An energy message; written by hand, a catching-up terminal sends millions of entries.
-pub(super) fn energy(
-    device_id: &str,
-    enterprise_code: &str,
-    upload_date: &str,
-    entries: &[Entry],
-) -> String {
-    let mut body = String::with_capacity(entries.len() * 190 + 200);
-    let head = format!(
-        "{{\"deviceId\":\"{device_id}\",\"enterpriseCode\":\"{enterprise_code}\",\"data\":["
-    );
-    body.push_str(&head);
-    for (at, it) in entries.iter().enumerate() {
-        if at > 0 {
-            body.push(',');
-        }
-        let written = write!(
-            body,
-            "{{\"dataCode\":\"{}\",\"dataValue\":{},\"inputType\":{},\"statType\":{},\"statDate\":\"{}\",\"uploadDate\":\"{upload_date}\",\"scope\":{},\"valid\":true}}",
-            it.data_code, it.value, it.input_type, it.stat_type, it.stat_date, it.scope
-        );
-        debug_assert!(written.is_ok(), "a String takes everything");
-    }
-    body.push_str("]}");
-    body
-}
-
-/// One record of a province that takes them one by one.
-pub(super) fn record(enterprise_code: &str, it: &Entry) -> Value {
-    json!({
-        "enterpriseCode": enterprise_code, "dataCode": it.data_code, "convertRation": "1", "valid": "1",
-        "dataValue": it.value.to_string(), "scope": it.scope.to_string(), "inputType": it.input_type.to_string(),
-        "statType": it.stat_type.to_string(), "statDate": it.stat_date, "uploadDate": it.stat_date,
-    })
-}
 
 /// The configuration of a unit: profile, processes, one collectItemConfig entry per statType.
 pub(super) fn config(device_id: &str, unit: &CityUnit) -> Value {
@@ -56,17 +20,18 @@ pub(super) fn config(device_id: &str, unit: &CityUnit) -> Value {
             Role::Energy { hourly: false, .. } => &[StatType::Day],
             _ => &[StatType::Month],
         };
-        let code = &item.data_code;
+        let Ok(code) = DataCode::parse_strict(&item.data_code) else { continue };
         for stat_type in stat_types {
-            let (least, most) = unit.bounds(item, *stat_type);
-            items.push(json!({
-                "name": item.name, "dataCode": code,
-                "processCode": &code[0..2], "processUnitCode": &code[3..5],
-                "equipmentCode": &code[6..8], "equipmentUnitCode": &code[8..10],
-                "energyClassCode": &code[11..13], "energyTypeCode": &code[13..17], "dataUsageCode": &code[18..20],
-                "inputType": item.input_type, "dataValueMax": most, "dataValueMin": least,
-                "statType": stat_type, "scope": item.scope, "collectSystemName": "能源管理系统", "remark": "",
-            }));
+            let item = CollectItem {
+                name: &item.name,
+                data_code: &code,
+                input_type: item.input_type,
+                stat_type: *stat_type,
+                scope: item.scope,
+                system: "能源管理系统",
+                bounds: Some(unit.bounds(item, *stat_type)),
+            };
+            items.push(item.write());
         }
     }
     let processes: Vec<Value> = unit

@@ -1,5 +1,5 @@
 //! Simulated terminals of an invented city, over real HTTP: they register, configure, back-fill, and then send every day.
-//! They work against any server and use none of its code.
+//! They work against any server and use none of its code but the crate of messages.
 
 mod admin;
 mod dialect;

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use jiff::civil::Time;
 use nengce_core::city::calendar::{date_of, index_of};
-use nengce_core::city::{CityUnit, DemoCity, Entry};
+use nengce_core::city::{CityUnit, DemoCity};
+use nengce_messages::profile::Profile;
+use nengce_messages::stamp;
+use nengce_messages::write::{Entry, energy_bodies};
 use nengce_shared::month::Month;
 
 use super::admin::Admin;
@@ -25,6 +28,7 @@ pub struct Terminal {
     info_url: String,
     metering_url: String,
     dialect: Dialect,
+    profile: &'static Profile,
 }
 
 impl Terminal {
@@ -53,6 +57,7 @@ impl Terminal {
             info_url: text("centerInfoURL")?,
             metering_url: text("centerMeteringDataURL")?,
             dialect,
+            profile: binding.profile,
             city: Arc::clone(city),
             http: http.clone(),
         })
@@ -119,12 +124,11 @@ impl Terminal {
         if entries.is_empty() {
             return Ok(Sent::default());
         }
-        let now = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M:%S").to_string();
-        let body =
-            messages::energy(&self.device_id, &self.city_unit().enterprise_code, &now, entries);
         let code = &self.city_unit().enterprise_code;
+        let (key, id) = (self.dialect.key(), &self.device_id);
+        let now = stamp::seconds(jiff::Zoned::now().datetime());
         let mut refused = 0;
-        for body in self.dialect.bodies(body, code, entries)? {
+        for body in energy_bodies(self.profile, key, id, code, now, entries)? {
             let answer = post(&self.http, &self.data_url, self.dialect.token(), body).await?;
             let errors = answer["errors"].as_array().or(answer["data"]["errors"].as_array());
             refused += errors.map_or(0, Vec::len) as u64;

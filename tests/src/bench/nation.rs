@@ -84,8 +84,13 @@ fn fill(app: &TestApp) -> Result<u64> {
                     let code = &unit.enterprise_code;
                     writeln!(
                         csv,
-                        "{code},{},2,{},{},{},true,{}",
-                        it.data_code, it.stat_date, it.value, it.input_type, it.scope
+                        "{code},{},2,{},{},{},{},{}",
+                        it.data_code,
+                        it.stat_date,
+                        it.value,
+                        it.input_type.unwrap_or(5),
+                        it.valid,
+                        it.scope
                     )?;
                     sent += 1;
                 }

@@ -29,7 +29,6 @@ pub use fault_kind::FaultKind;
 pub use faults::Fault;
 pub use kinds::Kind;
 pub use patterns::DemoPattern;
-pub use terminal::Entry;
 pub use unit::{CityUnit, Item, Meter, Role};
 pub use values::Truth;
 

@@ -1,5 +1,6 @@
 //! Computes what a unit's terminal sends: true values with the effects of the deliberate faults.
 
+use nengce_messages::write::Entry;
 use nengce_shared::month::Month;
 use nengce_shared::stat_type::StatType;
 use nengce_shared::unit_class::UnitClass;
@@ -11,23 +12,6 @@ use super::fault_kind::FaultKind;
 use super::faults::Fault;
 use super::unit::{CityUnit, Role};
 use super::values::round;
-
-/// One entry of an energy message.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// The data code.
-    pub data_code: String,
-    /// The value in the dictionary's unit.
-    pub value: f64,
-    /// How the value was taken (`inputType`).
-    pub input_type: u8,
-    /// The length of the period.
-    pub stat_type: StatType,
-    /// `YYYY-MM-DD HH:MM:SS`, the start of the period.
-    pub stat_date: String,
-    /// How much of the unit the value covers (`scope`).
-    pub scope: u8,
-}
 
 impl DemoCity {
     /// Adds the daily values of a day, and its real-time values when `real_time`; nothing on a missed day.
@@ -234,7 +218,15 @@ impl DemoCity {
         stat_date: String,
         scope: u8,
     ) -> Entry {
-        Entry { data_code: code.to_owned(), value, input_type, stat_type, stat_date, scope }
+        Entry {
+            data_code: code.to_owned(),
+            value,
+            input_type: Some(input_type),
+            stat_type,
+            stat_date,
+            scope,
+            valid: true,
+        }
     }
 }
 

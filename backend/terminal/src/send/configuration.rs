@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use nengce_engine::{Kind, Point};
+use nengce_messages::write::CollectItem;
 use nengce_shared::stat_type::StatType;
 use serde_json::{Value, json};
 
@@ -58,32 +59,24 @@ fn file(path: &Path) -> Result<Value> {
 
 /// One entry for real-time values and one for each longer period that is sent.
 fn items(point: &Point, grain_minutes: u32) -> Vec<Value> {
-    let Some(code) = point.data_code else { return Vec::new() };
-    let text = code.to_string();
-    let parts: Vec<&str> = text.split('-').collect();
-    let [process, unit, equipment, class, usage] = parts[..] else { return Vec::new() };
-    if equipment.len() != 4 || class.len() != 6 {
-        return Vec::new();
-    }
+    let Some(code) = &point.data_code else { return Vec::new() };
     let hours = [
         (StatType::RealTime, f64::from(grain_minutes) / 60.0),
         (StatType::Day, 24.0),
         (StatType::Month, 24.0 * 31.0),
     ];
     hours
-        .map(|(stat, hours)| {
-            let mut item = json!({
-                "name": point.name, "processCode": process, "processUnitCode": unit,
-                "equipmentCode": &equipment[..2], "equipmentUnitCode": &equipment[2..],
-                "energyClassCode": &class[..2], "energyTypeCode": &class[2..], "dataUsageCode": usage,
-                "inputType": point.input_type, "statType": stat.code(), "scope": point.scope.unwrap_or(1),
-                "collectSystemName": point.source, "remark": "",
-            });
-            if let Some((least, most)) = bounds(point, hours) {
-                item["dataValueMin"] = least.into();
-                item["dataValueMax"] = most.into();
-            }
-            item
+        .map(|(stat_type, hours)| {
+            let item = CollectItem {
+                name: &point.name,
+                data_code: code,
+                input_type: point.input_type,
+                stat_type,
+                scope: point.scope.unwrap_or(1),
+                system: &point.source,
+                bounds: bounds(point, hours),
+            };
+            item.write()
         })
         .into()
 }

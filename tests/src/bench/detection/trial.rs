@@ -9,13 +9,14 @@ use nengce_shared::month::Month;
 use nengce_shared::stat_type::StatType;
 
 use nengce_core::city::calendar::{date_of, index_of};
-use nengce_core::city::{CityUnit, DemoCity, DemoPattern, Entry, Fault, FaultKind, Item, Role};
+use nengce_core::city::{CityUnit, DemoCity, DemoPattern, Fault, FaultKind, Item, Role};
 use nengce_core::quality::rules::peer_scale::UNITS;
 use nengce_core::quality::series_builder::SeriesBuilder;
 use nengce_core::quality::{
     Mark, RejectedStamp, Span, Value, assess, is_for_warmth, median, rule, spans,
 };
 use nengce_core::reference::Dictionaries;
+use nengce_messages::write::Entry;
 use nengce_messages::{Bounds, stamp};
 
 use super::faults;
