@@ -16,4 +16,4 @@ pub use answer::{Answer, RejectedEntry};
 pub use centre::Centre;
 pub use error::ClientError;
 pub use registration::{Registration, Versions};
-pub use settings::CentreSettings;
+pub use settings::{Application, CentreSettings};

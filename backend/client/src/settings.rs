@@ -4,6 +4,16 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use nengce_messages::profile::Profile;
+use serde_json::Value as Json;
+
+/// The application of a unit at a centre of Yunnan.
+#[derive(Debug, Clone)]
+pub struct Application {
+    /// The password that the unit chooses; it is sent encrypted.
+    pub password: String,
+    /// The part `enterprise` of the unit's configuration message.
+    pub enterprise: Json,
+}
 
 /// One centre, as the client's configuration has it.
 #[derive(Debug, Clone)]
@@ -24,8 +34,8 @@ pub struct CentreSettings {
     pub certificate: Option<(PathBuf, PathBuf)>,
     /// A one-time code of the centre's operator.
     pub registration_code: Option<String>,
-    /// The password of the unit at a centre that gives access keys (Yunnan).
-    pub password: Option<String>,
+    /// What the unit applies with at a centre that gives access keys (Yunnan).
+    pub application: Option<Application>,
     /// The token of a platform that speaks for its units at the platform above.
     pub platform_token: Option<String>,
     /// The longest time of one exchange.

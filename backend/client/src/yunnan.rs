@@ -1,48 +1,123 @@
-//! How a unit registers at a centre of Yunnan: a working key, an application with the encrypted password, an access key.
+//! How a unit registers at a centre of Yunnan, step by step: a working key, an application with the encrypted password, an
+//! access key. The caller keeps what each step gave, so that a refusal or a stop between them loses nothing.
 
 use nengce_messages::profile::yunnan;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::connection::Connection;
 use crate::error::ClientError;
 use crate::registration::Registration;
+use crate::settings::Application;
 
-/// Applies where the unit has not applied before, and asks for an access key.
+/// Takes the next step after what is known.
 pub(crate) async fn register(
     centre: &Connection,
     known: Option<&Registration>,
 ) -> Result<Registration, ClientError> {
+    let Some((known, key)) = known.and_then(|it| Some((it, it.secret_key.as_deref()?))) else {
+        return working_key(centre, known).await;
+    };
+    if known.device_id.is_empty() {
+        let device_id = apply(centre, key, "/enterpriseInfo/apply", json!({})).await?;
+        return Ok(Registration { device_id, ..known.clone() });
+    }
+    let login = json!({
+        "enterpriseCode": centre.settings.enterprise_code, "password": password(centre, key)?.0,
+    });
+    match centre.ask("/requestAK", None, &login).await {
+        Ok(given) => Ok(Registration {
+            access_key: Some(text(&given, "token")?),
+            upload_time: given["enterpriseUploadTime"].as_str().map(str::to_owned),
+            ..known.clone()
+        }),
+        // The centre may have another working key by now, which it gives to whoever proves to be the unit.
+        Err(error @ ClientError::Refused { .. }) => {
+            let new = working_key(centre, Some(known)).await.ok();
+            new.filter(|it| it.secret_key != known.secret_key).ok_or(error)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Sends the unit's description again.
+pub(crate) async fn update(
+    centre: &Connection,
+    given: &Registration,
+    enterprise: &Value,
+) -> Result<(), ClientError> {
+    let key = given.secret_key.as_deref().unwrap_or_default();
+    let more = json!({"dataIndex": given.device_id, "enterprise": enterprise});
+    apply(centre, key, "/enterpriseInfo/update", more).await.map(drop)
+}
+
+async fn working_key(
+    centre: &Connection,
+    known: Option<&Registration>,
+) -> Result<Registration, ClientError> {
     let settings = &centre.settings;
-    let code = &settings.enterprise_code;
-    let missing = |what: &str| ClientError::Unwritable(format!("{}: {what}", settings.name));
-    let password = settings.password.as_deref().ok_or_else(|| missing("password"))?;
-    let mut first = json!({"enterpriseCode": code});
+    let mut message = json!({"enterpriseCode": settings.enterprise_code});
     if let Some(known) = known {
-        first["dataIndex"] = json!(known.device_id);
+        message["dataIndex"] = json!(known.device_id);
+        message["secretKey"] = json!(known.secret_key);
     }
     if let Some(code) = &settings.registration_code {
-        first["registrationCode"] = json!(code);
+        message["registrationCode"] = json!(code);
     }
-    let key = text(&centre.ask("/enterpriseInfo/rwk", None, &first).await?, "secretKey")?;
-    let password =
-        yunnan::encrypt_password(&key, code, password).ok_or_else(|| missing("password"))?;
-    let application = json!({
-        "enterpriseCode": code, "password": password, "cmpName": code, "regionCode": settings.region,
-    });
-    let applied = centre.ask("/enterpriseInfo/apply", None, &application).await?;
-    let login = json!({"enterpriseCode": code, "password": password});
-    let given = centre.ask("/requestAK", None, &login).await?;
+    let key = text(&centre.ask("/enterpriseInfo/rwk", None, &message).await?, "secretKey")?;
     Ok(Registration {
-        device_id: text(&applied, "dataIndex")?,
+        device_id: String::new(),
         secret_key: Some(key),
-        access_key: Some(text(&given, "token")?),
-        upload_time: given["enterpriseUploadTime"].as_str().map(str::to_owned),
+        access_key: None,
+        upload_time: None,
         data_url: centre.address("/dataEnterpriseEnergy"),
-        configuration_url: None,
+        configuration_url: Some(centre.address("/enterpriseInfo/update")),
         metering_url: None,
         version_url: Some(centre.address("/checkVersion")),
         dictionaries_url: Some(centre.address("/dataDownload")),
     })
+}
+
+/// Sends an application or its update; gives the `dataIndex`. `more` is what stands beside the application's own fields,
+/// where its `enterprise` replaces that of the settings.
+async fn apply(
+    centre: &Connection,
+    key: &str,
+    path: &str,
+    mut more: Value,
+) -> Result<String, ClientError> {
+    let settings = &centre.settings;
+    let (password, application) = password(centre, key)?;
+    let described = match more["enterprise"].take() {
+        Value::Null => application.enterprise.clone(),
+        it => it,
+    };
+    let mut message = match described {
+        Value::Object(it) => it,
+        _ => Map::new(),
+    };
+    if let Some(name) = message.get("name").cloned() {
+        message.insert("cmpName".to_owned(), name);
+    }
+    let own = [
+        ("enterpriseCode", json!(settings.enterprise_code)),
+        ("regionCode", json!(settings.region)),
+        ("password", json!(password)),
+        ("dataIndex", more["dataIndex"].take()),
+    ];
+    message.extend(own.into_iter().filter(|it| !it.1.is_null()).map(|(a, b)| (a.to_owned(), b)));
+    text(&centre.ask(path, None, &Value::Object(message)).await?, "dataIndex")
+}
+
+/// The password as a message carries it.
+fn password<'a>(
+    centre: &'a Connection,
+    key: &str,
+) -> Result<(String, &'a Application), ClientError> {
+    let settings = &centre.settings;
+    let missing = || ClientError::Unwritable(format!("{}: password", settings.name));
+    let application = settings.application.as_ref().ok_or_else(missing)?;
+    let sealed = yunnan::encrypt_password(key, &settings.enterprise_code, &application.password);
+    Ok((sealed.ok_or_else(missing)?, application))
 }
 
 fn text(answer: &Value, name: &str) -> Result<String, ClientError> {

@@ -6,12 +6,13 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use nengce_client::{Centre, CentreSettings, ClientError, Registration};
+use nengce_client::{Application, Centre, CentreSettings, ClientError, Registration};
 use nengce_messages::profile::{self, Profile};
 use nengce_messages::write::Value;
 use nengce_shared::data_code::DataCode;
 use nengce_shared::lang::Lang;
 use nengce_shared::stat_type::StatType;
+use serde_json::json;
 
 const REGISTERED: &str = r#"{"responseCode":"0","responseMessage":"RECEIVE SUCCESS","deviceId":"df839a6c",
     "uploadTime":"01:45:00","secretKey":"0123456789abcdeffedcba9876543210"}"#;
@@ -112,7 +113,10 @@ fn centre(url: &str, profile: &'static Profile) -> Centre {
         authorities: None,
         certificate: None,
         registration_code: Some("4711".to_owned()),
-        password: Some("secret".to_owned()),
+        application: Some(Application {
+            password: "secret".to_owned(),
+            enterprise: json!({"code": "911201120000000191", "name": "Works", "industryCode": "C3011"}),
+        }),
         platform_token: None,
         timeout: Duration::from_secs(1),
         max_answer_bytes: 10_000,
@@ -134,7 +138,10 @@ fn values(count: i64) -> Vec<Value> {
 
 async fn registered(small: &Small, profile: &str) -> (Centre, Registration) {
     let centre = small.centre(profile);
-    let given = centre.register(None).await.expect("a registration");
+    let mut given = centre.register(None).await.expect("a registration");
+    while !centre.has_finished(&given) {
+        given = centre.register(Some(&given)).await.expect("the next step");
+    }
     (centre, given)
 }
 
@@ -218,6 +225,14 @@ async fn yunnan_applies_asks_for_a_key_and_sends_one_record_a_call() {
         Does::Answers(200, r#"{"responseCode":200}"#),
         Does::Answers(200, r#"{"responseCode":400,"responseMessage":"no"}"#),
         Does::Answers(200, r#"{"responseCode":401,"responseMessage":"ended"}"#),
+        Does::Answers(200, r#"{"responseCode":200,"data":{"token":"t10"}}"#),
+        Does::Answers(200, r#"{"responseCode":403,"responseMessage":"no such key"}"#),
+        Does::Answers(
+            200,
+            r#"{"responseCode":200,"data":{"secretKey":"fedcba9876543210fedcba9876543210"}}"#,
+        ),
+        Does::Answers(200, r#"{"responseCode":403,"responseMessage":"no such key"}"#),
+        Does::Answers(200, r#"{"responseCode":403,"responseMessage":"in place"}"#),
     ]);
     let (centre, given) = registered(&small, "yunnan").await;
     let answer = centre.upload_values(&given, 0, &values(2)).await.expect("taken");
@@ -225,4 +240,17 @@ async fn yunnan_applies_asks_for_a_key_and_sends_one_record_a_call() {
     assert!(small.heard()[3].contains("Bearer t9"), "{}", small.heard()[3]);
     let ended = centre.upload_values(&given, 0, &values(1)).await.expect_err("the key ended");
     assert!(matches!(ended, ClientError::RegisterAgain(_)), "{ended}");
+    let application = &small.heard()[1];
+    assert!(application.contains("\"cmpName\":\"Works\""), "{application}");
+    assert!(!application.contains("\"secret\""), "{application}");
+    // A key that ended is asked for anew; nobody applies twice.
+    let again = centre.register(Some(&given)).await.expect("a new key");
+    assert_eq!((again.access_key.as_deref(), again.device_id.as_str()), (Some("t10"), "i7"));
+    assert!(small.heard()[6].starts_with("POST /requestAK"), "{}", small.heard()[6]);
+    // A working key that the centre no longer takes is asked for anew, by what proves the unit.
+    let other = centre.register(Some(&again)).await.expect("a new working key");
+    assert!(!centre.has_finished(&other) && other.secret_key != given.secret_key);
+    assert!(small.heard()[8].contains("\"dataIndex\":\"i7\""), "{}", small.heard()[8]);
+    let refused = centre.register(Some(&again)).await.expect_err("nothing else is given");
+    assert_eq!(refused.code(), "centre_refused");
 }

@@ -28,6 +28,7 @@ use crate::config::link_file::{self, UpperConfig};
 use crate::rest;
 use crate::store::Store;
 use crate::store::link::upper as standings;
+use crate::store::registry::UnitEntry;
 
 /// The platforms above.
 pub struct Link {
@@ -70,7 +71,7 @@ impl Upper {
             authorities: file(&config.authorities),
             certificate: file(&config.certificate).zip(file(&config.certificate_key)),
             registration_code: None,
-            password: None,
+            application: None,
             platform_token: Some(config.token.clone()).filter(|it| !it.is_empty()),
             timeout: Duration::from_secs(config.timeout_seconds),
             max_answer_bytes: config.max_answer_bytes,
@@ -84,6 +85,20 @@ impl Upper {
             wake: Notify::new(),
             config,
         })
+    }
+
+    /// The platform above as a unit speaks to it; one that is not registered shows its one-time code, where it has one.
+    fn centre_for(&self, unit: &UnitEntry, is_registered: bool) -> Result<Centre> {
+        let (code, region) = (&unit.enterprise_code, &unit.region_code);
+        match self.config.registration_codes.get(code).filter(|_| !is_registered) {
+            None => Ok(self.centre.for_unit(code, region)),
+            Some(one_time) => Centre::new(CentreSettings {
+                enterprise_code: code.clone(),
+                region: region.clone(),
+                registration_code: Some(one_time.clone()),
+                ..self.centre.settings().clone()
+            }),
+        }
     }
 
     /// The next round begins now.

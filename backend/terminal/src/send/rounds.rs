@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use anyhow::Result;
 use jiff::civil::Time;
-use nengce_client::{Answer, Centre, CentreSettings, ClientError, Registration, Versions};
+use nengce_client::{
+    Answer, Application, Centre, CentreSettings, ClientError, Registration, Versions,
+};
 use nengce_shared::lang::Lang;
 use serde::{Deserialize, Serialize};
 use tokio::time::sleep;
 
-use crate::config::CentreConfig;
+use crate::config::{CentreConfig, PlantSettings};
 use crate::plant::{CentreRun, Plant};
 use crate::send::certificate;
 use crate::send::configuration;
@@ -34,6 +36,9 @@ struct Held {
 /// A quarter-hour is on disk this long after its end; a round before that would send it a quarter-hour late.
 const SETTLES_SECONDS: i64 = 60;
 
+/// Steps of one registration; a profile needs three, or five where the centre has a new working key.
+const MOST_STEPS: usize = 6;
+
 /// Starts a task for each centre.
 pub(crate) fn start(plant: &Arc<Plant>) -> Result<()> {
     for it in &plant.config.centres {
@@ -46,7 +51,11 @@ pub(crate) fn start(plant: &Arc<Plant>) -> Result<()> {
             authorities: it.authorities.clone(),
             certificate: it.certificate.clone().zip(it.key.clone()),
             registration_code: it.registration_code.clone(),
-            password: it.password.clone(),
+            application: it
+                .password
+                .clone()
+                .map(|password| application(&plant.config.plant, password))
+                .transpose()?,
             platform_token: None,
             timeout: Duration::from_secs(it.timeout_seconds),
             max_answer_bytes: it.max_answer_bytes,
@@ -67,6 +76,12 @@ pub(crate) fn start(plant: &Arc<Plant>) -> Result<()> {
         tokio::spawn(sender.run());
     }
     Ok(())
+}
+
+/// What the unit applies with in Yunnan.
+fn application(plant: &PlantSettings, password: String) -> Result<Application> {
+    let enterprise = configuration::message(plant, &[], 0)?["enterprise"].take();
+    Ok(Application { password, enterprise })
 }
 
 struct Sender {
@@ -199,22 +214,34 @@ impl Sender {
         let kept = self.plant.engine.lock().registration(name)?.0;
         let known: Option<Registration> = kept.and_then(|it| serde_json::from_str(&it).ok());
         if let Some(known) = &known
+            && self.centre.has_finished(known)
             && !self.registers_again.load(Ordering::Relaxed)
         {
             return Ok(known.clone());
         }
         self.show(|it| it.state = "registering");
         // What the centre gave before proves that this is the same terminal.
-        let given = self.centre.register(known.as_ref()).await?;
+        let mut given = self.centre.register(known.as_ref()).await?;
+        self.keep_registration(&given)?;
+        for _ in 0..MOST_STEPS {
+            if self.centre.has_finished(&given) {
+                break;
+            }
+            given = self.centre.register(Some(&given)).await?;
+            self.keep_registration(&given)?;
+        }
         self.registers_again.store(false, Ordering::Relaxed);
-        let text = serde_json::to_string(&given).map_err(anyhow::Error::from)?;
-        self.plant.engine.lock().set_registration(name, Some(&text))?;
         self.plant.note(
             "receive",
             format!("{name} 已注册"),
             format!("{name} has registered this terminal"),
         );
         Ok(given)
+    }
+
+    fn keep_registration(&self, given: &Registration) -> Result<()> {
+        let text = serde_json::to_string(given)?;
+        Ok(self.plant.engine.lock().set_registration(&self.config.name, Some(&text))?)
     }
 
     /// Versions, dictionaries, configuration and meters: what the centre refuses of them does not hold up values.
