@@ -1,6 +1,6 @@
 //! The file of the link: the platforms above, and by rules which units, items, grains and days go up to each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -39,6 +39,8 @@ pub struct UpperConfig {
     /// approval there.
     pub token: String,
     pub token_file: PathBuf,
+    /// One-time codes that the platform above made for units that it has a terminal of, by credit code.
+    pub registration_codes: BTreeMap<String, String>,
     /// A PEM file of authorities to trust beside those of the system.
     pub authorities: PathBuf,
     /// PEM files of this platform's certificate and its key, for mutual TLS.
@@ -77,6 +79,7 @@ impl Default for UpperConfig {
             profile: "national".to_owned(),
             token: String::new(),
             token_file: PathBuf::new(),
+            registration_codes: BTreeMap::new(),
             authorities: PathBuf::new(),
             certificate: PathBuf::new(),
             certificate_key: PathBuf::new(),

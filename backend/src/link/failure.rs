@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 use nengce_client::ClientError;
+use nengce_client::https::HttpsError;
 use nengce_shared::lang::Lang;
 
 use crate::clock;
@@ -14,7 +15,7 @@ use crate::store::link::upper::Failure;
 const FIRST_REST_SECONDS: u32 = 60;
 const LONGEST_REST_SECONDS: i64 = 6 * 3_600;
 /// Characters of a reason that are kept.
-const REASON_CHARACTERS: usize = 400;
+const REASON_CHARACTERS: usize = 600;
 
 /// Why a round ended early.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +42,45 @@ pub(super) fn of(error: &ClientError, now: DateTime) -> Failure {
     };
     let text = |lang| shortened(&error.text(lang));
     Failure { code, zh: text(Lang::Zh), en: text(Lang::En), at: clock::text(now) }
+}
+
+/// Whether a registration was certainly not taken: it was refused, or never sent.
+pub(super) fn gave_nothing(error: &ClientError) -> bool {
+    use HttpsError::{Connection, NoHost, NotProtected};
+    matches!(
+        error,
+        ClientError::Refused { .. }
+            | ClientError::Unwritable(_)
+            | ClientError::NoAnswer(Connection(_) | NotProtected(_) | NoHost(_))
+    )
+}
+
+/// Whether the platform above has a terminal of the unit, and nothing proves that it is this platform's.
+pub(super) fn is_in_place(error: &ClientError) -> bool {
+    matches!(error, ClientError::Refused { code, .. } if code == "terminal_in_place")
+}
+
+/// The platform above has a terminal of the unit, and the answer to an earlier registration did not come.
+pub(super) fn registration_lost(error: &ClientError, asked_at: &str, now: DateTime) -> Failure {
+    let zh = format!(
+        "{asked_at} 申请注册后未收到应答，上级平台现已有该单位的终端。请上级平台在“终端 → 更换申请”中确认该单位的申请，\
+         或发放一次性登记码（写入 registration_codes），之后自动续传，也可点“再次上送”；若该单位另有自己的终端，\
+         请列入 except_units。{}",
+        error.text(Lang::Zh)
+    );
+    let en = format!(
+        "no answer came to the registration of {asked_at}, and the platform above has a terminal of the unit now. Ask it \
+         to confirm the unit's claim (Terminals, Claims) or to make a one-time code (for registration_codes of the link \
+         file); then the link goes on by itself or with Send again. A unit with a terminal of its own there belongs into \
+         except_units. {}",
+        error.text(Lang::En)
+    );
+    Failure {
+        code: "registration_lost".to_owned(),
+        zh: shortened(&zh),
+        en: shortened(&en),
+        at: clock::text(now),
+    }
 }
 
 /// A text without control characters, of bounded length.

@@ -4,9 +4,11 @@ use nengce_client::Registration;
 use serde::{Deserialize, Serialize};
 
 use super::Upper;
+use crate::fail_point;
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::link::units::{self, UnitStanding};
+use crate::store::registry::UnitEntry;
 
 /// A registration as it is kept: the address at which it was made tells whether the platform above has moved since.
 #[derive(Serialize, Deserialize)]
@@ -28,14 +30,38 @@ pub(super) fn known(
     Ok(kept.map(|it| (it.given, it.url != upper.config.url)))
 }
 
-/// A new registration as it is kept.
-pub(super) fn kept(
-    upper: &Upper,
-    store: &Store,
-    enterprise_code: &str,
-    given: Registration,
-) -> Result<String, StoreError> {
-    let kept = KeptRegistration { url: upper.config.url.clone(), given };
-    let text = serde_json::to_string(&kept).unwrap_or_default();
-    store.encrypted(&units::place(&upper.config.name, enterprise_code), &text)
+/// Keeps a registration as soon as the platform above gave it, before anything is sent with it.
+#[derive(Clone)]
+pub(super) struct Keeper {
+    store: Store,
+    upper: String,
+    url: String,
+}
+
+impl Keeper {
+    pub(super) fn of(upper: &Upper, store: &Store) -> Self {
+        let (name, url) = (upper.config.name.clone(), upper.config.url.clone());
+        Self { store: store.clone(), upper: name, url }
+    }
+
+    /// Commits a registration and gives it as it is kept. With another device the platform above has nothing of the unit yet.
+    pub(super) async fn keep(
+        &self,
+        unit: &UnitEntry,
+        given: Registration,
+        is_other_device: bool,
+    ) -> Result<String, StoreError> {
+        let kept = KeptRegistration { url: self.url.clone(), given };
+        let text = serde_json::to_string(&kept).unwrap_or_default();
+        let place = units::place(&self.upper, &unit.enterprise_code);
+        let text = self.store.encrypted(&place, &text)?;
+        let (upper, unit_id, stored) = (self.upper.clone(), unit.unit_id, text.clone());
+        self.store
+            .write_apart(move |conn| {
+                units::registered(conn, &upper, unit_id, &stored, is_other_device)
+            })
+            .await?;
+        fail_point::hit("link:registered");
+        Ok(text)
+    }
 }

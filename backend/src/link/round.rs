@@ -1,5 +1,7 @@
 //! One round for a platform above: what changed is noted, the next batch is read, sent unit by unit, and its outcome kept.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
@@ -10,7 +12,7 @@ use super::Upper;
 use super::dictionaries;
 use super::failure::RoundError;
 use super::noted;
-use super::registration;
+use super::registration::Keeper;
 use super::unit::{self, UnitSent};
 use super::work::UnitWork;
 use super::works;
@@ -20,7 +22,7 @@ use crate::fail_point;
 use crate::store::Store;
 use crate::store::link::due::{self, Wanted};
 use crate::store::link::outcome::{self, Outcome};
-use crate::store::link::upper as standings;
+use crate::store::link::{units, upper as standings};
 use nengce_messages::stamp::day_number;
 
 /// Does one round; whether more waits that could be sent at once.
@@ -81,23 +83,24 @@ async fn send_batch(
     if works.is_empty() {
         return Ok(0);
     }
+    let works = ask(upper, store, clock, works).await?;
+    let keeper = Keeper::of(upper, store);
     let most = upper.config.max_values_per_message;
+    let stop = Arc::new(AtomicBool::new(false));
     let mut outcome = Outcome::default();
     let mut stopped_by = None;
     {
-        let tasks: Vec<_> = works.into_iter().map(|work| task(upper, clock, work, most)).collect();
+        let tasks: Vec<_> = works
+            .into_iter()
+            .map(|work| task(upper, &keeper, clock, work, (most, Arc::clone(&stop))))
+            .collect();
         let mut sending = stream::iter(tasks).buffer_unordered(upper.config.units_at_once);
-        while let Some((enterprise_code, sent)) = sending.next().await {
-            let UnitSent { outcome: of_unit, registration, stopped_by: stopped } = sent;
-            outcome.extend(of_unit);
-            if let (Some(new), Some((_, standing))) = (registration, outcome.units.last_mut()) {
-                standing.registration =
-                    Some(registration::kept(upper, store, &enterprise_code, new)?);
-            }
-            if let Some(error) = stopped {
-                stopped_by = Some(error);
-                // Units whose exchange is under way are sent again: the platform above knows a content again.
-                break;
+        // After a failure of the platform the exchanges under way end, and no other begins.
+        while let Some(sent) = sending.next().await {
+            outcome.extend(sent.outcome);
+            if let Some(error) = sent.stopped_by {
+                stop.store(true, Ordering::Release);
+                stopped_by.get_or_insert(error);
             }
         }
     }
@@ -108,20 +111,45 @@ async fn send_batch(
     let (name, now) = (upper.config.name.clone(), clock.now());
     store.write_apart(move |conn| outcome::keep(conn, &name, &outcome, now)).await?;
     fail_point::hit("link:after_keep");
-    stopped_by.map_or(Ok(sent), |error| Err(error.into()))
+    stopped_by.map_or(Ok(sent), Err)
 }
 
-/// Sends one unit's part; its credit code and what became of it.
+/// Sends one unit's part, unless the batch stopped before.
 fn task(
     upper: &Upper,
+    keeper: &Keeper,
     clock: &Clock,
     work: UnitWork,
-    most: usize,
-) -> BoxFuture<'static, (String, UnitSent)> {
-    let centre = upper.centre.for_unit(&work.unit.enterprise_code, &work.unit.region_code);
-    let clock = clock.clone();
+    (most, stop): (usize, Arc<AtomicBool>),
+) -> BoxFuture<'static, UnitSent> {
+    let centre = upper.centre_for(&work.unit, work.registration.is_some());
+    let (keeper, clock) = (keeper.clone(), clock.clone());
     Box::pin(async move {
-        let sent = unit::send(centre, &work, &clock, most).await;
-        (work.unit.enterprise_code, sent)
+        match centre {
+            Ok(centre) if !stop.load(Ordering::Acquire) => {
+                unit::send(centre, &work, &keeper, &clock, most).await
+            }
+            _ => unit::not_sent(work),
+        }
     })
+}
+
+/// Notes that registrations are asked for before they are, so that a lost answer is known later.
+async fn ask(
+    upper: &Upper,
+    store: &Store,
+    clock: &Clock,
+    mut works: Vec<UnitWork>,
+) -> Result<Vec<UnitWork>, RoundError> {
+    let is_new = |it: &&mut UnitWork| it.registration.is_none() && !it.was_asked;
+    let (now, mut units) = (clock.now(), Vec::new());
+    for it in works.iter_mut().filter(is_new) {
+        it.standing.asked_at = Some(crate::clock::text(now));
+        units.push(it.unit.unit_id);
+    }
+    if !units.is_empty() {
+        let name = upper.config.name.clone();
+        store.write_apart(move |conn| units::asked(conn, &name, &units, now)).await?;
+    }
+    Ok(works)
 }

@@ -1,4 +1,4 @@
-//! Sends one unit's part of a batch: registers it, uploads its configuration and meters where they changed, then its values.
+//! Sends one unit's part of a batch: registers it (the registration is kept before it is used), uploads its configuration and meters where they changed, then its values.
 
 use nengce_client::{Answer, Centre, ClientError, Registration};
 use nengce_messages::write;
@@ -6,7 +6,8 @@ use nengce_messages::{echo, stamp};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::failure;
+use super::failure::{self, RoundError};
+use super::registration::Keeper;
 use super::work::UnitWork;
 use crate::clock::{self, Clock};
 use crate::store::link::outcome::{DoneItemDay, Outcome, RefusedValue, SentValue};
@@ -19,10 +20,8 @@ const TOO_LARGE: [&str; 2] = ["body_too_large", "too_many_entries"];
 /// What became of a unit's part.
 pub(super) struct UnitSent {
     pub outcome: Outcome,
-    /// The registration in the clear, where it is new.
-    pub registration: Option<Registration>,
-    /// The platform above as a whole takes nothing just now.
-    pub stopped_by: Option<ClientError>,
+    /// The platform above as a whole takes nothing just now, or the store keeps nothing.
+    pub stopped_by: Option<RoundError>,
 }
 
 /// A message of a registered unit.
@@ -49,9 +48,8 @@ struct Session<'a> {
     centre: Centre,
     work: &'a UnitWork,
     clock: &'a Clock,
+    keeper: &'a Keeper,
     registration: Option<Registration>,
-    /// The registration changed.
-    is_new: bool,
     standing: UnitStanding,
     outcome: Outcome,
     /// What was refused of the configuration or the meters, while everything else goes on.
@@ -59,13 +57,19 @@ struct Session<'a> {
 }
 
 /// Sends what waits of a unit. What was taken before a failure stays taken.
-pub(super) async fn send(centre: Centre, work: &UnitWork, clock: &Clock, most: usize) -> UnitSent {
+pub(super) async fn send(
+    centre: Centre,
+    work: &UnitWork,
+    keeper: &Keeper,
+    clock: &Clock,
+    most: usize,
+) -> UnitSent {
     let mut session = Session {
         centre,
         work,
         clock,
+        keeper,
         registration: work.registration.clone(),
-        is_new: false,
         standing: work.standing.clone(),
         outcome: Outcome::default(),
         remark: None,
@@ -80,23 +84,37 @@ pub(super) async fn send(centre: Centre, work: &UnitWork, clock: &Clock, most: u
             standing.attempts = 0;
             standing.failure = session.remark.take();
         }
-        Err(error) if failure::is_of_platform(&error) => stopped_by = Some(error),
-        Err(error) => {
+        Err(RoundError::Above(error)) if !failure::is_of_platform(&error) => {
             standing.attempts = standing.attempts.saturating_add(1);
             standing.next_at = Some(failure::next_at(standing.attempts, now));
-            standing.failure = Some(failure::of(&error, now));
+            standing.failure = Some(match &standing.asked_at {
+                Some(asked_at) if failure::is_in_place(&error) => {
+                    failure::registration_lost(&error, asked_at, now)
+                }
+                _ => failure::of(&error, now),
+            });
         }
+        Err(error) => stopped_by = Some(error),
     }
     if !session.outcome.sent.is_empty() {
         session.standing.sent_at = Some(clock::text(now));
     }
     session.outcome.units.push((work.unit.unit_id, session.standing));
-    let registration = session.registration.filter(|_| session.is_new);
-    UnitSent { outcome: session.outcome, registration, stopped_by }
+    UnitSent { outcome: session.outcome, stopped_by }
+}
+
+/// What is known of a unit that was not sent, because the batch stopped before.
+pub(super) fn not_sent(work: UnitWork) -> UnitSent {
+    let mut standing = work.standing;
+    if !work.was_asked {
+        standing.asked_at = None;
+    }
+    let outcome = Outcome { units: vec![(work.unit.unit_id, standing)], ..Outcome::default() };
+    UnitSent { outcome, stopped_by: None }
 }
 
 impl Session<'_> {
-    async fn run(&mut self, most: usize) -> Result<(), ClientError> {
+    async fn run(&mut self, most: usize) -> Result<(), RoundError> {
         if self.registration.is_none() || self.work.has_moved {
             self.register().await?;
         }
@@ -106,32 +124,43 @@ impl Session<'_> {
         self.send_values(most).await
     }
 
-    async fn register(&mut self) -> Result<(), ClientError> {
+    async fn register(&mut self) -> Result<(), RoundError> {
         let known = self.registration.as_ref();
-        let given = self.centre.register(known).await?;
-        if known.is_none_or(|it| it.device_id != given.device_id) {
+        let given = match self.centre.register(known).await {
+            Ok(it) => it,
+            Err(error) => {
+                if !self.work.was_asked && failure::gave_nothing(&error) {
+                    self.standing.asked_at = None;
+                }
+                return Err(error.into());
+            }
+        };
+        let is_other = known.is_none_or(|it| it.device_id != given.device_id);
+        let kept = self.keeper.keep(&self.work.unit, given.clone(), is_other).await?;
+        self.standing.registration = Some(kept);
+        self.standing.asked_at = None;
+        if is_other {
             self.standing.configuration_sha256.clear();
             self.standing.meters_sha256.clear();
             self.standing.described.clear();
         }
         self.registration = Some(given);
-        self.is_new = true;
         Ok(())
     }
 
     /// Does one exchange; where the platform above does not know the device any more, after registering again.
-    async fn exchange(&mut self, message: Message<'_>) -> Result<Answer, ClientError> {
+    async fn exchange(&mut self, message: Message<'_>) -> Result<Answer, RoundError> {
         if let Some(given) = &self.registration {
             match message.post(&self.centre, given).await {
                 Err(ClientError::RegisterAgain(_)) => {}
                 Err(ClientError::Refused { code, .. }) if code == "forbidden" => {}
-                other => return other,
+                other => return Ok(other?),
             }
         }
         self.register().await?;
         match &self.registration {
-            Some(given) => message.post(&self.centre, given).await,
-            None => Err(ClientError::RegisterAgain(String::new())),
+            Some(given) => Ok(message.post(&self.centre, given).await?),
+            None => Err(ClientError::RegisterAgain(String::new()).into()),
         }
     }
 
@@ -140,7 +169,7 @@ impl Session<'_> {
         &mut self,
         configuration: &Value,
         meters: &[Value],
-    ) -> Result<(), ClientError> {
+    ) -> Result<(), RoundError> {
         let digest = |it: &str| const_hex::encode(Sha256::digest(it));
         let of_configuration = digest(&configuration.to_string());
         if self.standing.configuration_sha256 != of_configuration {
@@ -176,7 +205,7 @@ impl Session<'_> {
         }
     }
 
-    async fn send_values(&mut self, most: usize) -> Result<(), ClientError> {
+    async fn send_values(&mut self, most: usize) -> Result<(), RoundError> {
         let mut values = Vec::new();
         let mut ends = Vec::new();
         for it in &self.work.due {
@@ -203,7 +232,7 @@ impl Session<'_> {
     }
 
     /// Sends values in one message, or in halves where one is too large or an answer does not name every refused value.
-    async fn send_chunk(&mut self, chunk: &[(i32, write::Value)]) -> Result<(), ClientError> {
+    async fn send_chunk(&mut self, chunk: &[(i32, write::Value)]) -> Result<(), RoundError> {
         let mut parts = vec![chunk];
         while let Some(part) = parts.pop() {
             let values: Vec<write::Value> = part.iter().map(|it| it.1).collect();
@@ -215,7 +244,7 @@ impl Session<'_> {
                     parts.extend([halves().1, halves().0]);
                 }
                 Ok(answer) => self.note(part, answer.rejected),
-                Err(ClientError::Refused { code, .. })
+                Err(RoundError::Above(ClientError::Refused { code, .. }))
                     if part.len() > 1 && TOO_LARGE.contains(&code.as_str()) =>
                 {
                     parts.extend([halves().1, halves().0]);

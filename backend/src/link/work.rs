@@ -17,6 +17,8 @@ pub(super) struct UnitWork {
     pub standing: UnitStanding,
     /// In the clear.
     pub registration: Option<Registration>,
+    /// A registration was asked for earlier, and its answer did not come.
+    pub was_asked: bool,
     /// The registration was made at another address.
     pub has_moved: bool,
     /// The configuration message and the meters, where they changed since they were last looked at, and their digest.

@@ -77,6 +77,7 @@ pub(super) async fn of(
         let has_moved = known.as_ref().is_some_and(|it| it.1);
         found.push(UnitWork {
             described: described.remove(&unit_id),
+            was_asked: standing.asked_at.is_some(),
             digest: digests.get(&unit_id).cloned().unwrap_or_default(),
             unit,
             standing,

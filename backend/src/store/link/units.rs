@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::upper::Failure;
 use crate::clock;
 use crate::store::database::append::{fill_temporary, ints, maybe_texts, stamps, texts};
-use crate::store::database::each;
+use crate::store::database::{each, list};
 use crate::store::error::Result;
 
 /// What a platform above has of a unit.
@@ -88,6 +88,28 @@ pub fn put(conn: &Connection, upper: &str, all: &[(i32, UnitStanding)]) -> Resul
     fill_temporary(conn, "link_unit_done", columns)?;
     conn.execute(include_str!("sql/units_forget.sql"), params![upper])?;
     conn.execute(include_str!("sql/units_insert.sql"), params![upper])?;
+    Ok(())
+}
+
+/// Notes that registrations of units are asked for.
+pub fn asked(conn: &Connection, upper: &str, units: &[i32], now: DateTime) -> Result<()> {
+    let wanted = params![upper, list(units), clock::text(now)];
+    conn.execute(include_str!("sql/units_asked.sql"), wanted)?;
+    let wanted = params![upper, list(units), clock::text(now)];
+    conn.execute(include_str!("sql/units_asked_insert.sql"), wanted)?;
+    Ok(())
+}
+
+/// Keeps the registration of a unit. With another device the platform above has nothing of the unit yet.
+pub fn registered(
+    conn: &Connection,
+    upper: &str,
+    unit_id: i32,
+    registration: &str,
+    is_other_device: bool,
+) -> Result<()> {
+    let row = params![upper, unit_id, registration, is_other_device];
+    conn.execute(include_str!("sql/unit_registered.sql"), row)?;
     Ok(())
 }
 

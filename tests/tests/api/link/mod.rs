@@ -5,6 +5,7 @@ mod dictionaries;
 mod members;
 mod refusals;
 mod regions;
+mod registration;
 mod rules;
 
 use std::path::Path;
