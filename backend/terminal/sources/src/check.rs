@@ -15,6 +15,8 @@ use crate::{cjt188, dlt645, folder, http_json, modbus, mqtt, sql};
 ///   water, 20–29 heat, 30–39 gas. Values come in m³, m³/h, GJ, kW, °C and h, whatever unit the meter is set to.
 /// - OPC UA: a node, as `ns=2;s=Meter.Energy` or `ns=2;i=7`.
 /// - MQTT: `TOPIC[#PATH[@PATH OF ITS TIME]]`, as `plant/m1#meters[0].energy@time`; without a path the message is a number.
+///   Sparkplug B: `spBv1.0/GROUP/NODE[/DEVICE]#METRIC`, as `spBv1.0/plant/gateway/meter1#Energy/Total`, by the name that
+///   its BIRTH gives; the moment is that of the metric.
 /// - SQL: `QUERY.COLUMN[@TIME COLUMN]`, the query by its name in the settings, as `last.kwh@read_at`.
 /// - Folder: `FILE#COLUMN[@TIME COLUMN][?COLUMN=TEXT]`, as `energy-*.csv#kWh@time?meter=M1`: the newest file that fits,
 ///   and in it the last row that fits and has a value.
@@ -24,7 +26,7 @@ pub fn check_address(kind: Kind, address: &str) -> Result<(), AddressError> {
         Kind::ModbusTcp | Kind::ModbusRtu => modbus::Address::parse(address).map(drop),
         Kind::Dlt645Tcp | Kind::Dlt645Serial => dlt645::Address::parse(address).map(drop),
         Kind::Cjt188Tcp | Kind::Cjt188Serial => cjt188::Address::parse(address).map(drop),
-        Kind::Mqtt => mqtt::check(address).map(drop),
+        Kind::Mqtt => mqtt::check(address),
         Kind::Folder => folder::Address::parse(address).map(drop),
         Kind::HttpJson => http_json::check(address),
         Kind::Sql => sql::Address::parse(address).map(drop),
@@ -71,6 +73,7 @@ mod tests {
             (Kind::OpcUa, "ns=2;s=a.b", "ns=x;s=a"),
             (Kind::OpcUa, "i=2258", "i=a"),
             (Kind::Mqtt, "plant/m1#e", "plant/+#e"),
+            (Kind::Mqtt, "spBv1.0/g/n/d#a.b/c", "spBv1.0/g/DDATA/n/d#a"),
             (Kind::Sql, "q.e@t", "q"),
             (Kind::Folder, "*.csv#e", "e"),
             (Kind::HttpJson, "/m#e", "m#e"),

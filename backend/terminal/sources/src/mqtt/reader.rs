@@ -9,9 +9,8 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::address::AddressError;
 use crate::error::{Problem, SourceError};
-use crate::json::Address;
 use crate::measured::{Exchange, Measured};
-use crate::mqtt::address::check;
+use crate::mqtt::address::Address;
 use crate::mqtt::listen::{Inner, State, ask_for, listen, options};
 use crate::settings::Mqtt;
 use crate::tls::Security;
@@ -28,7 +27,6 @@ pub(crate) struct Reader {
 #[derive(Debug)]
 struct Running {
     client: AsyncClient,
-    topics: BTreeSet<String>,
     state: Arc<State>,
     task: JoinHandle<()>,
 }
@@ -54,12 +52,17 @@ impl Reader {
         &mut self,
         addresses: &[String],
     ) -> Vec<Result<Measured, SourceError>> {
-        let parsed: Vec<_> = addresses.iter().map(|it| (it, check(it))).collect();
-        let topics: BTreeSet<String> =
-            parsed.iter().filter_map(|(_, it)| Some(it.as_ref().ok()?.head.clone())).collect();
-        let state = self.subscribe(&topics);
+        let parsed: Vec<_> = addresses.iter().map(|it| (it, Address::parse(it))).collect();
+        let named: Vec<&Address> = parsed.iter().filter_map(|(_, it)| it.as_ref().ok()).collect();
+        let state = self.subscribe(&named);
         let until = Instant::now() + Duration::from_millis(self.settings.timeout_ms);
-        let is_complete = || topics.iter().all(|it| state.inner.lock().last.contains_key(it));
+        let is_complete = || {
+            let inner = state.inner.lock();
+            named.iter().all(|it| match it {
+                Address::Json(it) => inner.last.contains_key(&it.head),
+                Address::Metric(it) => inner.plant.has(it),
+            })
+        };
         loop {
             let changed = state.changed.notified();
             if is_complete() || timeout_at(until, changed).await.is_err() {
@@ -79,6 +82,16 @@ impl Reader {
     }
 
     fn value(&self, inner: &Inner, address: &Address) -> Result<Measured, (Problem, String)> {
+        let address = match address {
+            Address::Json(it) => it,
+            Address::Metric(name) => {
+                if let (Some(failure), false) = (&inner.failure, inner.plant.has(name)) {
+                    return Err(failure.clone());
+                }
+                let most = Duration::from_secs(self.settings.max_age_seconds);
+                return inner.plant.value(name, most, self.settings.utc_offset_minutes);
+            }
+        };
         let Some((message, came)) = inner.last.get(&address.head) else {
             return Err(match &inner.failure {
                 Some(failure) => failure.clone(),
@@ -100,20 +113,30 @@ impl Reader {
     }
 
     /// Connects at the first call, and asks for topics that are new.
-    fn subscribe(&mut self, topics: &BTreeSet<String>) -> Arc<State> {
+    fn subscribe(&mut self, addresses: &[&Address]) -> Arc<State> {
         let running = self.running.get_or_insert_with(|| {
             let options = options(&self.settings, self.port, self.security.as_ref());
             let (client, events) = AsyncClient::builder(options).capacity(64).build();
             let state = Arc::new(State::default());
             let task = tokio::spawn(listen(events, client.clone(), Arc::clone(&state)));
-            Running { client, topics: BTreeSet::new(), state, task }
+            Running { client, state, task }
         });
-        let new: Vec<String> = topics.difference(&running.topics).cloned().collect();
-        if !new.is_empty() {
-            running.state.inner.lock().topics.extend(new.iter().cloned());
-            running.topics.extend(new.iter().cloned());
+        let mut inner = running.state.inner.lock();
+        let mut topics = BTreeSet::new();
+        for address in addresses {
+            match address {
+                Address::Json(it) => topics.extend([it.head.clone()]),
+                Address::Metric(it) => topics.extend(inner.plant.watch(it)),
+            }
+        }
+        let new: Vec<String> = topics.difference(&inner.topics).cloned().collect();
+        inner.topics.extend(new.iter().cloned());
+        inner.asks = self.settings.sparkplug_rebirth;
+        let commands = inner.requests();
+        drop(inner);
+        if !new.is_empty() || !commands.is_empty() {
             // Where it is not connected yet, it subscribes when it is.
-            ask_for(running.client.clone(), new);
+            ask_for(running.client.clone(), new, commands);
         }
         Arc::clone(&running.state)
     }

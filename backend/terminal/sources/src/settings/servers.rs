@@ -42,6 +42,9 @@ pub struct Mqtt {
     pub user: Option<String>,
     /// Of the user.
     pub password: Option<Secret>,
+    /// Asks nodes of Sparkplug B to name their metrics again where their names are not known; this is a command to them.
+    #[serde(default)]
+    pub sparkplug_rebirth: bool,
     /// A value older than this is not given as the present one.
     #[serde(default = "defaults::quarter_hour")]
     pub max_age_seconds: u64,

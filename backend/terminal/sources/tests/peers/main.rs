@@ -1,5 +1,6 @@
-//! Sources against real programs: pymodbus, asyncua, a meter of the package dlt645, mosquitto, PostgreSQL, http.server.
-//! They are started here; NENGCE_PEERS_PYTHON, MOSQUITTO and PG_BIN say where they are, as `cargo xtask test` does.
+//! Sources against real programs: pymodbus, asyncua, a meter of the package dlt645, pysparkplug, mosquitto, PostgreSQL,
+//! http.server. They are started here; NENGCE_PEERS_PYTHON, MOSQUITTO and PG_BIN say where they are, as `cargo xtask
+//! test` does.
 mod broker;
 mod database;
 mod documents;
@@ -7,5 +8,6 @@ mod meters;
 mod pki;
 mod running;
 mod simulated;
+mod sparkplug;
 #[cfg(feature = "opcua")]
 mod ua_server;
