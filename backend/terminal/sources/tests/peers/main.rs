@@ -7,6 +7,7 @@ mod documents;
 mod meters;
 mod pki;
 mod running;
+mod serial;
 mod simulated;
 mod sparkplug;
 #[cfg(feature = "opcua")]

@@ -1,7 +1,7 @@
 //! Meters on lines: Modbus by two framings, and DL/T 645.
 use crate::running::{expect, free_port, read, script, source, start};
 
-const MODBUS: [(&str, Result<f64, &str>); 10] = [
+pub(crate) const MODBUS: [(&str, Result<f64, &str>); 10] = [
     ("1/holding/0/f32", Ok(123.5)),
     ("1/holding/0/f32*0.1", Ok(12.350_000_000_000_001)),
     ("1/holding/2/i32", Ok(-70_000.0)),

@@ -7,8 +7,6 @@ from pymodbus import FramerType
 from pymodbus.datastore import ModbusDeviceContext, ModbusSequentialDataBlock, ModbusServerContext
 from pymodbus.server import StartAsyncTcpServer
 
-framer = {"tcp": FramerType.SOCKET, "rtu": FramerType.RTU}[sys.argv[1]]
-
 
 def registers(packed):
     return list(struct.unpack(f">{len(packed) // 2}H", packed))
@@ -30,4 +28,6 @@ device = ModbusDeviceContext(
     ir=ModbusSequentialDataBlock(1, registers(struct.pack(">q", -5))),
 )
 context = ModbusServerContext(devices={1: device}, single=False)
-asyncio.run(StartAsyncTcpServer(context, framer=framer, address=("127.0.0.1", int(sys.argv[2]))))
+if __name__ == "__main__":
+    framer = {"tcp": FramerType.SOCKET, "rtu": FramerType.RTU}[sys.argv[1]]
+    asyncio.run(StartAsyncTcpServer(context, framer=framer, address=("127.0.0.1", int(sys.argv[2]))))

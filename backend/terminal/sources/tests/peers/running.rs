@@ -34,10 +34,15 @@ pub(crate) fn free_port() -> u16 {
     listener.local_addr().expect("an address").port()
 }
 
+/// Starts a program.
+pub(crate) fn run(command: &mut Command) -> Running {
+    let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    Running(child.unwrap_or_else(|error| panic!("{command:?}: {error}")))
+}
+
 /// Starts a program and waits until it listens.
 pub(crate) fn start(command: &mut Command, port: u16) -> Running {
-    let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-    let mut running = Running(child.unwrap_or_else(|error| panic!("{command:?}: {error}")));
+    let mut running = run(command);
     let since = Instant::now();
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         if let Some(status) = running.0.try_wait().expect("a status") {
@@ -79,4 +84,18 @@ pub(crate) async fn expect(source: &mut Source, expected: &[(&str, Result<f64, &
         let short = answer.as_ref().map(|it| it.value).map_err(SourceError::code);
         assert_eq!(short, *expected, "{address}: {answer:?}");
     }
+}
+
+/// Reads until the answer has come that is waited for.
+pub(crate) async fn until(source: &mut Source, address: &str, expected: Result<f64, &str>) {
+    let mut last = None;
+    for _ in 0..200 {
+        let answer = read(source, &[address]).await.remove(0);
+        if answer.as_ref().map(|it| it.value).map_err(SourceError::code) == expected {
+            return;
+        }
+        last = Some(answer);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("{address}: {last:?}");
 }

@@ -1,11 +1,10 @@
 //! Metrics of a node of Sparkplug B: pysparkplug, by way of mosquitto.
 use std::io::Write as _;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 use nengce_sources::Source;
 
-use crate::running::{expect, free_port, named, read, script, source, start};
+use crate::running::{expect, free_port, named, read, script, source, start, until};
 
 /// A node that does what it is told.
 struct Node(Child);
@@ -34,20 +33,6 @@ fn settings(port: u16, more: &str) -> Source {
     source(&format!(
         "kind = 'mqtt'\nhost = '127.0.0.1'\nport = {port}\nclient_id = 'terminal'\ntimeout_ms = 300\n{more}"
     ))
-}
-
-/// Reads until the answer has come that what was told leads to.
-async fn until(source: &mut Source, address: &str, expected: Result<f64, &str>) {
-    let mut last = None;
-    for _ in 0..200 {
-        let answer = read(source, &[address]).await.remove(0);
-        if answer.as_ref().map(|it| it.value).map_err(|it| it.code()) == expected {
-            return;
-        }
-        last = Some(answer);
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("{address}: {last:?}");
 }
 
 #[tokio::test]
