@@ -9,6 +9,6 @@ pub mod offers;
 pub mod outcome;
 pub mod regions;
 pub mod scan;
-mod secrets;
+pub(crate) mod secrets;
 pub mod units;
 pub mod upper;

@@ -10,7 +10,7 @@ use sm3::{Digest, Sm3};
 use sm4::Sm4;
 
 /// What every encrypted text begins with, and no plain one does.
-pub(super) const ENCRYPTED_PREFIX: &str = "sealed:";
+pub(crate) const ENCRYPTED_PREFIX: &str = "sealed:";
 
 /// A cipher that also proves that nothing was changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -5,7 +5,8 @@ use std::fmt;
 
 use duckdb::{Connection, params};
 
-use super::cipher::{self, Cipher, ENCRYPTED_PREFIX};
+pub(crate) use super::cipher::ENCRYPTED_PREFIX;
+use super::cipher::{self, Cipher};
 use crate::store::database::each;
 use crate::store::database::meta::{meta, set_meta};
 use crate::store::error::{Result, StoreError};

@@ -17,6 +17,7 @@ use crate::store::durability::disk_watch::DiskWatch;
 use crate::store::durability::folder::{DATABASE, locked, log_of};
 use crate::store::durability::wal;
 use crate::store::error::{Result, StoreError};
+use crate::store::link;
 use crate::store::maintenance::{retention, trim};
 use crate::store::registry::{Registry, claims, data_key};
 use crate::store::replacement::pending;
@@ -66,6 +67,10 @@ pub(crate) fn load(folder: &Path, config: &StoreConfig) -> Result<(Connection, L
         let encrypted = data_key::encrypt_plain(&conn, key)?;
         if encrypted > 0 {
             tracing::warn!(encrypted, "keys of enterprises that lay plain are encrypted now");
+        }
+        let encrypted = link::secrets::encrypt_plain(&conn, key)?;
+        if encrypted > 0 {
+            tracing::warn!(encrypted, "registrations at platforms above are encrypted now");
         }
     }
     match trim::trim(&conn, &config.limits, config.memory_limit_mib) {

@@ -1,6 +1,7 @@
 //! The link to platforms above: chains of real servers, what goes up, what is refused and said, and what comes down.
 
 mod chain;
+mod data_key;
 mod dictionaries;
 mod members;
 mod refusals;
@@ -8,7 +9,7 @@ mod regions;
 mod registration;
 mod rules;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::server::Options;
@@ -42,6 +43,11 @@ pub(crate) fn write_file(file: &Path, uppers: &[(&str, &str, &str, &str)]) {
 
 /// A platform with a file of the link.
 pub(crate) fn below_of(file: &Path, settings: &[(&str, &str)]) -> TestApp {
+    below_in(file, settings, None)
+}
+
+/// The same on the data folder of a server that was stopped.
+pub(crate) fn below_in(file: &Path, settings: &[(&str, &str)], data: Option<PathBuf>) -> TestApp {
     let own = [
         ("NENGCE_LINK_FILE", file.to_str().expect("a path")),
         ("NENGCE_LINK_ROUND_SECONDS", "1"),
@@ -49,7 +55,7 @@ pub(crate) fn below_of(file: &Path, settings: &[(&str, &str)]) -> TestApp {
     ];
     let environment = own.iter().chain(settings);
     let environment = environment.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    TestApp::with(Options { environment: environment.collect(), ..Options::default() })
+    TestApp::with(Options { environment: environment.collect(), data, ..Options::default() })
 }
 
 /// The platform above with a name, as the page of the link shows it.
