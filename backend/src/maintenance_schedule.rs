@@ -56,6 +56,7 @@ pub async fn once(store: &Store, config: &Config, now: DateTime) -> Result<()> {
             store.retire(stat_type, quarter_of(oldest), pace).await?;
         }
     }
+    store.sweep_link(pace).await?;
     let months = i64::from(config.audit_retention_months);
     let oldest = now.saturating_sub(jiff::Span::new().months(months));
     store.retire_audit(clock::text(oldest), clock::text(now)).await?;

@@ -10,5 +10,6 @@ pub mod outcome;
 pub mod regions;
 pub mod scan;
 pub(crate) mod secrets;
+mod sweep;
 pub mod units;
 pub mod upper;

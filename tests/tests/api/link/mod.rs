@@ -7,6 +7,7 @@ mod members;
 mod refusals;
 mod regions;
 mod registration;
+mod retention;
 mod rules;
 
 use std::path::{Path, PathBuf};
