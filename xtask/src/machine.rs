@@ -71,34 +71,51 @@ pub fn gateway() -> Result<bool> {
     })
 }
 
-/// The broker and the folder of the database's programs, which the terminal's sources are tested against.
-pub fn broker_and_database() -> Result<(PathBuf, PathBuf)> {
-    const PEER_PACKAGES: [&str; 2] = ["mosquitto", "postgresql"];
-    steps::step("mosquitto and PostgreSQL, for the terminal's sources", || {
-        if let Some(found) = find_broker_and_database() {
+/// What the terminal's sources are tested against.
+pub struct SourcePeers {
+    pub mosquitto: PathBuf,
+    /// The folder of the programs of PostgreSQL.
+    pub postgresql: PathBuf,
+    pub mariadbd: PathBuf,
+    pub mariadb_install_db: PathBuf,
+}
+
+/// The broker and the databases that the terminal's sources are tested against.
+pub fn source_peers() -> Result<SourcePeers> {
+    const PEER_PACKAGES: [&str; 3] = ["mosquitto", "postgresql", "mariadb-server"];
+    steps::step("mosquitto, PostgreSQL and MariaDB, for the terminal's sources", || {
+        if let Some(found) = find_source_peers() {
             return Ok((found, "already here".to_owned()));
         }
         let line = format!("apt-get update && apt-get install -y {}", PEER_PACKAGES.join(" "));
         if !is_root() || steps::which(&["apt-get"]).is_none() {
-            bail!("mosquitto or PostgreSQL is missing. On Debian, run as root: {line}");
+            bail!("mosquitto, PostgreSQL or MariaDB is missing. On Debian, run as root: {line}");
         }
         install_packages(&PEER_PACKAGES)
             .with_context(|| format!("could not do it; the line is: {line}"))?;
-        let found = find_broker_and_database().context("still missing after the installation")?;
+        let found = find_source_peers().context("still missing after the installation")?;
         Ok((found, "installed".to_owned()))
     })
 }
 
-fn find_broker_and_database() -> Option<(PathBuf, PathBuf)> {
-    let named = |variable| std::env::var_os(variable).map(PathBuf::from);
-    let in_sbin = || Some(PathBuf::from("/usr/sbin/mosquitto")).filter(|it| it.is_file());
-    let broker = named("MOSQUITTO").or_else(|| steps::which(&["mosquitto"])).or_else(in_sbin)?;
+fn find_source_peers() -> Option<SourcePeers> {
+    let set = |variable| std::env::var_os(variable).map(PathBuf::from);
+    let program = |variable, name: &str| {
+        // Users other than root do not have it on their PATH.
+        let in_sbin = || Some(Path::new("/usr/sbin").join(name)).filter(|it| it.is_file());
+        set(variable).or_else(|| steps::which(&[name])).or_else(in_sbin)
+    };
     // Debian keeps the programs of each version in a folder of its own.
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let newest =
         versions.map(|it| it.path().join("bin")).filter(|it| it.join("initdb").is_file()).max();
     let on_path = || Some(steps::which(&["initdb"])?.parent()?.to_owned());
-    Some((broker, named("PG_BIN").or(newest).or_else(on_path)?))
+    Some(SourcePeers {
+        mosquitto: program("MOSQUITTO", "mosquitto")?,
+        postgresql: set("PG_BIN").or(newest).or_else(on_path)?,
+        mariadbd: program("MARIADBD", "mariadbd")?,
+        mariadb_install_db: program("MARIADB_INSTALL_DB", "mariadb-install-db")?,
+    })
 }
 
 /// Whether a test may mount a file system: root may, except in most containers.

@@ -118,22 +118,21 @@ pub fn run(options: &Options) -> Result<()> {
 /// What the terminal's sources are tested against.
 struct Peers {
     python: PathBuf,
-    broker: PathBuf,
-    database: PathBuf,
+    programs: machine::SourcePeers,
 }
 
 impl Peers {
     fn provide() -> Result<Self> {
-        let python = python::peers()?;
-        let (broker, database) = machine::broker_and_database()?;
-        Ok(Self { python, broker, database })
+        Ok(Self { python: python::peers()?, programs: machine::source_peers()? })
     }
 
     fn environment(&self, command: &mut Command) {
         command
             .env("NENGCE_PEERS_PYTHON", &self.python)
-            .env("MOSQUITTO", &self.broker)
-            .env("PG_BIN", &self.database);
+            .env("MOSQUITTO", &self.programs.mosquitto)
+            .env("PG_BIN", &self.programs.postgresql)
+            .env("MARIADBD", &self.programs.mariadbd)
+            .env("MARIADB_INSTALL_DB", &self.programs.mariadb_install_db);
     }
 }
 
@@ -184,7 +183,10 @@ fn selected<'c>(cargo: &'c mut Command, library: &Library) -> &'c mut Command {
         cargo.args(["--package", package]);
     }
     // A terminal may be built without these sources, which are tested all the same.
-    cargo.args(["--features", "nengce-sources/opcua,nengce-sources/postgresql"]);
+    cargo.args([
+        "--features",
+        "nengce-sources/opcua,nengce-sources/postgresql,nengce-sources/mysql",
+    ]);
     cargo.args(library.cargo_args())
 }
 

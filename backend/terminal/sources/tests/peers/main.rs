@@ -1,9 +1,10 @@
 //! Sources against real programs: pymodbus, asyncua, a meter of the package dlt645, pysparkplug, mosquitto, PostgreSQL,
-//! http.server. They are started here; NENGCE_PEERS_PYTHON, MOSQUITTO and PG_BIN say where they are, as `cargo xtask
-//! test` does.
+//! MariaDB, http.server. They are started here; variables of the environment say where they are, as `cargo xtask test`
+//! sets them.
 mod broker;
 mod database;
 mod documents;
+mod mariadb;
 mod meters;
 mod pki;
 mod running;
