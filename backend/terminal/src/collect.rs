@@ -34,6 +34,7 @@ pub(crate) fn start(plant: &Arc<Plant>) {
             if let Err(error) = ended {
                 eprintln!("{}: {error}", error.code());
             }
+            plant.tell_of_store();
         }
     });
 }
@@ -84,5 +85,6 @@ pub(crate) async fn read(
     if let Err(error) = taken {
         eprintln!("{}: {error}", error.code());
     }
+    plant.tell_of_store();
     answers
 }

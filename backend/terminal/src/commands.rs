@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Parser, Subcommand};
-use nengce_engine::{Engine, Point, points};
+use nengce_engine::{Engine, EngineError, Point, points};
 
 use crate::clock::Clock;
 use crate::config::{Config, SAMPLE};
@@ -96,7 +96,9 @@ pub fn main() -> ExitCode {
     match execute(Arguments::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error:#}");
+            // Errors of the engine are told with their code, as all others are.
+            let code = error.downcast_ref::<EngineError>().map(|it| format!("{}: ", it.code()));
+            eprintln!("{}{error:#}", code.unwrap_or_default());
             ExitCode::FAILURE
         }
     }

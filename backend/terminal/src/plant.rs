@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 use nengce_engine::{Engine, EngineError};
+use nengce_shared::lang::Lang;
 use nengce_sources::Source;
 use parking_lot::Mutex;
 use serde::Serialize;
@@ -50,6 +52,7 @@ pub(crate) struct Plant {
     pub(crate) problems: Mutex<BTreeMap<String, ReadProblem>>,
     pub(crate) wake: BTreeMap<String, Notify>,
     pub(crate) started_at: i64,
+    told_full: AtomicBool,
 }
 
 impl Plant {
@@ -74,12 +77,21 @@ impl Plant {
             problems: Mutex::default(),
             wake,
             started_at,
+            told_full: AtomicBool::new(false),
         }))
     }
 
     /// Adds a line to the log.
     pub(crate) fn note(&self, kind: &str, zh: String, en: String) {
         self.engine.lock().note(kind, zh, en, self.clock.now());
+    }
+
+    /// Says on the standard error, once, that the store became full, or that it takes values again.
+    pub(crate) fn tell_of_store(&self) {
+        let engine = self.engine.lock();
+        if self.told_full.swap(engine.is_full(), Ordering::Relaxed) != engine.is_full() {
+            eprintln!("{} {}", engine.told_of_store(Lang::En), engine.told_of_store(Lang::Zh));
+        }
     }
 
     /// Changes what is known of a centre.

@@ -31,6 +31,8 @@ impl Marks {
     pub const MANUAL: Self = Self(4);
     /// Counted over a restart, a roll-over or a replaced meter.
     pub const TURNED: Self = Self(8);
+    /// Holds a time that came twice, since the clock was set back.
+    pub const CLOCK_BACK: Self = Self(16);
 
     /// Both.
     pub const fn and(self, other: Self) -> Self {

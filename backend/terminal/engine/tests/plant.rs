@@ -151,6 +151,10 @@ fn a_full_store_says_so_and_recovers_without_loss() {
         }
         assert!(at < from + 60 * DAY, "the bound holds nothing back");
     }
+    let says = |engine: &Engine, code: &str| {
+        engine.log(1_000_000).unwrap().iter().filter(|it| it.en.starts_with(code)).count()
+    };
+    assert_eq!(says(&engine, "store_full: "), 1, "before any of it is on disk");
     for _ in 0..200 {
         at += 900;
         feed(&mut engine, at, 1.0);
@@ -175,8 +179,24 @@ fn a_full_store_says_so_and_recovers_without_loss() {
         .sum::<f64>();
     let status = engine.status(at).unwrap();
     assert!(!status.disk_full);
+    assert!(says(&engine, "store_writable: ") >= 1);
     assert!(status.disk_used <= status.disk_bound);
     assert_eq!(sent, last * 20.0);
+}
+
+#[test]
+fn lines_of_the_log_that_wait_for_the_disk_are_shown_and_bounded() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut engine = engine(folder.path(), &[counter("P01")], &["city"], 64);
+    let now = seconds_of(2026, 3, 1);
+    for at in 0..5_000 {
+        engine.note("send", "中心未答".into(), "the centre does not answer".into(), now + at);
+    }
+    let waiting = engine.log(10_000).unwrap().len();
+    assert!((1..5_000).contains(&waiting), "{waiting}");
+    engine.commit(now).unwrap();
+    assert_eq!(engine.log(10_000).unwrap().len(), waiting);
+    assert_eq!(engine.log(7).unwrap().len(), 7);
 }
 
 #[test]

@@ -117,9 +117,9 @@ fn clock_back(
     if point.max_rate.is_some_and(|it| up > it * hours) {
         return Step::Held;
     }
+    state.step_back(now);
     increase(state, point, rules, (reading.at, reading.at), up, Marks::NONE);
     state.accept(reading, now);
-    state.clock = now;
     Step::ClockBack
 }
 

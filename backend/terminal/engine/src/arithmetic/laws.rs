@@ -175,3 +175,53 @@ fn gaps_of_flows_and_gauges_are_gaps() {
     assert_eq!(state.pending.len(), 11);
     assert!(state.pending[&(START + 1800)].marks.has(crate::values::Marks::INTERPOLATED));
 }
+
+proptest! {
+    /// A clock that is set forth and back: what was counted, and the time that was measured, are there once.
+    #[test]
+    fn a_clock_that_is_set_costs_and_doubles_nothing(
+        parts in prop::collection::vec((1_i64..1800, 1_u32..500, prop::option::weighted(0.2, -100_000_i64..1800)), 1..60),
+    ) {
+        let counter = Point::new("P", "P", Kind::Counter);
+        let flow = Point::new("F", "F", Kind::Flow);
+        let (mut of_counter, mut of_flow) = (PointState::default(), PointState::default());
+        let (mut at, mut register, mut hours) = (START, 0.0, 0.0);
+        let mut go = |at: i64, register: f64| {
+            advance(&mut of_counter, &counter, &rules(false), Reading { at, value: register }, at);
+            advance(&mut of_flow, &flow, &rules(false), Reading { at, value: 6.0 }, at);
+        };
+        go(at, register);
+        for (seconds, up, set) in parts {
+            // The clock is set between two readings; a flow is not measured meanwhile.
+            at += set.unwrap_or(seconds);
+            register += f64::from(up);
+            if set.is_none_or(|it| it > 0) {
+                hours += set.unwrap_or(seconds) as f64 / 3600.0;
+            }
+            go(at, register);
+        }
+        prop_assert!(close(sum(&of_counter), register));
+        prop_assert!(close(sum(&of_flow), 6.0 * hours));
+    }
+}
+
+#[test]
+fn time_that_comes_twice_is_marked_and_a_repetition_is_not_measured_again() {
+    use crate::values::Marks;
+    let flow = Point::new("F", "F", Kind::Flow);
+    let readings = [0, 900, 1800, 2700, 900, 1800, 2700, 3600].map(|it| (START + it, 6.0));
+    let (mut state, steps) = feed(&flow, &rules(false), &readings);
+    assert_eq!((steps[4], sum(&state)), (Step::ClockBack, 9.0));
+    let marked: Vec<_> = state
+        .pending
+        .iter()
+        .map(|(start, it)| (start - START, it.value, it.marks.has(Marks::CLOCK_BACK)))
+        .collect();
+    assert_eq!(marked, [(0, 1.5, false), (900, 3.0, true), (1800, 3.0, true), (2700, 1.5, false)]);
+    // The source tells these again while the clock is set back: they are known.
+    for (at, value) in readings {
+        let step = advance(&mut state, &flow, &rules(false), Reading { at, value }, START - 50_000);
+        assert!(matches!(step, Step::Old), "{step:?}");
+    }
+    assert_eq!(sum(&state), 9.0);
+}

@@ -58,11 +58,13 @@ pub(super) fn advance_rate(
         return Step::Counted;
     };
     if reading.at <= last.at {
-        // A clock that was far ahead is set right: go on from here, over time that has no bucket yet.
-        if now < state.clock - DAY && reading.at < last.at - DAY {
-            state.clock = now;
+        // A reading of this very moment is none that came before: the clock itself was set back, and time goes on from
+        // here. Where the source tells the time, a step of more than a day is not a delay.
+        let of_now = now < state.clock && reading.at == now;
+        if of_now || (now < state.clock - DAY && reading.at < last.at - DAY) {
+            state.step_back(now);
             state.accept(reading, now);
-            return Step::Counted;
+            return Step::ClockBack;
         }
         return Step::Old;
     }

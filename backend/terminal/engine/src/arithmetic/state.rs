@@ -60,6 +60,9 @@ pub(crate) struct PointState {
     pub(crate) clock: i64,
     /// The time of the last restart, roll-over or replacement; the clock does not go back before it.
     pub(crate) floor: i64,
+    /// How far time had come when the clock was set back: before it, time comes twice.
+    #[serde(default)]
+    pub(crate) reached: i64,
     /// Buckets that end up to here are complete.
     pub(crate) sealed: i64,
     /// Amounts that are not yet on disk, by the start of their bucket.
@@ -70,10 +73,17 @@ pub(crate) struct PointState {
 impl PointState {
     /// Adds to a bucket.
     pub(crate) fn add(&mut self, start: i64, value: f64, seconds: f64, marks: Marks) {
+        let marks = if start < self.reached { marks.and(Marks::CLOCK_BACK) } else { marks };
         let amount = self.pending.entry(start).or_default();
         amount.value += value;
         amount.seconds += seconds;
         amount.marks = amount.marks.and(marks);
+    }
+
+    /// Remembers that the clock was set back: time goes on from here, and comes twice up to the last reading.
+    pub(crate) fn step_back(&mut self, now: i64) {
+        self.reached = self.reached.max(self.last.map_or(0, |it| it.at));
+        self.clock = now;
     }
 
     /// Remembers a reading that counted.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use nengce_shared::lang::Lang;
 use nengce_shared::stat_type::StatType;
 
 use super::facade::{Engine, Entry};
@@ -15,6 +16,22 @@ use crate::values::{Marks, Period};
 /// Seconds after the end of a period in which its last samples may come.
 const GRACE: i64 = BUCKET;
 
+/// The code of a store that takes values again.
+const WRITABLE: &str = "store_writable";
+
+/// What is told where the store became full, or takes values again: the code, and what to do.
+pub(super) fn words_of_store(full: bool, lang: Lang) -> String {
+    if full {
+        let error = EngineError::Full;
+        return format!("{}: {}", error.code(), error.text(lang));
+    }
+    let text = lang.pick(
+        "本地存储恢复写入，暂存的数据已落盘。",
+        "The local store takes values again; what waited in memory is on disk.",
+    );
+    format!("{WRITABLE}: {text}")
+}
+
 /// What one commit needs of the engine besides its points.
 struct Writer<'a> {
     batch: Batch<'a>,
@@ -27,7 +44,7 @@ impl Engine {
     /// Brings everything taken so far to disk. When it returns without an error, it is there.
     pub fn commit(&mut self, now: i64) -> Result<(), EngineError> {
         let written = self.write(now);
-        self.full = matches!(written, Err(EngineError::Full));
+        let was_full = std::mem::replace(&mut self.full, matches!(written, Err(EngineError::Full)));
         if let Ok(sealed) = &written {
             for (entry, sealed) in self.entries.iter_mut().zip(sealed) {
                 entry.state.pending.clear();
@@ -37,6 +54,11 @@ impl Engine {
             self.notes.clear();
             self.touched.clear();
             self.committed_at = now;
+        }
+        if was_full != self.full {
+            let (zh, en) =
+                (words_of_store(self.full, Lang::Zh), words_of_store(self.full, Lang::En));
+            self.note("store", zh, en, now);
         }
         written.map(drop)
     }

@@ -1,5 +1,8 @@
 //! What the page shows.
 
+use nengce_shared::lang::Lang;
+
+use super::commit::words_of_store;
 use super::facade::{Engine, Entry};
 use crate::calendar::{BUCKET, DAY, bucket_of, day_of};
 use crate::error::EngineError;
@@ -83,9 +86,21 @@ impl Engine {
         })
     }
 
-    /// The last lines of the log, newest first.
+    /// The last lines of the log, newest first, with those that are not yet on disk.
     pub fn log(&self, limit: usize) -> Result<Vec<LogEntry>, EngineError> {
-        self.store.log(limit)
+        let mut lines: Vec<_> = self.notes.iter().rev().take(limit).cloned().collect();
+        lines.extend(self.store.log(limit - lines.len())?);
+        Ok(lines)
+    }
+
+    /// What is to be told of a store that is full, or that takes values again: a code, and what to do.
+    pub fn told_of_store(&self, lang: Lang) -> String {
+        words_of_store(self.full, lang)
+    }
+
+    /// Whether the store could not write: values wait in memory.
+    pub fn is_full(&self) -> bool {
+        self.full
     }
 
     /// Writes what is kept as CSV, on a thread of its own if the caller likes.

@@ -12,7 +12,7 @@ use crate::values::{ManualValue, Marks, Period, Sample};
 /// Seconds of the wall clock before which a clock was plainly never set: the start of 2020.
 const EARLIEST: i64 = 1_577_836_800;
 /// The most lines of the log that wait for a commit.
-const MOST_NOTES: usize = 10_000;
+const MOST_NOTES: usize = 1_000;
 
 impl Engine {
     /// Takes samples in the order of their time per point. A full disk is no error here: what was taken waits in
@@ -47,13 +47,13 @@ impl Engine {
             entry.changed |= step != Step::Old;
             ends |= bucket_of(sample.at) > entry.state.sealed && step == Step::Counted;
             let told = step == Step::Held && (held_before || entry.state.held.is_none());
-            if let Some((zh, en)) = words(step).filter(|_| !told && self.notes.len() < MOST_NOTES) {
+            if let Some((zh, en)) = words(step).filter(|_| !told) {
                 let id = &entry.point.id;
                 let (zh, en) = (
                     format!("{id} {zh}，读数 {}", sample.value),
                     format!("{id} {en}, reading {}", sample.value),
                 );
-                self.notes.push(LogEntry { at: now, kind: "warn".into(), zh, en });
+                self.note("warn", zh, en, now);
             }
         }
         let waited = now.saturating_sub(self.committed_at) >= self.settings.commit_seconds
@@ -196,8 +196,11 @@ impl Engine {
         self.commit(now)
     }
 
-    /// Adds a line to the log; it is on disk with the next commit.
+    /// Adds a line to the log; it is on disk with the next commit. While no commit succeeds, only so many wait.
     pub fn note(&mut self, kind: &str, zh: String, en: String, now: i64) {
+        if self.notes.len() >= MOST_NOTES {
+            return;
+        }
         self.notes.push(LogEntry { at: now, kind: kind.into(), zh, en });
     }
 }

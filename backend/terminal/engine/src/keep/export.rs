@@ -76,6 +76,7 @@ fn words(marks: Marks) -> String {
         (Marks::AFTER_GAP, "after_gap"),
         (Marks::MANUAL, "manual"),
         (Marks::TURNED, "turned"),
+        (Marks::CLOCK_BACK, "clock_back"),
     ];
     let set: Vec<_> = all.iter().filter(|it| marks.has(it.0)).map(|it| it.1).collect();
     set.join(" ")

@@ -21,10 +21,10 @@ SELECT start FROM bucket WHERE point = ?1 AND start >= ?2 AND start < ?3
 -- name: buckets
 SELECT start, value, seconds, marks FROM bucket WHERE point = ?1 AND start >= ?2 AND start < ?3 ORDER BY start
 -- name: sum_buckets
-SELECT sum(value), sum(seconds), max(marks & 1) + max(marks & 2) + max(marks & 4) + max(marks & 8)
+SELECT sum(value), sum(seconds), max(marks & 1) + max(marks & 2) + max(marks & 4) + max(marks & 8) + max(marks & 16)
 FROM bucket WHERE point = ?1 AND start >= ?2 AND start < ?3
 -- name: sum_totals
-SELECT sum(value), sum(seconds), max(marks & 1) + max(marks & 2) + max(marks & 4) + max(marks & 8)
+SELECT sum(value), sum(seconds), max(marks & 1) + max(marks & 2) + max(marks & 4) + max(marks & 8) + max(marks & 16)
 FROM total WHERE point = ?1 AND stat = ?2 AND start >= ?3 AND start < ?4
 -- name: total
 SELECT value, seconds, marks FROM total WHERE point = ?1 AND stat = ?2 AND start = ?3
