@@ -129,11 +129,15 @@ impl UpperConfig {
         match profile::by_name(&self.profile).map(|it| it.proof) {
             Some(Proof::DeviceId | Proof::SecretKey) => {}
             Some(_) => bail!(
-                "profile: {} proves each unit by a secret that only the unit has (a password or a certificate), so that \
-                 no platform can speak for it; use national or shandong",
+                "profile: {0}：该规约以单位自有的口令或证书证明身份，平台不能代其上报；请用 national 或 shandong / {0} proves \
+                 each unit by a secret that only the unit has (a password or a certificate), so that no platform can \
+                 speak for it; use national or shandong",
                 self.profile
             ),
-            None => bail!("profile: {} is none; use national or shandong", self.profile),
+            None => bail!(
+                "profile: {0}：没有该规约；请用 national 或 shandong / {0} is none; use national or shandong",
+                self.profile
+            ),
         }
         for grain in &self.grains {
             let known = GRAINS.iter().any(|it| it.0 == grain);
@@ -197,7 +201,12 @@ mod tests {
             |more: &str| format!("[[upper]]\nname = \"n\"\nurl = \"https://a.example\"\n{more}\n");
         check("[[upper]]\nurl = \"https://a.example\"", "name:");
         check("[[upper]]\nname = \"n\"\nurl = \"http://a.example\"", "url:");
-        check(&upper("profile = \"yunnan\""), "profile: yunnan");
+        for profile in ["yunnan", "anhui"] {
+            for reason in ["平台不能代其上报", "no platform can speak for it"] {
+                check(&upper(&format!("profile = \"{profile}\"")), reason);
+            }
+        }
+        check(&upper("profile = \"mars\""), "profile: mars");
         check(&upper("grains = [\"week\"]"), "grains: week");
         check(&upper("since = \"today\""), "since:");
         check(&upper("units_at_once = 0"), "a limit of 0");

@@ -9,6 +9,7 @@ mod regions;
 mod registration;
 mod retention;
 mod rules;
+mod shandong;
 
 use std::path::{Path, PathBuf};
 

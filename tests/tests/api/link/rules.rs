@@ -35,18 +35,23 @@ fn units_items_grains_and_days_go_up_by_the_rules() {
 
 #[test]
 fn a_wrong_file_of_the_link_is_named_by_the_check_of_the_configuration() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("link.toml");
-    std::fs::write(&file, "[[upper]]\nname = \"n\"\nurl = \"http://a.example\"\n").expect("a file");
-    let done = command()
-        .args(["check-config"])
-        .current_dir(folder.path())
-        .env("NENGCE_LINK_FILE", &file)
-        .output()
-        .expect("the command runs");
-    let said = String::from_utf8_lossy(&done.stderr);
-    assert!(
-        !done.status.success() && said.contains("link_file") && said.contains("https://"),
-        "{said}"
-    );
+    let check = |upper: &str, reasons: &[&str]| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("link.toml");
+        std::fs::write(&file, format!("[[upper]]\nname = \"n\"\n{upper}\n")).expect("a file");
+        let done = command()
+            .args(["check-config"])
+            .current_dir(folder.path())
+            .env("NENGCE_LINK_FILE", &file)
+            .output()
+            .expect("the command runs");
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(!done.status.success() && said.contains("link_file"), "{said}");
+        assert!(reasons.iter().all(|it| said.contains(it)), "{said}");
+    };
+    check("url = \"http://a.example\"", &["https://"]);
+    for profile in ["yunnan", "anhui"] {
+        let upper = format!("url = \"https://a.example\"\nprofile = \"{profile}\"");
+        check(&upper, &[profile, "平台不能代其上报", "no platform can speak for it"]);
+    }
 }
