@@ -22,6 +22,7 @@ mod lazy_view;
 pub mod load;
 pub mod pages;
 pub mod pending_counts;
+mod permitted_load;
 pub mod shell;
 pub mod snapshot;
 pub mod style;

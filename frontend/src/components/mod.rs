@@ -23,6 +23,7 @@ pub mod part_of_city;
 pub mod readings_table;
 pub mod reporting;
 pub mod saved_views;
+pub mod search_box;
 pub mod segments;
 pub mod selecting;
 pub mod sending;

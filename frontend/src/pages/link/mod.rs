@@ -8,8 +8,6 @@ mod regions;
 mod upper;
 mod words;
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use nengce_shared::access::permission::Permission;
 use nengce_shared::api::link::LinkView;
@@ -21,31 +19,15 @@ use crate::components::sign_in::PermissionNeeded;
 use crate::components::states::Loaded;
 use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
-use crate::load::use_load;
+use crate::permitted_load::{refresh_while_seen, use_permitted_load};
 use crate::url_state::use_url_state;
-
-/// How often the page asks again by itself.
-const REFRESHED: Duration = Duration::from_secs(15);
 
 #[component]
 pub fn LinkPage() -> impl IntoView {
     let (lang, url, session) = (use_lang(), use_url_state(), use_session());
-    let load = use_load::<LinkView>(move || {
-        session.may(Permission::Operation).then(|| "/api/v1/link".to_owned())
-    });
-    Effect::new(move |_| {
-        if let Some(error) = load.error.get() {
-            session.refused(error.status);
-        }
-    });
-    let refresh = move || {
-        if !document().hidden() && session.may_now(Permission::Operation) {
-            load.refresh();
-        }
-    };
-    if let Ok(timer) = set_interval_with_handle(refresh, REFRESHED) {
-        on_cleanup(move || timer.clear());
-    }
+    let load =
+        use_permitted_load::<LinkView>(Permission::Operation, move || "/api/v1/link".to_owned());
+    refresh_while_seen(load, Permission::Operation);
     let changes = RwSignal::new(0u32);
     let changed = Callback::new(move |()| {
         load.refresh();

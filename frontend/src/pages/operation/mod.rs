@@ -7,7 +7,6 @@ mod hours;
 mod reasons;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use leptos::prelude::*;
 use nengce_shared::access::permission::Permission;
@@ -22,35 +21,20 @@ use crate::components::sign_in::PermissionNeeded;
 use crate::components::states::Loaded;
 use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
-use crate::load::use_load;
+use crate::permitted_load::{refresh_while_seen, use_permitted_load};
 use crate::url_state::use_url_state;
 
 /// Days of rejected entries unless the address names others.
 const DEFAULT_DAYS: &str = "7";
 
-/// How often the page asks again by itself.
-const REFRESHED: Duration = Duration::from_secs(15);
-
 #[component]
 pub fn OperationPage() -> impl IntoView {
     let (lang, url, session) = (use_lang(), use_url_state(), use_session());
     let days = Memo::new(move |_| url.get("days").unwrap_or_else(|| DEFAULT_DAYS.to_owned()));
-    let load = use_load::<Operation>(move || {
-        session.may(Permission::Operation).then(|| format!("/api/v1/operation?days={}", days.get()))
+    let load = use_permitted_load::<Operation>(Permission::Operation, move || {
+        format!("/api/v1/operation?days={}", days.get())
     });
-    Effect::new(move |_| {
-        if let Some(error) = load.error.get() {
-            session.refused(error.status);
-        }
-    });
-    let refresh = move || {
-        if !document().hidden() && session.may_now(Permission::Operation) {
-            load.refresh();
-        }
-    };
-    if let Ok(timer) = set_interval_with_handle(refresh, REFRESHED) {
-        on_cleanup(move || timer.clear());
-    }
+    refresh_while_seen(load, Permission::Operation);
     let answer = move || load.data.get().map(|it| sentence(&it, lang));
     view! {
         <PageHead title=t(lang, "运行", "Operation") answer>

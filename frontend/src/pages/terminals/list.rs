@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use nengce_shared::lang::Lang;
 
 use crate::components::filter_bar::{Chip, ChipOption};
+use crate::components::search_box::SearchBox;
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
 use crate::pending_counts::use_pending_counts;
@@ -34,20 +35,6 @@ pub fn ListFilter(
     placeholder: &'static str,
 ) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    // The answer to the last key pressed counts.
-    let turn = StoredValue::new(0u32);
-    let search = move |event| {
-        let words = event_target_value(&event);
-        turn.update_value(|it| *it += 1);
-        let mine = turn.get_value();
-        let later = move || {
-            if turn.try_get_value() == Some(mine) {
-                let words = Some(words.trim().to_owned()).filter(|it| !it.is_empty());
-                url.replace(&[("q", words), ("cursor", None)]);
-            }
-        };
-        set_timeout(later, std::time::Duration::from_millis(250));
-    };
     view! {
         <div class="chips inline">
             <Chip
@@ -57,15 +44,7 @@ pub fn ListFilter(
                 value=Signal::derive(move || url.get("state"))
                 on_select=move |it| url.set(&[("state", it), ("cursor", None)])
             />
-            <input
-                type="search"
-                class="control unit-search"
-                placeholder=placeholder
-                aria-label=placeholder
-                data-testid="terminal-search"
-                prop:value=move || url.get("q").unwrap_or_default()
-                on:input=search
-            />
+            <SearchBox placeholder label=placeholder testid="terminal-search" />
         </div>
     }
 }

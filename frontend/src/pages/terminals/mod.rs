@@ -23,8 +23,8 @@ use crate::components::page_head::PageHead;
 use crate::components::sign_in::PermissionNeeded;
 use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
-use crate::load::use_load;
 use crate::pending_counts::{Counts, use_pending_counts};
+use crate::permitted_load::use_permitted_load;
 use crate::url_state::use_url_state;
 use tabs::{Tab, Tabs};
 
@@ -32,15 +32,10 @@ use tabs::{Tab, Tabs};
 pub fn TerminalsPage() -> impl IntoView {
     let (lang, url, session) = (use_lang(), use_url_state(), use_session());
     let waiting = use_pending_counts();
-    let failures = use_load::<ConnectionFailureList>(move || {
-        session.may(Permission::DecideDevices).then(|| "/api/v1/connection-failures".to_owned())
+    let failures = use_permitted_load::<ConnectionFailureList>(Permission::DecideDevices, || {
+        "/api/v1/connection-failures".to_owned()
     });
     list::refresh_with_counts(failures);
-    Effect::new(move |_| {
-        if let Some(error) = failures.error.get() {
-            session.refused(error.status);
-        }
-    });
     let count = Signal::derive(move || {
         failures
             .answer(|it| it.rows.len() as u64)

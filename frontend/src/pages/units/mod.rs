@@ -13,6 +13,7 @@ use crate::components::page_head::PageHead;
 use crate::components::pager::Pager;
 use crate::components::panel::Panel;
 use crate::components::reporting::{ReportingChips, reporting_badge, reporting_words, urgency};
+use crate::components::search_box::SearchBox;
 use crate::components::states::{Empty, Loaded};
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
@@ -37,34 +38,10 @@ pub fn UnitsPage() -> impl IntoView {
     });
     let scope = load.map(|it| it.scope.clone());
     let answer = move || load.data.get().map(|data| sentence(&data, lang));
-    let turn = StoredValue::new(0u32);
-    let ask = move |words: String| {
-        url.replace(&[("q", Some(words).filter(|it| !it.trim().is_empty())), ("cursor", None)]);
-    };
-    // Asks once the typing pauses.
-    let search = move |event| {
-        let words = event_target_value(&event);
-        turn.update_value(|it| *it += 1);
-        let mine = turn.get_value();
-        let later = move || {
-            if turn.try_get_value() == Some(mine) {
-                ask(words);
-            }
-        };
-        set_timeout(later, std::time::Duration::from_millis(250));
-    };
     view! {
         <PageHead title=t(lang, "用能单位", "Energy-using units") answer scope />
         <FilterBar scope>
-            <input
-                type="search"
-                class="control unit-search"
-                placeholder=t(lang, "名称、代码、行业", "Name, code, industry")
-                aria-label=t(lang, "查找单位", "Find units")
-                data-testid="unit-search"
-                prop:value=move || url.get("q").unwrap_or_default()
-                on:input=search
-            />
+            <SearchBox placeholder=t(lang, "名称、代码、行业", "Name, code, industry") label=t(lang, "查找单位", "Find units") testid="unit-search" />
             <ReportingChips scope />
         </FilterBar>
         <Loaded load height=480 let:data>

@@ -1,5 +1,6 @@
 //! The lists of a platform above: units and how they stand there, values that it refused. The address says which is open.
 
+mod columns;
 mod refused;
 mod units;
 

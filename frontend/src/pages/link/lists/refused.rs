@@ -4,8 +4,10 @@ use leptos::prelude::*;
 use nengce_shared::access::permission::Permission;
 use nengce_shared::api::link::{LinkRefused, LinkRefusedList};
 use nengce_shared::lang::Lang;
+use nengce_shared::stat_type::StatType;
 
 use super::super::words::{count, moment};
+use super::columns::{reason_with_code, unit_column};
 use super::{Close, Files, follow, question};
 use crate::components::panel::Panel;
 use crate::components::states::Loaded;
@@ -53,39 +55,15 @@ pub fn Refused(upper: String, changes: RwSignal<u32>) -> impl IntoView {
     }
 }
 
-/// The grain of a value, by its code of the protocol.
+/// The grain of a value; a code that the protocol does not have stands as it is.
 fn grain(it: &LinkRefused, lang: Lang) -> String {
-    match it.stat_type {
-        0 => t(lang, "实时", "real time").to_owned(),
-        1 => t(lang, "日", "day").to_owned(),
-        2 => t(lang, "月", "month").to_owned(),
-        3 => t(lang, "年", "year").to_owned(),
-        other => other.to_string(),
-    }
-}
-
-fn reason(it: &LinkRefused) -> String {
-    match (it.code.as_str(), it.reason.as_str()) {
-        ("", reason) => reason.to_owned(),
-        (code, "") => code.to_owned(),
-        (code, reason) => format!("{reason} · {code}"),
-    }
+    let known = StatType::try_from(it.stat_type).ok();
+    known.map_or_else(|| it.stat_type.to_string(), |it| it.label(lang).to_owned())
 }
 
 fn columns(lang: Lang, url: UrlState, links: bool) -> Vec<Column<LinkRefused>> {
     vec![
-        Column::new(t(lang, "单位", "Unit"), |it: &LinkRefused| Cell::text(it.name.clone()))
-            .in_narrow()
-            .show(move |it| {
-                let path = format!("/units/{}", it.enterprise_code);
-                match links {
-                    true => {
-                        view! { <a href=move || url.href(&path)>{it.name.clone()}</a> }.into_any()
-                    }
-                    false => it.name.clone().into_any(),
-                }
-            })
-            .sort_text(|it| it.name.clone()),
+        unit_column(lang, url, links, |it| (&it.enterprise_code, &it.name)),
         Column::new(t(lang, "信用代码", "Credit code"), |it: &LinkRefused| {
             Cell::text(it.enterprise_code.clone())
         }),
@@ -105,11 +83,11 @@ fn columns(lang: Lang, url: UrlState, links: bool) -> Vec<Column<LinkRefused>> {
             .show(|it| it.value.to_string())
             .sort_number(|it| Some(it.value)),
         Column::new(t(lang, "上级给的原因", "Reason from above"), |it: &LinkRefused| {
-            Cell::text(reason(it))
+            Cell::text(reason_with_code(&it.code, &it.reason))
         })
         .in_narrow()
         .class("sentence")
-        .sort_text(reason),
+        .sort_text(|it| it.reason.clone()),
         Column::new(t(lang, "拒绝时间", "Refused at"), |it: &LinkRefused| {
             Cell::text(it.refused_at.clone())
         })

@@ -6,8 +6,10 @@ use nengce_shared::api::link::{LinkUnit, LinkUnitList};
 use nengce_shared::lang::Lang;
 
 use super::super::words::{count, moment};
+use super::columns::{reason_with_code, unit_column};
 use super::{Close, Files, follow, question};
 use crate::components::panel::Panel;
+use crate::components::search_box::SearchBox;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
 use crate::data::session::use_session;
@@ -44,7 +46,7 @@ pub fn Units(upper: String, changes: RwSignal<u32>) -> impl IntoView {
     view! {
         <Panel id="link-units" class="apart capped tall" title subtitle=load.text(subtitle)>
             <div class="chips inline">
-                <Search />
+                <SearchBox placeholder=t(lang, "名称、代码", "Name, code") label=t(lang, "查找单位", "Find units") testid="link-search" />
                 <Files upper list="units" />
                 <Close />
             </div>
@@ -61,29 +63,6 @@ pub fn Units(upper: String, changes: RwSignal<u32>) -> impl IntoView {
     }
 }
 
-#[component]
-fn Search() -> impl IntoView {
-    let (lang, url) = (use_lang(), use_url_state());
-    let turn = StoredValue::new(0u32);
-    // Asks once the typing pauses.
-    let search = move |event| {
-        let words = event_target_value(&event);
-        turn.update_value(|it| *it += 1);
-        let mine = turn.get_value();
-        let later = move || {
-            if turn.try_get_value() == Some(mine) {
-                let words = words.trim().to_owned();
-                url.replace(&[("q", Some(words).filter(|it| !it.is_empty()))]);
-            }
-        };
-        set_timeout(later, std::time::Duration::from_millis(250));
-    };
-    let words = t(lang, "名称、代码", "Name, code");
-    view! {
-        <input type="search" class="control unit-search" placeholder=words aria-label=t(lang, "查找单位", "Find units") data-testid="link-search" prop:value=move || url.get("q").unwrap_or_default() on:input=search />
-    }
-}
-
 fn registered(it: &LinkUnit, lang: Lang) -> &'static str {
     match (it.registered, it.code.is_empty()) {
         (true, _) => t(lang, "已注册", "registered"),
@@ -94,27 +73,12 @@ fn registered(it: &LinkUnit, lang: Lang) -> &'static str {
 
 /// Reason and code of the last failure; empty where there is none.
 fn failure(it: &LinkUnit, lang: Lang) -> String {
-    match (it.code.as_str(), lang.pick(&it.reason_zh, &it.reason_en)) {
-        ("", reason) => reason.to_owned(),
-        (code, "") => code.to_owned(),
-        (code, reason) => format!("{reason} · {code}"),
-    }
+    reason_with_code(&it.code, lang.pick(&it.reason_zh, &it.reason_en))
 }
 
 fn columns(lang: Lang, url: UrlState, links: bool) -> Vec<Column<LinkUnit>> {
     vec![
-        Column::new(t(lang, "单位", "Unit"), |it: &LinkUnit| Cell::text(it.name.clone()))
-            .in_narrow()
-            .show(move |it| {
-                let path = format!("/units/{}", it.enterprise_code);
-                match links {
-                    true => {
-                        view! { <a href=move || url.href(&path)>{it.name.clone()}</a> }.into_any()
-                    }
-                    false => it.name.clone().into_any(),
-                }
-            })
-            .sort_text(|it| it.name.clone()),
+        unit_column(lang, url, links, |it| (&it.enterprise_code, &it.name)),
         Column::new(t(lang, "信用代码", "Credit code"), |it: &LinkUnit| {
             Cell::text(it.enterprise_code.clone())
         })
