@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use super::server::ADMIN_TOKEN;
 use super::sources::workspace;
 use super::webdriver::WebDriver;
 
@@ -44,6 +45,11 @@ impl Browser {
         self.open(path);
         self.run("localStorage.clear(); sessionStorage.clear();");
         self.open(path);
+    }
+
+    /// Holds the administrator's token from the next page on, as after a sign-in with it.
+    pub fn hold_token(&self) {
+        self.run(&format!("sessionStorage.setItem('nengce.token', {ADMIN_TOKEN:?});"));
     }
 
     pub fn size(&self, width: u32, height: u32) {

@@ -7,7 +7,6 @@ use nengce_tests::support::browser::Browser;
 use nengce_tests::support::city::City;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, day, with};
-use nengce_tests::support::server::ADMIN_TOKEN;
 use serde_json::json;
 
 use super::stage::{check_address, check_figure, check_row, stage};
@@ -188,7 +187,7 @@ fn an_operator_sees_how_the_server_is_doing() {
     browser.settle();
     browser.wait("!!document.querySelector('#sign-in')");
     browser.wait("all('#factors tbody tr').length > 3");
-    browser.run(&format!("sessionStorage.setItem('nengce.token', {ADMIN_TOKEN:?});"));
+    browser.hold_token();
     browser.open("/operation");
     browser.settle();
     check_figure(&browser, "uploads-hour", "1");

@@ -7,7 +7,6 @@ use nengce_tests::support::browser::Browser;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, days};
 use nengce_tests::support::pdf::sheets;
-use nengce_tests::support::server::ADMIN_TOKEN;
 use serde_json::{Value, json};
 
 use crate::files::{KEEP_FILES, save};
@@ -72,7 +71,7 @@ fn watched(app: &TestApp) -> Browser {
     let browser = Browser::start(&app.url());
     browser.driver.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({"source": WATCH}));
     browser.open_fresh("/terminals");
-    browser.run(&format!("sessionStorage.setItem('nengce.token', {ADMIN_TOKEN:?});"));
+    browser.hold_token();
     browser
 }
 

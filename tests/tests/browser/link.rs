@@ -2,38 +2,14 @@
 //! down through the regions.
 
 use nengce_tests::support::app::TestApp;
-use nengce_tests::support::axe;
 use nengce_tests::support::browser::Browser;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, days};
-use nengce_tests::support::server::ADMIN_TOKEN;
 
-use super::stage::{check_address, check_row};
+use super::stage::{check_accessible, check_address, check_row, signed_in};
 
 /// Nobody listens at this address.
 const SILENT: &str = "[[upper]]\nname = \"省平台\"\nurl = \"http://127.0.0.1:9\"\n";
-
-fn signed_in(app: &TestApp, path: &str) -> Browser {
-    let browser = Browser::start(&app.url());
-    browser.open_fresh("/link");
-    browser.wait("seen(document.querySelector('#sign-in'))");
-    browser.run(&format!("sessionStorage.setItem('nengce.token', {ADMIN_TOKEN:?});"));
-    browser.open(path);
-    browser.settle();
-    browser
-}
-
-fn clean(browser: &Browser, state: &str) {
-    browser.settle();
-    for theme in ["light", "dark"] {
-        browser.system_theme(theme);
-        // Colours in transition between two themes belong to neither.
-        browser.wait("document.getAnimations().every(it => it.timeline !== document.timeline || it.playState !== 'running')");
-        let violations = axe::violations(browser);
-        assert!(violations.is_empty(), "{state}, {theme}: {violations:?}");
-    }
-    browser.system_theme("light");
-}
 
 /// No page scrolls sideways, in either language, on any screen.
 fn check_widths(browser: &Browser, path: &str) {
@@ -46,7 +22,7 @@ fn check_widths(browser: &Browser, path: &str) {
             browser.wait(&format!("document.documentElement.scrollWidth <= {width}"));
         }
         browser.size(390, 844);
-        clean(browser, path);
+        check_accessible(browser, path);
         browser.full_screenshot(&format!("link-mobile-{lang}"));
         browser.size(1440, 900);
     }
@@ -63,7 +39,7 @@ fn without_a_link_the_page_says_so_and_how_to_make_one() {
     // Without units nothing is called complete.
     browser.wait_text("[data-testid=regions-sentence]", "无从说起");
     browser.wait("!document.querySelector('[data-decision]')");
-    clean(&browser, "no link");
+    check_accessible(&browser, "no link");
     browser.full_screenshot("link-none");
     check_widths(&browser, "/link");
 }
@@ -81,7 +57,7 @@ fn regions_open_level_by_level_and_the_address_is_their_state() {
     browser.wait_text("[data-testid=regions-sentence]", "2 个区县落后，1 家迟报，1 家没有任何数据");
     check_row(&browser, "link-regions", "滨海新区", &["0 / 1", "2025-03-02"]);
     check_row(&browser, "link-regions", "蓟州区", &["0 / 1", "有单位没有数据"]);
-    clean(&browser, "districts");
+    check_accessible(&browser, "districts");
     browser.full_screenshot("link-regions");
 
     browser.click("document.querySelector('#link-regions [data-value=province]')");
@@ -140,12 +116,12 @@ fn a_link_is_paused_and_resumed_and_its_lists_have_addresses() {
     browser.wait_text("[data-testid=standing]", "上级没有接收");
     browser.wait_text("[data-testid=standing]", "10 个项·日待送");
     browser.wait_text(".link-days + .link-table", "按日看数字");
-    clean(&browser, "waiting");
+    check_accessible(&browser, "waiting");
     browser.full_screenshot("link-waiting");
 
     browser.click("document.querySelector('[data-decision=pause]')");
     browser.wait("seen(document.querySelector('[data-testid=question]')) && all('[data-testid=question] li').length > 1");
-    clean(&browser, "pause");
+    check_accessible(&browser, "pause");
     browser.click("document.querySelector('[data-testid=do-it]')");
     browser.wait_text("[data-testid=done-message]", "已暂停");
     browser.wait("document.querySelector('[data-testid=upper]').dataset.state === 'paused'");

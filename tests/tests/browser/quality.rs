@@ -5,7 +5,6 @@ use nengce_tests::support::axe;
 use nengce_tests::support::browser::Browser;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, days};
-use nengce_tests::support::server::ADMIN_TOKEN;
 use nengce_tests::support::wait::wait_until;
 
 const FAULT_DAY: &str = "2025-04-10";
@@ -48,7 +47,7 @@ fn a_planted_unit_mix_up_is_found_and_shown_with_its_readings() {
     let address = address.as_str().expect("an address").to_owned();
 
     // An operator waives the finding with a reason, and it leaves the open findings.
-    browser.run(&format!("sessionStorage.setItem('nengce.token', {ADMIN_TOKEN:?});"));
+    browser.hold_token();
     browser.open(&address);
     browser.click("document.querySelector('#evidence .waive-form summary')");
     browser.wait("seen(document.querySelector('[data-testid=waive-reason]'))");

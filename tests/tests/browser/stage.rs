@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
+use nengce_tests::support::app::TestApp;
+use nengce_tests::support::axe;
 use nengce_tests::support::browser::Browser;
 use nengce_tests::support::city::City;
 
@@ -77,4 +79,28 @@ pub(crate) fn check_address(browser: &Browser, part: &str) {
     browser.wait(&format!(
         "decodeURIComponent(location.pathname + location.search).includes({part:?})"
     ));
+}
+
+/// A browser of its own with the administrator's token.
+pub(crate) fn signed_in(app: &TestApp, path: &str) -> Browser {
+    let browser = Browser::start(&app.url());
+    browser.open_fresh(path);
+    browser.hold_token();
+    browser.open(path);
+    browser.settle();
+    browser
+}
+
+/// Nobody is kept out of what is on screen, in light and dark.
+#[track_caller]
+pub(crate) fn check_accessible(browser: &Browser, state: &str) {
+    browser.settle();
+    for theme in ["light", "dark"] {
+        browser.system_theme(theme);
+        // Colours in transition between two themes belong to neither.
+        browser.wait("document.getAnimations().every(it => it.timeline !== document.timeline || it.playState !== 'running')");
+        let violations = axe::violations(browser);
+        assert!(violations.is_empty(), "{state}, {theme}: {violations:?}");
+    }
+    browser.system_theme("light");
 }

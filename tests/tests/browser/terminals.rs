@@ -2,7 +2,6 @@
 //! reader.
 
 use nengce_tests::support::app::TestApp;
-use nengce_tests::support::axe;
 use nengce_tests::support::browser::Browser;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, days};
@@ -11,39 +10,18 @@ use nengce_tests::support::tls::Authority;
 use nengce_tests::support::wait::wait_until;
 use serde_json::{Value, json};
 
-use super::stage::check_address;
+use super::stage::{check_accessible, check_address, signed_in};
 
 /// All requests of these tests come from one address, which proves nothing about the present terminal; a claimant has
 /// an address of its own behind a proxy.
 const BY_CERTIFICATE: &str =
     "registration_proofs = [\"certificate\"]\ntrusted_proxies = [\"127.0.0.1\"]\n";
 
-fn signed_in(app: &TestApp, path: &str) -> Browser {
-    let browser = Browser::start(&app.url());
-    browser.open_fresh("/terminals");
-    browser.run(&format!("sessionStorage.setItem('nengce.token', {ADMIN_TOKEN:?});"));
-    browser.open(path);
-    browser.settle();
-    browser
-}
-
-fn clean(browser: &Browser, state: &str) {
-    browser.settle();
-    for theme in ["light", "dark"] {
-        browser.system_theme(theme);
-        // Colours in transition between two themes belong to neither.
-        browser.wait("document.getAnimations().every(it => it.timeline !== document.timeline || it.playState !== 'running')");
-        let violations = axe::violations(browser);
-        assert!(violations.is_empty(), "{state}, {theme}: {violations:?}");
-    }
-    browser.system_theme("light");
-}
-
 /// Presses the button of an action, reads its consequence, and confirms it.
 fn deed(browser: &Browser, id: &str, reason: Option<&str>) {
     browser.click(&format!("document.querySelector('[data-decision={id}]')"));
     browser.wait("seen(document.querySelector('[data-testid=question]')) && all('[data-testid=question] li').length > 1");
-    clean(browser, id);
+    check_accessible(browser, id);
     if let Some(reason) = reason {
         browser.run(&format!("document.querySelector('[data-testid=reason]').value = {reason:?};"));
     }
@@ -77,7 +55,7 @@ fn a_claim_is_decided_with_its_evidence_and_the_claimant_comes_for_its_terminal(
     browser.click("document.querySelector('[data-tab=claims]')");
     check_address(&browser, "tab=claims");
     browser.wait(&row("claims", "认领一厂"));
-    clean(&browser, "claims");
+    check_accessible(&browser, "claims");
     browser.click(&format!("{}.cells[1]", row("claims", "认领一厂")));
     browser.wait_text("#claim h2", "认领一厂");
     check_address(&browser, "claim=");
@@ -108,7 +86,7 @@ fn a_claim_is_decided_with_its_evidence_and_the_claimant_comes_for_its_terminal(
     browser.wait("!document.querySelector('[data-testid=waiting]')");
     // Until the claimant has registered, the confirmation can be withdrawn.
     browser.wait("seen(document.querySelector('[data-decision=take-back]'))");
-    clean(&browser, "decided");
+    check_accessible(&browser, "decided");
 
     let given = register(&app, &unit);
     let id = given["deviceId"].as_str().expect("a device id");
@@ -163,7 +141,7 @@ fn a_change_of_a_unit_is_seen_as_a_difference_and_approved() {
     browser.wait_text("#change [data-testid=conflicts]", "同名");
     browser.wait_text("#change .flags", "改变统计归属");
     browser.full_screenshot("terminals-change");
-    clean(&browser, "change");
+    check_accessible(&browser, "change");
     let unit_now = || app.get(&format!("/api/v1/units/{}", unit.code)).ok();
     assert_eq!(unit_now()["unit"]["name"], "变更二厂");
     deed(&browser, "approve", None);
@@ -196,7 +174,7 @@ fn a_terminal_is_approved_given_a_code_and_released() {
     {
         browser.wait_text("[data-testid=evidence]", words);
     }
-    clean(&browser, "pending device");
+    check_accessible(&browser, "pending device");
     browser.full_screenshot("terminals-evidence");
     // What is printed is in the audit log, with the page.
     browser.run("['beforeprint', 'afterprint'].forEach(it => dispatchEvent(new Event(it)));");
@@ -214,7 +192,7 @@ fn a_terminal_is_approved_given_a_code_and_released() {
 
     deed(&browser, "code", None);
     browser.wait("text(document.querySelector('[data-testid=code]')).length >= 12");
-    clean(&browser, "code");
+    check_accessible(&browser, "code");
     browser.full_screenshot("terminals-code");
     let code = browser.text("[data-testid=code]");
     // It is shown nowhere else, not even after a reload.
@@ -271,7 +249,7 @@ fn a_secret_is_rotated_and_the_old_one_is_ended_at_once() {
     browser.wait_text("#device .facts", "领到之前照旧");
     browser.wait_text("#terminals", "待领新凭据");
     browser.wait("!document.querySelector('[data-decision=rotate]')");
-    clean(&browser, "asked");
+    check_accessible(&browser, "asked");
     let new = id(from_plant().received());
     assert_ne!(new, old);
     // Both rows are there, and the old one says until when it is accepted.
@@ -304,7 +282,7 @@ fn without_a_token_the_page_explains_itself_and_shows_ends_of_ids_alone() {
     assert_eq!(browser.value("!!document.querySelector('[data-testid=waiting]')"), false);
     browser.open("/terminals");
     browser.wait(&row("terminals", "公开一厂"));
-    clean(&browser, "signed out");
+    check_accessible(&browser, "signed out");
     browser.click(&format!("{}.cells[2]", row("terminals", "公开一厂")));
     browser.wait_text("#device", "由能源中心操作员办理");
     let end = &terminal.device_id[terminal.device_id.len() - 4..];
@@ -371,7 +349,7 @@ fn the_address_is_the_state_of_the_page() {
             ));
         }
         browser.size(390, 900);
-        clean(&browser, "phone");
+        check_accessible(&browser, "phone");
         browser.full_screenshot(&format!("terminals-claim-mobile-{lang}"));
         browser.size(1440, 900);
     }
@@ -384,12 +362,12 @@ fn a_connection_that_fails_is_told_by_its_address() {
     let app = TestApp::with(Options { config: Some(files), ..Options::default() });
     let browser = signed_in(&app, "/terminals?tab=connections");
     browser.wait_text("#connections", "每个连接都成了请求");
-    clean(&browser, "no failures");
+    check_accessible(&browser, "no failures");
     let mut stream = std::net::TcpStream::connect(app.server.listens_on()).expect("a connection");
     std::io::Write::write_all(&mut stream, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").expect("sent");
     std::io::Read::read_to_end(&mut stream, &mut Vec::new()).ok();
     browser.driver.command("refresh");
     browser.wait("all('#connections tbody tr').some(row => text(row).includes('127.0.0.1') && text(row).includes('明文 HTTP'))");
     browser.wait("text(document.querySelector('[data-figure=waiting-connections]')) === '1'");
-    clean(&browser, "failures");
+    check_accessible(&browser, "failures");
 }
