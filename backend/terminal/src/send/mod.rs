@@ -2,8 +2,8 @@
 
 mod certificate;
 mod configuration;
+mod round_end;
 mod rounds;
-mod stop;
 mod upload;
 
 pub(crate) use rounds::start;

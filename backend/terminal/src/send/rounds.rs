@@ -18,7 +18,7 @@ use crate::config::{CentreConfig, PlantSettings};
 use crate::plant::{CentreRun, Plant};
 use crate::send::certificate;
 use crate::send::configuration;
-use crate::send::stop::Stop;
+use crate::send::round_end::RoundEnd;
 use crate::send::upload::Upload;
 
 const DAY: i64 = 86_400;
@@ -110,9 +110,9 @@ impl Sender {
             self.show(|it| it.clock_ahead = ahead);
             match round {
                 Ok(()) => (failures, sent_slots) = (0, Some(slots)),
-                Err(stop) => {
+                Err(why) => {
                     failures += 1;
-                    self.failed(&stop, failures).await;
+                    self.failed(&why, failures).await;
                 }
             }
         }
@@ -145,22 +145,22 @@ impl Sender {
             + self.jitter
     }
 
-    async fn failed(&self, stop: &Stop, failures: u32) {
-        let (zh, en) = (stop.text(Lang::Zh), stop.text(Lang::En));
-        if let Stop::Client(ClientError::RegisterAgain(_)) = stop {
+    async fn failed(&self, why: &RoundEnd, failures: u32) {
+        let (zh, en) = (why.text(Lang::Zh), why.text(Lang::En));
+        if let RoundEnd::Client(ClientError::RegisterAgain(_)) = why {
             self.registers_again.store(true, Ordering::Relaxed);
         }
         let doubled =
             self.config.retry_first_seconds.saturating_mul(1 << failures.min(20).saturating_sub(1));
         let mut wait =
             doubled.min(self.config.retry_most_seconds.max(self.config.retry_first_seconds));
-        if let Stop::Client(ClientError::Busy { retry_after: Some(asked), .. }) = stop {
+        if let RoundEnd::Client(ClientError::Busy { retry_after: Some(asked), .. }) = why {
             wait = wait.max(asked.as_secs().min(self.config.retry_most_seconds));
         }
         let wait_ms = wait * 1000 + rand::random_range(0..=wait * 100);
         let now = self.plant.clock.now();
         self.show(|it| {
-            it.state = if matches!(stop, Stop::Client(e) if !e.is_passing()) {
+            it.state = if matches!(why, RoundEnd::Client(e) if !e.is_passing()) {
                 "refused"
             } else {
                 "retry"
@@ -192,7 +192,7 @@ impl Sender {
         Some(self.plant.clock.now() - self.plant.config.store.offset_minutes * 60 - there)
     }
 
-    async fn round(&self) -> Result<(), Stop> {
+    async fn round(&self) -> Result<(), RoundEnd> {
         let given = self.registration().await?;
         self.show(|it| {
             it.upload_time.clone_from(&given.upload_time);
@@ -209,7 +209,7 @@ impl Sender {
         upload.all().await
     }
 
-    async fn registration(&self) -> Result<Registration, Stop> {
+    async fn registration(&self) -> Result<Registration, RoundEnd> {
         let name = &self.config.name;
         let kept = self.plant.engine.lock().registration(name)?.0;
         let known: Option<Registration> = kept.and_then(|it| serde_json::from_str(&it).ok());
@@ -245,7 +245,7 @@ impl Sender {
     }
 
     /// Versions, dictionaries, configuration and meters: what the centre refuses of them does not hold up values.
-    async fn described(&self, given: &Registration) -> Result<(), Stop> {
+    async fn described(&self, given: &Registration) -> Result<(), RoundEnd> {
         let name = &self.config.name;
         let kept = self.plant.engine.lock().registration(name)?.1;
         let mut held: Held = kept.and_then(|it| serde_json::from_str(&it).ok()).unwrap_or_default();
@@ -304,7 +304,7 @@ impl Sender {
     }
 
     /// A refusal is written in the log and passed over; without an answer the round ends.
-    fn noted<T>(&self, answer: Result<T, ClientError>) -> Result<Option<T>, Stop> {
+    fn noted<T>(&self, answer: Result<T, ClientError>) -> Result<Option<T>, RoundEnd> {
         match answer {
             Ok(it) => Ok(Some(it)),
             Err(error @ (ClientError::Refused { .. } | ClientError::NotUnderstood { .. })) => {

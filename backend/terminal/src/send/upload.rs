@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::config::CentreConfig;
 use crate::plant::Plant;
-use crate::send::stop::Stop;
+use crate::send::round_end::RoundEnd;
 
 /// The most messages of one search for a value that is refused alone; the next search goes on from there.
 const MOST_PARTS: usize = 64;
@@ -36,14 +36,14 @@ struct Alone {
 }
 
 /// What a centre said of a part that it refused whole.
-struct Whole {
+struct RefusedWhole {
     code: String,
     text: String,
 }
 
 impl Upload<'_> {
     /// Sends until nothing is due.
-    pub(crate) async fn all(&self) -> Result<(), Stop> {
+    pub(crate) async fn all(&self) -> Result<(), RoundEnd> {
         loop {
             let due = self.due(self.plant.clock.now())?;
             if due.is_empty() {
@@ -60,7 +60,7 @@ impl Upload<'_> {
 
     /// Halves a message that was refused whole. A value counts as refused alone only where the centre accepted others:
     /// a centre that refuses everything is asked again later, and nothing leaves the queue.
-    async fn search(&self, due: Vec<Due>, whole: Whole) -> Result<(), Stop> {
+    async fn search(&self, due: Vec<Due>, whole: RefusedWhole) -> Result<(), RoundEnd> {
         let (code, text) = (whole.code.clone(), whole.text.clone());
         let mut parts = vec![(due, whole)];
         let (mut alone, mut accepted, mut asked) = (Vec::new(), false, 0);
@@ -83,8 +83,8 @@ impl Upload<'_> {
                 match self.message(&half).await {
                     Ok(None) => accepted = true,
                     Ok(Some(whole)) => parts.push((half, whole)),
-                    Err(stop) => {
-                        ended = Err(stop);
+                    Err(why) => {
+                        ended = Err(why);
                         break 'search;
                     }
                 }
@@ -98,7 +98,7 @@ impl Upload<'_> {
     }
 
     /// Keeps values that were refused alone, with the centre's reason.
-    fn keep(&self, alone: &[Alone]) -> Result<(), Stop> {
+    fn keep(&self, alone: &[Alone]) -> Result<(), RoundEnd> {
         let (name, now) = (&self.config.name, self.plant.clock.now());
         let refused: Vec<Refused> = alone
             .iter()
@@ -123,16 +123,18 @@ impl Upload<'_> {
     }
 
     /// Sends one message and keeps what became of it; what the centre said where it took nothing.
-    async fn message(&self, due: &[Due]) -> Result<Option<Whole>, Stop> {
+    async fn message(&self, due: &[Due]) -> Result<Option<RefusedWhole>, RoundEnd> {
         let (begun, now) = (Instant::now(), self.plant.clock.now());
         let values: Vec<Value> = due.iter().map(value).collect();
         let answer = match self.centre.upload_values(self.given, now, &values).await {
             Ok(it) => it,
-            Err(ClientError::Refused { code, text }) => return Ok(Some(Whole { code, text })),
+            Err(ClientError::Refused { code, text }) => {
+                return Ok(Some(RefusedWhole { code, text }));
+            }
             Err(error) => return Err(error.into()),
         };
         if answer.rejected.is_empty() && answer.rejected_unnamed > 0 {
-            return Ok(Some(Whole { code: answer.code, text: answer.message }));
+            return Ok(Some(RefusedWhole { code: answer.code, text: answer.message }));
         }
         self.taken(due, &answer, now)?;
         let pace = self.config.backfill_values_per_second as f64;
@@ -141,7 +143,7 @@ impl Upload<'_> {
         Ok(None)
     }
 
-    fn taken(&self, due: &[Due], answer: &Answer, now: i64) -> Result<(), Stop> {
+    fn taken(&self, due: &[Due], answer: &Answer, now: i64) -> Result<(), RoundEnd> {
         let name = &self.config.name;
         let refused: Vec<Refused> = answer
             .rejected

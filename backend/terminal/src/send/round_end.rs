@@ -6,29 +6,29 @@ use nengce_shared::lang::Lang;
 
 /// Why a round ended.
 #[derive(Debug)]
-pub(crate) enum Stop {
+pub(crate) enum RoundEnd {
     Client(ClientError),
     Engine(EngineError),
     Own(anyhow::Error),
 }
 
-impl From<ClientError> for Stop {
+impl From<ClientError> for RoundEnd {
     fn from(it: ClientError) -> Self {
         Self::Client(it)
     }
 }
-impl From<EngineError> for Stop {
+impl From<EngineError> for RoundEnd {
     fn from(it: EngineError) -> Self {
         Self::Engine(it)
     }
 }
-impl From<anyhow::Error> for Stop {
+impl From<anyhow::Error> for RoundEnd {
     fn from(it: anyhow::Error) -> Self {
         Self::Own(it)
     }
 }
 
-impl Stop {
+impl RoundEnd {
     pub(crate) fn text(&self, lang: Lang) -> String {
         match self {
             Self::Client(it) => it.text(lang),
