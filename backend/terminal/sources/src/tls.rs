@@ -101,7 +101,7 @@ fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
 }
 
 /// For libraries that make their own TLS by what the process has chosen.
-#[cfg(feature = "mysql")]
+#[cfg(any(feature = "mysql", feature = "sqlserver"))]
 pub(crate) fn use_ring() {
     // Where another part of the process has chosen already, that stays.
     let _is_first = ring::default_provider().install_default().is_ok();

@@ -11,7 +11,7 @@ use super::tls::Tls;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sql {
-    /// `postgresql` or `mysql`; each must be compiled in.
+    /// `postgresql`, `mysql` or `sqlserver`; each must be compiled in.
     pub database: Database,
     /// Host name or address.
     pub host: String,
@@ -42,4 +42,5 @@ pub struct Sql {
 pub enum Database {
     Postgresql,
     Mysql,
+    Sqlserver,
 }

@@ -6,6 +6,10 @@ mod mysql;
 mod postgresql;
 mod reader;
 mod row;
+#[cfg(feature = "sqlserver")]
+mod sqlserver;
+#[cfg(feature = "sqlserver")]
+mod sqlserver_cell;
 
 pub(crate) use address::Address;
 pub(crate) use reader::Reader;

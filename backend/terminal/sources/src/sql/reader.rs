@@ -26,6 +26,7 @@ impl Reader {
         let is_here = match settings.database {
             Database::Postgresql => cfg!(feature = "postgresql"),
             Database::Mysql => cfg!(feature = "mysql"),
+            Database::Sqlserver => cfg!(feature = "sqlserver"),
         };
         if !is_here {
             let detail = format!("{:?}", settings.database).to_lowercase();
@@ -83,7 +84,7 @@ impl Reader {
     expect(unused_variables, reason = "the other libraries make their own TLS")
 )]
 #[cfg_attr(
-    not(any(feature = "postgresql", feature = "mysql")),
+    not(any(feature = "postgresql", feature = "mysql", feature = "sqlserver")),
     expect(clippy::unused_async, reason = "no database is compiled in")
 )]
 async fn ask(settings: &Sql, security: Option<&Security>, query: &str) -> Result<Row, Failed> {
@@ -92,7 +93,9 @@ async fn ask(settings: &Sql, security: Option<&Security>, query: &str) -> Result
         Database::Postgresql => crate::sql::postgresql::first_row(settings, security, query).await,
         #[cfg(feature = "mysql")]
         Database::Mysql => crate::sql::mysql::first_row(settings, query).await,
-        #[cfg(not(all(feature = "postgresql", feature = "mysql")))]
+        #[cfg(feature = "sqlserver")]
+        Database::Sqlserver => crate::sql::sqlserver::first_row(settings, query).await,
+        #[cfg(not(all(feature = "postgresql", feature = "mysql", feature = "sqlserver")))]
         other => Err((Problem::NotCompiled, format!("{other:?}"))),
     }
 }

@@ -11,5 +11,6 @@ mod running;
 mod serial;
 mod simulated;
 mod sparkplug;
+mod sqlserver;
 #[cfg(feature = "opcua")]
 mod ua_server;
