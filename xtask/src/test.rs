@@ -76,19 +76,8 @@ pub fn run(options: &Options) -> Result<()> {
     }
 
     let peers = wants(Part::Native).then(Peers::provide).transpose()?;
-    let mut calls = Vec::new();
-    if wants(Part::Native) {
-        calls.push(("Native tests", native(&library)));
-        calls.push(("Tests of xtask", tool()));
-        calls.push(("Native tests of the front end", front_end()));
-    }
-    calls.extend(through_server(&library, &options.parts).map(|it| ("Tests of programs", it)));
-    if calls.is_empty() {
-        bail!("there are no tests of that part");
-    }
-    let mut failed = Vec::new();
-    for (name, mut call) in calls {
-        environment(&mut call, browser.as_ref(), axe.as_deref());
+    let told = |call: &mut Command| {
+        environment(call, browser.as_ref(), axe.as_deref());
         if let Some(program) = &schemathesis {
             call.env("SCHEMATHESIS", program);
         }
@@ -96,15 +85,38 @@ pub fn run(options: &Options) -> Result<()> {
             call.env("OIDC_PROVIDER", folder);
         }
         if let Some(peers) = &peers {
-            peers.environment(&mut call);
+            peers.environment(call);
         }
         if options.parts == [Part::Faults] && std::env::var_os("NENGCE_KILLS").is_none() {
             call.env("NENGCE_KILLS", KILLS_OF_FAULTS);
         }
         call.arg("--").args(&arguments);
+    };
+    let mut calls = Vec::new();
+    if wants(Part::Native) {
+        calls.push(("Native tests", vec![native(&library)]));
+        calls.push(("Tests of xtask", vec![tool()]));
+        calls.push(("Native tests of the front end", vec![front_end()]));
+    }
+    let in_browser = |part| part == Some(Part::Browser);
+    let lanes = [
+        through_server(&library, |it| !in_browser(it) && (all || it.is_some_and(wants))),
+        through_server(&library, |it| in_browser(it) && wants(Part::Browser)),
+    ];
+    let lanes: Vec<Command> = lanes.into_iter().flatten().collect();
+    if !lanes.is_empty() {
+        calls.push(("Tests of programs", lanes));
+    }
+    if calls.is_empty() {
+        bail!("there are no tests of that part");
+    }
+    let mut failed = Vec::new();
+    for (name, mut lanes) in calls {
+        for call in &mut lanes {
+            told(call);
+        }
         // Every part runs, so that one run shows all failures.
-        if let Err(error) = steps::step(name, || Ok((steps::succeed(&mut call)?, "passed".into())))
-        {
+        if let Err(error) = steps::step(name, || Ok((steps::beside(lanes)?, "passed".into()))) {
             failed.push(format!("{error:#}"));
         }
     }
@@ -232,12 +244,12 @@ fn front_end() -> Command {
     cargo
 }
 
-/// `tests/tests/<part>….rs`: the file's name says the part it belongs to; others run with all.
-fn through_server(library: &Library, parts: &[Part]) -> Option<Command> {
+/// `tests/tests/<part>….rs`: the file's name says the part it belongs to.
+fn through_server(library: &Library, wants: impl Fn(Option<Part>) -> bool) -> Option<Command> {
     let mut cargo = test(library);
     let mut any = false;
     for name in test_targets(&paths::root().join("tests/tests")) {
-        if parts.is_empty() || part_of(&name).is_some_and(|part| parts.contains(&part)) {
+        if wants(part_of(&name)) {
             cargo.args(["--test", &name]);
             any = true;
         }
