@@ -40,6 +40,9 @@ pub fn run(options: &Options) -> Result<()> {
         .any(|it| it.needs_server())
         .then(|| server::release(&library, Modules::Optimized))
         .transpose()?;
+    if chosen.iter().any(|it| it.needs_terminal()) {
+        server::terminal("release")?;
+    }
     let mut cargo = steps::cargo();
     cargo.args(["run", "--release", "--quiet", "--package", "nengce-tests", "--bin", "bench"]);
     cargo.args(

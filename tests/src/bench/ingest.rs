@@ -121,6 +121,12 @@ fn measure_one(scenario: &Scenario, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
+/// Readings per second of one connection that sends messages of so many entries.
+pub(super) fn one_connection(entries: u32, messages: u32) -> Result<f64> {
+    let it = load(&Scenario { entries, connections: 1, messages })?;
+    Ok(it.readings / it.seconds)
+}
+
 /// Sends a scenario at full load, then at half of it, and looks at what is stored.
 fn load(scenario: &Scenario) -> Result<Measured> {
     let Scenario { entries, connections, messages } = *scenario;

@@ -1,6 +1,7 @@
 //! Benchmarks, one file each; `names` lists them and `report` prints their figures.
 
 mod access;
+mod backfill;
 mod baseline;
 mod city;
 mod cube;
@@ -31,7 +32,7 @@ use names::Benchmark;
 use report::Report;
 
 /// Runs the benchmarks that `what` names: one, or `all`. `extra` is passed on: seeds to `quality` and `targets`, entries per message to
-/// `ingest`, flags of `nengce simulate` (`--units 100`) to those that fill a city.
+/// `ingest`, days to `backfill`, flags of `nengce simulate` (`--units 100`) to those that fill a city.
 pub fn run(what: &str, extra: &[String], markdown: bool) -> Result<()> {
     let chosen = Benchmark::named(what);
     if chosen.is_empty() {
@@ -50,6 +51,7 @@ pub fn run(what: &str, extra: &[String], markdown: bool) -> Result<()> {
             Benchmark::Cube => cube::measure(&mut report)?,
             Benchmark::Nation => nation::measure(&mut report)?,
             Benchmark::Link => link::measure(&mut report)?,
+            Benchmark::Backfill => backfill::measure(extra, &mut report)?,
             Benchmark::Import => {
                 lists::measure(&mut report)?;
                 import::measure(&mut report)?;

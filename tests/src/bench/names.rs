@@ -17,22 +17,24 @@ pub enum Benchmark {
     Access,
     Targets,
     Link,
+    Backfill,
 }
 
 use Benchmark::{
-    Access, Cube, Disk, Explore, Import, Ingest, Interaction, Link, Load, Nation, Quality, Targets,
-    Views,
+    Access, Backfill, Cube, Disk, Explore, Import, Ingest, Interaction, Link, Load, Nation,
+    Quality, Targets, Views,
 };
 
 impl Benchmark {
     /// Every benchmark, in the order in which `all` runs them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Ingest,
         Quality,
         Targets,
         Cube,
         Nation,
         Link,
+        Backfill,
         Import,
         Views,
         Access,
@@ -58,6 +60,7 @@ impl Benchmark {
             Access => "access",
             Targets => "targets",
             Link => "link",
+            Backfill => "backfill",
         }
     }
 
@@ -66,6 +69,9 @@ impl Benchmark {
         match self {
             Link => {
                 "The day of 1,000 units to a platform above, against the time in which it came in"
+            }
+            Backfill => {
+                "Six months of a terminal that its platform does not have, kept by the platform"
             }
             Targets => "The first inspection targets against the faults that were planted",
             Ingest => "Upload throughput over HTTP against DuckDB's bare appender",
@@ -92,6 +98,10 @@ impl Benchmark {
 
     pub const fn needs_browser(self) -> bool {
         matches!(self, Load | Interaction | Nation)
+    }
+
+    pub const fn needs_terminal(self) -> bool {
+        matches!(self, Backfill)
     }
 
     /// The quality rules are tried on readings in memory; all others start a server.
