@@ -14,6 +14,7 @@ pub mod figures;
 pub mod hostile;
 pub mod imports;
 pub mod message;
+pub mod metered;
 pub mod mutual_tls;
 pub mod office;
 pub mod pdf;

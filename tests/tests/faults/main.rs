@@ -16,6 +16,8 @@ mod reopening;
 mod rights;
 mod small_disk;
 mod stopping;
+mod terminal_clock;
+mod terminal_disk;
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
