@@ -5,6 +5,7 @@ mod content;
 pub mod dictionaries;
 mod failure;
 mod noted;
+mod registering;
 mod registration;
 mod round;
 pub mod rules;

@@ -4,10 +4,9 @@ use nengce_client::Registration;
 use serde::{Deserialize, Serialize};
 
 use super::Upper;
-use crate::fail_point;
 use crate::store::Store;
 use crate::store::error::StoreError;
-use crate::store::link::units::{self, UnitStanding};
+use crate::store::link::units::{self, GivenRegistration, UnitStanding};
 use crate::store::registry::UnitEntry;
 
 /// A registration as it is kept: the address at which it was made tells whether the platform above has moved since.
@@ -44,24 +43,24 @@ impl Keeper {
         Self { store: store.clone(), upper: name, url }
     }
 
-    /// Commits a registration and gives it as it is kept. With another device the platform above has nothing of the unit yet.
-    pub(super) async fn keep(
+    /// A registration as it is kept; `known` is the one before.
+    pub(super) fn row(
         &self,
         unit: &UnitEntry,
-        given: Registration,
-        is_other_device: bool,
-    ) -> Result<String, StoreError> {
-        let kept = KeptRegistration { url: self.url.clone(), given };
+        known: Option<&Registration>,
+        given: &Registration,
+    ) -> Result<GivenRegistration, StoreError> {
+        let is_other_device = known.is_none_or(|it| it.device_id != given.device_id);
+        let kept = KeptRegistration { url: self.url.clone(), given: given.clone() };
         let text = serde_json::to_string(&kept).unwrap_or_default();
         let place = units::place(&self.upper, &unit.enterprise_code);
-        let text = self.store.encrypted(&place, &text)?;
-        let (upper, unit_id, stored) = (self.upper.clone(), unit.unit_id, text.clone());
-        self.store
-            .write_apart(move |conn| {
-                units::registered(conn, &upper, unit_id, &stored, is_other_device)
-            })
-            .await?;
-        fail_point::hit("link:registered");
-        Ok(text)
+        let stored = self.store.encrypted(&place, &text)?;
+        Ok(GivenRegistration { unit_id: unit.unit_id, stored, is_other_device })
+    }
+
+    /// Commits one registration.
+    pub(super) async fn keep(&self, row: GivenRegistration) -> Result<(), StoreError> {
+        let upper = self.upper.clone();
+        self.store.write_apart(move |conn| units::registered(conn, &upper, &[row])).await
     }
 }

@@ -12,6 +12,7 @@ use super::Upper;
 use super::dictionaries;
 use super::failure::RoundError;
 use super::noted;
+use super::registering;
 use super::registration::Keeper;
 use super::unit::{self, UnitSent};
 use super::work::UnitWork;
@@ -22,7 +23,7 @@ use crate::fail_point;
 use crate::store::Store;
 use crate::store::link::due::{self, Wanted};
 use crate::store::link::outcome::{self, Outcome};
-use crate::store::link::{units, upper as standings};
+use crate::store::link::upper as standings;
 use nengce_messages::stamp::day_number;
 
 /// Does one round; whether more waits that could be sent at once.
@@ -83,12 +84,11 @@ async fn send_batch(
     if works.is_empty() {
         return Ok(0);
     }
-    let works = ask(upper, store, clock, works).await?;
+    let (works, mut stopped_by) = registering::all(upper, store, clock, works).await?;
     let keeper = Keeper::of(upper, store);
     let most = upper.config.max_values_per_message;
-    let stop = Arc::new(AtomicBool::new(false));
+    let stop = Arc::new(AtomicBool::new(stopped_by.is_some()));
     let mut outcome = Outcome::default();
-    let mut stopped_by = None;
     {
         let tasks: Vec<_> = works
             .into_iter()
@@ -122,34 +122,12 @@ fn task(
     work: UnitWork,
     (most, stop): (usize, Arc<AtomicBool>),
 ) -> BoxFuture<'static, UnitSent> {
-    let centre = upper.centre_for(&work.unit, work.registration.is_some());
+    let centre = upper.centre.for_unit(&work.unit.enterprise_code, &work.unit.region_code);
     let (keeper, clock) = (keeper.clone(), clock.clone());
     Box::pin(async move {
-        match centre {
-            Ok(centre) if !stop.load(Ordering::Acquire) => {
-                unit::send(centre, &work, &keeper, &clock, most).await
-            }
-            _ => unit::not_sent(work),
+        match stop.load(Ordering::Acquire) {
+            true => unit::not_sent(work),
+            false => unit::send(centre, work, &keeper, &clock, most).await,
         }
     })
-}
-
-/// Notes that registrations are asked for before they are, so that a lost answer is known later.
-async fn ask(
-    upper: &Upper,
-    store: &Store,
-    clock: &Clock,
-    mut works: Vec<UnitWork>,
-) -> Result<Vec<UnitWork>, RoundError> {
-    let is_new = |it: &&mut UnitWork| it.registration.is_none() && !it.was_asked;
-    let (now, mut units) = (clock.now(), Vec::new());
-    for it in works.iter_mut().filter(is_new) {
-        it.standing.asked_at = Some(crate::clock::text(now));
-        units.push(it.unit.unit_id);
-    }
-    if !units.is_empty() {
-        let name = upper.config.name.clone();
-        store.write_apart(move |conn| units::asked(conn, &name, &units, now)).await?;
-    }
-    Ok(works)
 }

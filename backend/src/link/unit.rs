@@ -1,4 +1,4 @@
-//! Sends one unit's part of a batch: registers it (the registration is kept before it is used), uploads its configuration and meters where they changed, then its values.
+//! Sends one unit's part of a batch: uploads its configuration and meters where they changed, then its values.
 
 use nengce_client::{Answer, Centre, ClientError, Registration};
 use nengce_messages::write;
@@ -59,14 +59,15 @@ struct Session<'a> {
 /// Sends what waits of a unit. What was taken before a failure stays taken.
 pub(super) async fn send(
     centre: Centre,
-    work: &UnitWork,
+    mut work: UnitWork,
     keeper: &Keeper,
     clock: &Clock,
     most: usize,
 ) -> UnitSent {
+    let refused = work.refused.take();
     let mut session = Session {
         centre,
-        work,
+        work: &work,
         clock,
         keeper,
         registration: work.registration.clone(),
@@ -74,7 +75,10 @@ pub(super) async fn send(
         outcome: Outcome::default(),
         remark: None,
     };
-    let done = session.run(most).await;
+    let done = match refused {
+        None => session.run(most).await,
+        Some(error) => Err(error.into()),
+    };
     let now = clock.now();
     let mut stopped_by = None;
     let standing = &mut session.standing;
@@ -105,45 +109,31 @@ pub(super) async fn send(
 
 /// What is known of a unit that was not sent, because the batch stopped before.
 pub(super) fn not_sent(work: UnitWork) -> UnitSent {
-    let mut standing = work.standing;
-    if !work.was_asked {
-        standing.asked_at = None;
-    }
-    let outcome = Outcome { units: vec![(work.unit.unit_id, standing)], ..Outcome::default() };
+    let units = vec![(work.unit.unit_id, work.standing)];
+    let outcome = Outcome { units, ..Outcome::default() };
     UnitSent { outcome, stopped_by: None }
 }
 
 impl Session<'_> {
     async fn run(&mut self, most: usize) -> Result<(), RoundError> {
-        if self.registration.is_none() || self.work.has_moved {
-            self.register().await?;
-        }
         if let Some((configuration, meters)) = &self.work.described {
             self.describe(configuration, meters).await?;
         }
         self.send_values(most).await
     }
 
+    /// Registers again; the registration is kept before it is used.
     async fn register(&mut self) -> Result<(), RoundError> {
         let known = self.registration.as_ref();
-        let given = match self.centre.register(known).await {
-            Ok(it) => it,
-            Err(error) => {
-                if !self.work.was_asked && failure::gave_nothing(&error) {
-                    self.standing.asked_at = None;
-                }
-                return Err(error.into());
-            }
-        };
-        let is_other = known.is_none_or(|it| it.device_id != given.device_id);
-        let kept = self.keeper.keep(&self.work.unit, given.clone(), is_other).await?;
-        self.standing.registration = Some(kept);
-        self.standing.asked_at = None;
-        if is_other {
+        let given = self.centre.register(known).await?;
+        let row = self.keeper.row(&self.work.unit, known, &given)?;
+        self.keeper.keep(row.clone()).await?;
+        if row.is_other_device {
             self.standing.configuration_sha256.clear();
             self.standing.meters_sha256.clear();
             self.standing.described.clear();
         }
+        self.standing.registration = Some(row.stored);
         self.registration = Some(given);
         Ok(())
     }

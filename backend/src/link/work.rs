@@ -1,6 +1,6 @@
 //! What is to be sent of one unit: its item-days with the values that the platform above does not have.
 
-use nengce_client::Registration;
+use nengce_client::{ClientError, Registration};
 use nengce_messages::write;
 use serde_json::Value;
 
@@ -19,6 +19,8 @@ pub(super) struct UnitWork {
     pub registration: Option<Registration>,
     /// A registration was asked for earlier, and its answer did not come.
     pub was_asked: bool,
+    /// Why the platform above gave no registration.
+    pub refused: Option<ClientError>,
     /// The registration was made at another address.
     pub has_moved: bool,
     /// The configuration message and the meters, where they changed since they were last looked at, and their digest.

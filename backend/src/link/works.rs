@@ -79,6 +79,7 @@ pub(super) async fn of(
             described: described.remove(&unit_id),
             was_asked: standing.asked_at.is_some(),
             digest: digests.get(&unit_id).cloned().unwrap_or_default(),
+            refused: None,
             unit,
             standing,
             registration: known.map(|it| it.0),

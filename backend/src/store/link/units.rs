@@ -34,6 +34,16 @@ pub struct UnitStanding {
     pub asked_at: Option<String>,
 }
 
+/// A registration that a platform above just gave.
+#[derive(Debug, Clone)]
+pub struct GivenRegistration {
+    pub unit_id: i32,
+    /// As it is kept.
+    pub stored: String,
+    /// It names another device than the one before, or there was none.
+    pub is_other_device: bool,
+}
+
 /// The place that the encryption of a registration is bound to.
 pub fn place(upper: &str, enterprise_code: &str) -> String {
     format!("link/{upper}/{enterprise_code}")
@@ -100,16 +110,12 @@ pub fn asked(conn: &Connection, upper: &str, units: &[i32], now: DateTime) -> Re
     Ok(())
 }
 
-/// Keeps the registration of a unit. With another device the platform above has nothing of the unit yet.
-pub fn registered(
-    conn: &Connection,
-    upper: &str,
-    unit_id: i32,
-    registration: &str,
-    is_other_device: bool,
-) -> Result<()> {
-    let row = params![upper, unit_id, registration, is_other_device];
-    conn.execute(include_str!("sql/unit_registered.sql"), row)?;
+/// Keeps registrations of units. With another device the platform above has nothing of the unit yet.
+pub fn registered(conn: &Connection, upper: &str, rows: &[GivenRegistration]) -> Result<()> {
+    for it in rows {
+        let row = params![upper, it.unit_id, it.stored, it.is_other_device];
+        conn.execute(include_str!("sql/unit_registered.sql"), row)?;
+    }
     Ok(())
 }
 
