@@ -25,6 +25,8 @@ impl Server {
             .args(["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db"])
             .args(own_user())
             .arg(format!("--datadir={}", data.display()))
+            // At its start a server removes temporary tables there, those of others too.
+            .env("TMPDIR", folder.path())
             .output();
         let made = made.expect("the database is made");
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
@@ -33,6 +35,7 @@ impl Server {
         let port = free_port();
         let path = |name: &str, file: &Path| format!("--{name}={}", file.display());
         let mut server = Command::new(program);
+        server.env("TMPDIR", folder.path());
         server.arg("--no-defaults").args(own_user()).args([
             path("datadir", &data),
             path("socket", &folder.path().join("socket")),
