@@ -32,6 +32,7 @@ mod lists;
 mod openapi;
 mod operation;
 mod plant;
+mod plant_profiles;
 mod privacy;
 mod profiles;
 mod programmes;
