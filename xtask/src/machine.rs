@@ -124,6 +124,16 @@ pub fn may_mount() -> bool {
         && steps::output(steps::command("unshare").args(["--mount", "true"])).is_ok()
 }
 
+/// Whether a test may join two network namespaces by TUN devices, which its relay in Python does.
+pub fn may_join_networks() -> bool {
+    // Asks for a device as the relay does: TUNSETIFF for a TUN device without a head.
+    const ASK: &str = "import fcntl, struct; fcntl.ioctl(open('/dev/net/tun', 'r+b', buffering=0), 0x400454CA, \
+                       struct.pack('16sH22x', b'near', 0x1001))";
+    let inside = ["--map-root-user", "--net", "python3", "-c", ASK];
+    ["unshare", "nsenter", "python3"].iter().all(|it| steps::which(&[it]).is_some())
+        && steps::output(steps::command("unshare").args(inside)).is_ok()
+}
+
 /// Installs packages of Debian, as root.
 pub fn install_packages(packages: &[&str]) -> Result<()> {
     steps::succeed(steps::command("apt-get").args(["update", "-qq"]))?;

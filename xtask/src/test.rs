@@ -156,7 +156,7 @@ pub struct IgnoredTests {
     pub runs_here: bool,
 }
 
-fn ignored_tests(has_gateway: bool, has_office: bool) -> [IgnoredTests; 5] {
+fn ignored_tests(has_gateway: bool, has_office: bool) -> [IgnoredTests; 6] {
     let has_data = std::env::var_os("NENGCE_STEEL_CSV").is_some();
     [
         ("gateway::", "nginx and openssl", has_gateway),
@@ -164,6 +164,7 @@ fn ignored_tests(has_gateway: bool, has_office: bool) -> [IgnoredTests; 5] {
         ("small_disk::", "the right to mount", machine::may_mount()),
         ("steel::", "NENGCE_STEEL_CSV", has_data),
         ("terminal_disk::", "the right to mount", machine::may_mount()),
+        ("terminal_network::", "python3, namespaces and TUN devices", machine::may_join_networks()),
     ]
     .map(|(name, needs, runs_here)| IgnoredTests { name, needs, runs_here })
 }

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod app;
 pub mod axe;
+pub mod bad_line;
 pub mod browser;
 pub mod cases;
 pub mod city;

@@ -18,6 +18,7 @@ mod small_disk;
 mod stopping;
 mod terminal_clock;
 mod terminal_disk;
+mod terminal_network;
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;

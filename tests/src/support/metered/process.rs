@@ -14,6 +14,8 @@ use crate::support::enterprise::Enterprise;
 use crate::support::server;
 use crate::support::wait::wait_until;
 
+/// The password of the page.
+const PASSWORD: &str = "long enough";
 /// Names the file of the offset to the library that moves the clock.
 const WALL_CLOCK: &str = "WALL_CLOCK_OFFSET_FILE";
 
@@ -99,6 +101,11 @@ impl TerminalProcess {
         let mut import = made.command(&[], &["points", "import"]);
         let done = import.arg(made.folder.path().join("points.csv")).output().expect("it runs");
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let given = made.folder.path().join("password");
+        std::fs::write(&given, PASSWORD).expect("a password");
+        let mut set = made.command(&[], &["password"]);
+        let set = set.stdin(File::open(given).expect("the password")).status();
+        assert!(set.expect("it runs").success(), "the password is set");
         made
     }
 
@@ -154,9 +161,7 @@ impl TerminalProcess {
     pub fn start(&mut self) {
         let told = self.spawn();
         self.address = told.unwrap_or_else(|| panic!("it does not start: {}", self.log()));
-        let password = json!({"password": "long enough"});
-        let set = self.ask("GET", "/api/session", None)["password_set"] == json!(true);
-        self.ask("POST", if set { "/api/session" } else { "/api/password" }, Some(&password));
+        self.ask("POST", "/api/session", Some(&json!({"password": PASSWORD})));
     }
 
     /// Tries to start it; whether it ran, or ended by itself.
