@@ -70,7 +70,8 @@ pub async fn list_link_units(
     let takes =
         |it: &LinkUnit| rules::takes_unit(&known.config, &it.enterprise_code, &it.region_code);
     let (mut rows, others): (Vec<_>, Vec<_>) = rows.into_iter().filter(is_wanted).partition(takes);
-    rows.extend(others.into_iter().filter_map(|it| {
+    // One that was never registered above has nothing there to speak of.
+    rows.extend(others.into_iter().filter(|it| it.registered).filter_map(|it| {
         let at = left_at.get(&it.enterprise_code)?;
         Some(stopped(it, at))
     }));
