@@ -200,6 +200,34 @@ fn lines_of_the_log_that_wait_for_the_disk_are_shown_and_bounded() {
 }
 
 #[test]
+fn a_clock_that_is_far_ahead_for_a_while_does_not_empty_the_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut engine = engine(folder.path(), &[counter("P01")], &["city"], 64);
+    let from = seconds_of(2026, 3, 1);
+    for step in 0..=480 {
+        engine.take(&[sample("P01", from + step * 900, step as f64)], from + step * 900).unwrap();
+    }
+    let now = from + 5 * DAY + 1800;
+    engine.tick(now).unwrap();
+    assert!(!drain(&mut engine, "city", now).is_empty());
+    let kept = |engine: &Engine| engine.values("P01", from, now).unwrap().len();
+    let before = kept(&engine);
+    // Half an hour in another year, and back.
+    for minute in 0..30 {
+        engine.tick(now + 400 * DAY + minute * 60).unwrap();
+        drain(&mut engine, "city", now + 400 * DAY);
+    }
+    engine.tick(now).unwrap();
+    assert!(kept(&engine) >= before - 96, "{} of {before}", kept(&engine));
+    // Where that year has come, what is too old goes in time.
+    for hour in 0..8 {
+        engine.tick(now + 400 * DAY + hour * 3600).unwrap();
+        drain(&mut engine, "city", now + 400 * DAY);
+    }
+    assert_eq!(kept(&engine), 0);
+}
+
+#[test]
 fn formulas_follow_their_points_and_gaps_stay_gaps() {
     let folder = tempfile::tempdir().unwrap();
     let mut total = counter("F01");
