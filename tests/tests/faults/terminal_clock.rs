@@ -66,6 +66,8 @@ impl Plant {
     fn go(&mut self, seconds: i64) {
         self.steps += 1;
         self.ahead += seconds;
+        // First the clock: what is counted meanwhile is read by the new one.
+        self.terminal.set_clock(self.ahead);
         self.meters.counters[0].add(100.0 + 3.0 * f64::from(self.steps));
         self.terminal.step(self.ahead, &self.meters);
     }

@@ -235,6 +235,8 @@ impl TerminalProcess {
     pub fn wait_until_read(&mut self, ahead: i64, meters: &Meters) {
         let since = jiff::Timestamp::now().as_second() + ahead + 8 * 3_600;
         wait_until("the meters are read", || {
+            // They are read each second.
+            std::thread::sleep(Duration::from_millis(100));
             let state = self.state();
             let points = state["points"].as_array().expect("points");
             meters.counters.iter().zip(points).all(|(counter, it)| {
