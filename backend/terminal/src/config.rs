@@ -175,6 +175,9 @@ impl Config {
         let from = |it: &mut Option<PathBuf>| *it = it.take().map(|it| folder.join(it));
         from(&mut config.plant.configuration_file);
         from(&mut config.plant.meters_file);
+        for it in &mut config.sources {
+            it.settings.count_paths_from(folder);
+        }
         for it in &mut config.centres {
             [&mut it.authorities, &mut it.certificate, &mut it.key].into_iter().for_each(from);
         }
@@ -269,6 +272,8 @@ fn nearest(message: &str) -> String {
 mod tests {
     use std::path::Path;
 
+    use nengce_sources::SourceSettings;
+
     use super::{Config, SAMPLE};
 
     #[test]
@@ -276,6 +281,18 @@ mod tests {
         let config = Config::parse(SAMPLE, Path::new("/etc")).expect("the sample");
         assert!(config.page.listen.ip().is_loopback());
         assert_eq!((config.sources.len(), config.centres.len()), (2, 1));
+    }
+
+    #[test]
+    fn paths_count_from_the_folder_of_the_file() {
+        let more = "\n[[source]]\nname = \"files\"\nkind = \"folder\"\npath = \"exports\"\n";
+        let text = format!("{SAMPLE}{more}");
+        let config = Config::parse(&text, Path::new("/etc/nengce")).expect("the sample");
+        assert_eq!(config.store.folder, Path::new("/etc/nengce/data"));
+        let SourceSettings::Folder(files) = &config.sources[2].settings else {
+            panic!("{:?}", config.sources)
+        };
+        assert_eq!(files.path, Path::new("/etc/nengce/exports"));
     }
 
     #[test]
