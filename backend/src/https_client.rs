@@ -7,7 +7,8 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use anyhow::Result;
-use nengce_client::https::{self, HttpsError, Identity};
+use nengce_client::https::{self, HttpsError};
+use nengce_client::tls::Identity;
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 
 /// A client with the authorities that it trusts and its bounds.

@@ -12,9 +12,10 @@ use serde_json::Value as Json;
 
 use crate::answer::{self, Answer};
 use crate::error::ClientError;
-use crate::https::{Https, Identity};
+use crate::https::Https;
 use crate::registration::Registration;
 use crate::settings::CentreSettings;
+use crate::tls::Identity;
 
 pub(crate) struct Connection {
     pub(crate) settings: CentreSettings,

@@ -1,11 +1,10 @@
 //! HTTPS to other servers: no redirects, bounded in time and size, plain HTTP to this machine alone. It is small because
 //! it needs neither pools nor proxies.
 
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Bytes;
 use hyper::client::conn::http1;
@@ -15,14 +14,9 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+use tokio_rustls::rustls::pki_types::ServerName;
 
-/// Where systems keep the certificates of the authorities that they trust (Debian, Red Hat).
-const SYSTEM_AUTHORITIES: [&str; 2] =
-    ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"];
+use crate::tls::Identity;
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -45,15 +39,6 @@ pub enum HttpsError {
     /// With the key of the bound.
     #[error("the answer is longer than {0}, or broke off: {1}")]
     Body(&'static str, String),
-}
-
-/// What the client trusts and who it is.
-#[derive(Debug, Clone, Default)]
-pub struct Identity {
-    /// A PEM file of authorities beside those of the system, with its key of the configuration.
-    pub authorities: Option<(String, PathBuf)>,
-    /// The PEM files of the client's certificate and key.
-    pub certificate: Option<(PathBuf, PathBuf)>,
 }
 
 /// A client with the authorities that it trusts and its bounds.
@@ -86,20 +71,7 @@ impl Https {
         timeout: Duration,
         max_answer_bytes: (&'static str, usize),
     ) -> Result<Self> {
-        let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()?
-            .with_root_certificates(roots(identity.authorities.as_ref())?);
-        let config = match &identity.certificate {
-            None => builder.with_no_client_auth(),
-            Some((certificate, key)) => {
-                let what = || format!("{}", certificate.display());
-                let chain: Result<Vec<_>, _> =
-                    CertificateDer::pem_file_iter(certificate).with_context(what)?.collect();
-                let key = PrivateKeyDer::from_pem_file(key)
-                    .with_context(|| format!("{}", key.display()))?;
-                builder.with_client_auth_cert(chain.with_context(what)?, key).with_context(what)?
-            }
-        };
+        let config = identity.config()?;
         let (tls, date) = (TlsConnector::from(Arc::new(config)), Mutex::default());
         Ok(Self { tls, timeout, max_answer_bytes, date })
     }
@@ -168,28 +140,4 @@ impl Https {
         let body = body.map_err(|it| HttpsError::Body(key, it.to_string()))?.to_bytes().to_vec();
         Ok(Response::from_parts(head, body))
     }
-}
-
-/// The authorities of the system, and those of a file.
-fn roots(more: Option<&(String, PathBuf)>) -> Result<RootCertStore> {
-    let mut roots = RootCertStore::empty();
-    let system = SYSTEM_AUTHORITIES.iter().map(Path::new).find(|it| it.is_file());
-    if let Some(file) = system
-        && let Ok(certificates) = CertificateDer::pem_file_iter(file)
-    {
-        // Certificates of the system that this TLS cannot read are left out.
-        roots.add_parsable_certificates(certificates.flatten());
-    }
-    let Some((key, authorities)) = more else {
-        return Ok(roots);
-    };
-    let what = || format!("{key}: {}", authorities.display());
-    let before = roots.len();
-    for certificate in CertificateDer::pem_file_iter(authorities).with_context(what)? {
-        roots.add(certificate.with_context(what)?).with_context(what)?;
-    }
-    if roots.len() == before {
-        bail!("{} holds no certificate", what());
-    }
-    Ok(roots)
 }

@@ -10,6 +10,7 @@ mod error;
 pub mod https;
 mod registration;
 mod settings;
+pub mod tls;
 mod yunnan;
 
 pub use answer::{Answer, RejectedEntry};

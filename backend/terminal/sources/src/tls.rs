@@ -3,23 +3,19 @@
 use std::error::Error;
 use std::fmt;
 use std::io;
-use std::path::Path;
 use std::sync::Arc;
 
+use nengce_client::tls::Identity;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
+use tokio_rustls::rustls;
+#[cfg(any(feature = "mysql", feature = "sqlserver"))]
 use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::pem::PemObject as _;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
-use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
+use tokio_rustls::rustls::pki_types::ServerName;
 
 use crate::error::Problem;
 use crate::settings::Tls;
-
-/// Where systems keep the certificates of the authorities that they trust (Debian, Red Hat).
-const SYSTEM_AUTHORITIES: [&str; 2] =
-    ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"];
 
 /// TLS to one server.
 #[derive(Clone)]
@@ -37,23 +33,7 @@ impl fmt::Debug for Security {
 impl Security {
     /// Reads the files of the settings; `host` is the name in the certificate where they give none.
     pub(crate) fn new(settings: &Tls, host: &str) -> Result<Self, String> {
-        let roots = authorities(settings.authorities.as_deref())?.1;
-        let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .map_err(|error| error.to_string())?
-            .with_root_certificates(roots);
-        let config = match (&settings.certificate, &settings.key) {
-            (None, None) => builder.with_no_client_auth(),
-            (Some(certificate), Some(key)) => {
-                let chain = certificates(certificate)?;
-                let secret = PrivateKeyDer::from_pem_file(key)
-                    .map_err(|error| format!("key {}: {error}", key.display()))?;
-                builder
-                    .with_client_auth_cert(chain, secret)
-                    .map_err(|error| format!("{}: {error}", certificate.display()))?
-            }
-            _ => return Err("certificate and key go together".to_owned()),
-        };
+        let config = identity(settings)?.config().map_err(|error| format!("{error:#}"))?;
         let name = settings.server_name.as_deref().unwrap_or(host).trim_matches(['[', ']']);
         let name = ServerName::try_from(name.to_owned()).map_err(|it| format!("{name}: {it}"))?;
         let connector = TlsConnector::from(Arc::new(config));
@@ -68,36 +48,15 @@ impl Security {
     }
 }
 
-/// The authorities of the system, and those of a file beside them: their certificates, and a store of them.
-pub(crate) fn authorities(
-    file: Option<&Path>,
-) -> Result<(Vec<CertificateDer<'static>>, RootCertStore), String> {
-    let (mut kept, mut roots) = (Vec::new(), RootCertStore::empty());
-    let system = SYSTEM_AUTHORITIES.iter().map(Path::new).find(|it| it.is_file());
-    // Certificates of the system that this TLS cannot read are left out.
-    for certificate in system.and_then(|it| certificates(it).ok()).into_iter().flatten() {
-        if roots.add(certificate.clone()).is_ok() {
-            kept.push(certificate);
-        }
-    }
-    if let Some(file) = file {
-        for certificate in certificates(file)? {
-            let added = roots.add(certificate.clone());
-            added.map_err(|error| format!("authorities {}: {error}", file.display()))?;
-            kept.push(certificate);
-        }
-    }
-    Ok((kept, roots))
-}
-
-/// The certificates of a PEM file, of which there is at least one.
-fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
-    let read = CertificateDer::pem_file_iter(file).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-    match read {
-        Ok(them) if them.is_empty() => Err(format!("{} holds no certificate", file.display())),
-        Ok(them) => Ok(them),
-        Err(error) => Err(format!("{}: {error}", file.display())),
-    }
+/// The files of the settings.
+pub(crate) fn identity(settings: &Tls) -> Result<Identity, String> {
+    let certificate = match (&settings.certificate, &settings.key) {
+        (Some(certificate), Some(key)) => Some((certificate.clone(), key.clone())),
+        (None, None) => None,
+        _ => return Err("certificate and key go together".to_owned()),
+    };
+    let authorities = settings.authorities.clone().map(|it| ("authorities".to_owned(), it));
+    Ok(Identity { authorities, certificate })
 }
 
 /// For libraries that make their own TLS by what the process has chosen.

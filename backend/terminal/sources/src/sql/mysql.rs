@@ -33,15 +33,13 @@ pub(super) async fn first_row(settings: &Sql, query: &str) -> Result<Row, (Probl
 /// The authorities of the system and of the settings; the library would add its own.
 fn security(settings: &Tls) -> Result<SslOpts, String> {
     tls::use_ring();
-    let (trusted, _) = tls::authorities(settings.authorities.as_deref())?;
+    let files = tls::identity(settings)?;
+    let (trusted, _) = files.trusted().map_err(|error| format!("{error:#}"))?;
     let trusted = trusted.iter().map(|it| it.to_vec().into()).collect();
     let options = SslOpts::default().with_root_certs(trusted).with_disable_built_in_roots(true);
-    let identity = match (&settings.certificate, &settings.key) {
-        (Some(certificate), Some(key)) => {
-            Some(ClientIdentity::new(certificate.clone().into(), key.clone().into()))
-        }
-        _ => None,
-    };
+    let identity = files
+        .certificate
+        .map(|(certificate, key)| ClientIdentity::new(certificate.into(), key.into()));
     // The name that is verified instead of the host.
     Ok(options
         .with_client_identity(identity)
