@@ -2,7 +2,7 @@
 //! access key. The caller keeps what each step gave, so that a refusal or a stop between them loses nothing.
 
 use nengce_messages::profile::yunnan;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::connection::Connection;
 use crate::error::ClientError;
@@ -18,11 +18,13 @@ pub(crate) async fn register(
         return working_key(centre, known).await;
     };
     if known.device_id.is_empty() {
-        let device_id = apply(centre, key, "/enterpriseInfo/apply", json!({})).await?;
+        let application = application(centre)?;
+        let device_id =
+            describe(centre, "/enterpriseInfo/apply", key, &application.enterprise, None).await?;
         return Ok(Registration { device_id, ..known.clone() });
     }
     let login = json!({
-        "enterpriseCode": centre.settings.enterprise_code, "password": password(centre, key)?.0,
+        "enterpriseCode": centre.settings.enterprise_code, "password": password(centre, key)?,
     });
     match centre.ask("/requestAK", None, &login).await {
         Ok(given) => Ok(Registration {
@@ -46,8 +48,8 @@ pub(crate) async fn update(
     enterprise: &Value,
 ) -> Result<(), ClientError> {
     let key = given.secret_key.as_deref().unwrap_or_default();
-    let more = json!({"dataIndex": given.device_id, "enterprise": enterprise});
-    apply(centre, key, "/enterpriseInfo/update", more).await.map(drop)
+    let index = Some(given.device_id.as_str());
+    describe(centre, "/enterpriseInfo/update", key, enterprise, index).await.map(drop)
 }
 
 async fn working_key(
@@ -77,47 +79,43 @@ async fn working_key(
     })
 }
 
-/// Sends an application or its update; gives the `dataIndex`. `more` is what stands beside the application's own fields,
-/// where its `enterprise` replaces that of the settings.
-async fn apply(
+/// Sends an application or its update; gives the `dataIndex`.
+async fn describe(
     centre: &Connection,
-    key: &str,
     path: &str,
-    mut more: Value,
+    key: &str,
+    enterprise: &Value,
+    data_index: Option<&str>,
 ) -> Result<String, ClientError> {
     let settings = &centre.settings;
-    let (password, application) = password(centre, key)?;
-    let described = match more["enterprise"].take() {
-        Value::Null => application.enterprise.clone(),
-        it => it,
-    };
-    let mut message = match described {
-        Value::Object(it) => it,
-        _ => Map::new(),
-    };
+    let mut message = enterprise.as_object().cloned().unwrap_or_default();
     if let Some(name) = message.get("name").cloned() {
         message.insert("cmpName".to_owned(), name);
     }
+    let password = password(centre, key)?;
     let own = [
-        ("enterpriseCode", json!(settings.enterprise_code)),
-        ("regionCode", json!(settings.region)),
-        ("password", json!(password)),
-        ("dataIndex", more["dataIndex"].take()),
+        ("enterpriseCode", Some(settings.enterprise_code.as_str())),
+        ("regionCode", Some(&settings.region)),
+        ("password", Some(&password)),
+        ("dataIndex", data_index),
     ];
-    message.extend(own.into_iter().filter(|it| !it.1.is_null()).map(|(a, b)| (a.to_owned(), b)));
+    message.extend(own.into_iter().filter_map(|(name, it)| Some((name.to_owned(), json!(it?)))));
     text(&centre.ask(path, None, &Value::Object(message)).await?, "dataIndex")
 }
 
+fn application(centre: &Connection) -> Result<&Application, ClientError> {
+    centre.settings.application.as_ref().ok_or_else(|| no_password(centre))
+}
+
 /// The password as a message carries it.
-fn password<'a>(
-    centre: &'a Connection,
-    key: &str,
-) -> Result<(String, &'a Application), ClientError> {
-    let settings = &centre.settings;
-    let missing = || ClientError::Unwritable(format!("{}: password", settings.name));
-    let application = settings.application.as_ref().ok_or_else(missing)?;
-    let sealed = yunnan::encrypt_password(key, &settings.enterprise_code, &application.password);
-    Ok((sealed.ok_or_else(missing)?, application))
+fn password(centre: &Connection, key: &str) -> Result<String, ClientError> {
+    let password = &application(centre)?.password;
+    yunnan::encrypt_password(key, &centre.settings.enterprise_code, password)
+        .ok_or_else(|| no_password(centre))
+}
+
+fn no_password(centre: &Connection) -> ClientError {
+    ClientError::Unwritable(format!("{}: password", centre.settings.name))
 }
 
 fn text(answer: &Value, name: &str) -> Result<String, ClientError> {
