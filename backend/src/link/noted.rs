@@ -92,10 +92,8 @@ async fn units(upper: &Upper, store: &Store, clock: &Clock) -> Result<bool, Roun
     let known = store.read(move |conn| members::all(conn, &name)).await?;
     let now_taken: BTreeSet<i32> = {
         let registry = store.registry();
-        let goes = |it: &&crate::store::registry::UnitEntry| {
-            it.approved && rules::takes_unit(&upper.config, &it.enterprise_code, &it.region_code)
-        };
-        registry.units().filter(goes).map(|it| it.unit_id).collect()
+        let going = registry.units().filter(|it| rules::goes_up(&upper.config, it));
+        going.map(|it| it.unit_id).collect()
     };
     let stays = |id: &i32, it: &members::Member| it.left_at.is_some() || now_taken.contains(id);
     let left: Vec<i32> = known.iter().filter(|(id, it)| !stays(id, it)).map(|it| *it.0).collect();

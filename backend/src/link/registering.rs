@@ -80,13 +80,7 @@ pub(super) async fn all(
     let stopped_by = stopped_by?;
     for Given { at, given, row } in kept? {
         let work = &mut works[at];
-        let standing = &mut work.standing;
-        if row.is_other_device {
-            standing.configuration_sha256.clear();
-            standing.meters_sha256.clear();
-            standing.described.clear();
-        }
-        (standing.registration, standing.asked_at) = (Some(row.stored), None);
+        work.standing.take(row);
         (work.registration, work.has_moved) = (Some(given), false);
     }
     Ok((works, stopped_by))

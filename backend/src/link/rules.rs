@@ -4,6 +4,7 @@ use nengce_shared::lang::Lang;
 use sha2::{Digest, Sha256};
 
 use crate::config::link_file::UpperConfig;
+use crate::store::registry::UnitEntry;
 
 /// Whether a code begins with one of these.
 pub fn begins(beginnings: &[String], code: &str) -> bool {
@@ -15,6 +16,11 @@ pub fn takes_unit(config: &UpperConfig, enterprise_code: &str, region_code: &str
     (config.regions.is_empty() || begins(&config.regions, region_code))
         && (config.units.is_empty() || config.units.contains(enterprise_code))
         && !config.except_units.contains(enterprise_code)
+}
+
+/// Whether a unit goes up: somebody approved it here, and the rules take it.
+pub fn goes_up(config: &UpperConfig, unit: &UnitEntry) -> bool {
+    unit.approved && takes_unit(config, &unit.enterprise_code, &unit.region_code)
 }
 
 /// Whether an item goes up, if its unit does.

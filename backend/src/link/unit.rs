@@ -128,12 +128,7 @@ impl Session<'_> {
         let given = self.centre.register(known).await?;
         let row = self.keeper.row(&self.work.unit, known, &given)?;
         self.keeper.keep(row.clone()).await?;
-        if row.is_other_device {
-            self.standing.configuration_sha256.clear();
-            self.standing.meters_sha256.clear();
-            self.standing.described.clear();
-        }
-        self.standing.registration = Some(row.stored);
+        self.standing.take(row);
         self.registration = Some(given);
         Ok(())
     }

@@ -13,7 +13,6 @@ use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::link::due::DueItemDay;
 use crate::store::link::units;
-use crate::store::registry::UnitEntry;
 
 /// Units without values of a round whose configuration or meters changed.
 const MOST_CHANGED: usize = 200;
@@ -40,16 +39,13 @@ pub(super) async fn of(
     let (mut standings, digests) =
         store.read(move |conn| Ok((units::standings(conn, &name)?, units::digests(conn)?))).await?;
     let now = clock.now();
-    let goes = |it: &UnitEntry| {
-        it.approved && rules::takes_unit(&upper.config, &it.enterprise_code, &it.region_code)
-    };
     let mut changed: Vec<i32> = standings
         .iter()
         .filter(|(id, it)| {
             it.registration.is_some()
                 && it.next_at.is_none_or(|at| at <= now)
                 && digests.get(id).is_some_and(|digest| *digest != it.described)
-                && store.registry().unit(**id).is_some_and(goes)
+                && store.registry().unit(**id).is_some_and(|it| rules::goes_up(&upper.config, it))
         })
         .map(|it| *it.0)
         .filter(|it| !by_unit.contains_key(it))

@@ -34,6 +34,18 @@ pub struct UnitStanding {
     pub asked_at: Option<String>,
 }
 
+impl UnitStanding {
+    /// What holds after a registration that was just given. With another device the platform above has nothing of the unit yet.
+    pub fn take(&mut self, given: GivenRegistration) {
+        if given.is_other_device {
+            self.configuration_sha256.clear();
+            self.meters_sha256.clear();
+            self.described.clear();
+        }
+        (self.registration, self.asked_at) = (Some(given.stored), None);
+    }
+}
+
 /// A registration that a platform above just gave.
 #[derive(Debug, Clone)]
 pub struct GivenRegistration {
