@@ -15,6 +15,7 @@ use serde_json::json;
 use super::interaction::{self, Marks};
 use super::report::{Report, thousands};
 use crate::support::app::TestApp;
+use crate::support::city_clock::today;
 
 const UNITS: usize = 17_000;
 const MONTHS: i32 = 36;
@@ -57,7 +58,7 @@ fn megabytes(bytes: usize) -> f64 {
 
 /// The number of readings that were sent.
 fn fill(app: &TestApp) -> Result<u64> {
-    let last = Month::of(jiff::Zoned::now().date()).prev();
+    let last = Month::of(today()).prev();
     let first = last.plus(1 - MONTHS);
     let dictionaries = Dictionaries::built_in();
     let mut city = DemoCity::build(1, UNITS, last.first_day(), last.last_day(), &dictionaries);

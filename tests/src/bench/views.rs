@@ -8,6 +8,7 @@ use anyhow::Result;
 use super::baseline;
 use super::report::{Report, percentile};
 use crate::support::app::TestApp;
+use crate::support::city_clock::today;
 use crate::support::enterprise::Enterprise;
 use crate::support::message::{ELECTRICITY, day};
 
@@ -85,7 +86,7 @@ fn first_after_upload(app: &TestApp) -> Times {
 pub(super) fn compare(data: &Path, found: &[Times], report: &mut Report) -> Result<()> {
     report.step("the views' bare statements");
     let data = data.join("data");
-    let today = jiff::Zoned::now().date().to_string();
+    let today = today().to_string();
     let statements = baseline::time_views(&data, STATEMENT_RUNS, &today)?;
     for it in found {
         let subject = it.view.split(',').next().unwrap_or_default();

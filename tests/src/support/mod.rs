@@ -7,6 +7,7 @@ pub mod bad_line;
 pub mod browser;
 pub mod cases;
 pub mod city;
+pub mod city_clock;
 pub mod colour;
 pub mod disk;
 pub mod documents;

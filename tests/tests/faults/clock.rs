@@ -4,6 +4,7 @@
 use std::fs;
 
 use nengce_tests::support::app::TestApp;
+use nengce_tests::support::city_clock::{today, zone};
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, day};
 use nengce_tests::support::server::Options;
@@ -74,12 +75,9 @@ fn data_of_the_future_are_no_end_of_the_data_once_the_clock_is_right() {
         environment: vec![("NENGCE_CLOCK_OFFSET_FILE".to_owned(), offset.display().to_string())],
         ..Options::default()
     });
-    let today = jiff::Zoned::now()
-        .with_time_zone(jiff::tz::TimeZone::get("Asia/Shanghai").expect("a zone"))
-        .date();
+    let today = today();
     let clock_now = || {
-        let zone = jiff::tz::TimeZone::get("Asia/Shanghai").expect("a zone");
-        let now = jiff::Timestamp::now().to_zoned(zone);
+        let now = jiff::Timestamp::now().to_zoned(zone());
         now.strftime("%Y-%m-%d %H:%M:%S").to_string()
     };
     let at = |days: i64| (today + jiff::ToSpan::days(days)).to_string();

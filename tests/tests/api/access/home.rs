@@ -3,6 +3,7 @@
 use nengce_shared::access::role::Role;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::city::City;
+use nengce_tests::support::city_clock::today;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, day, days, with};
 use nengce_tests::support::person::{Person, create};
@@ -124,7 +125,7 @@ fn meters_that_are_due_are_counted_by_unit() {
     let app = TestApp::with_environment(&[("NENGCE_SECOND_FACTOR_ROLES", "")]);
     let terminal = app.terminal(&Enterprise::new("计量"));
     let code = terminal.enterprise.code.clone();
-    let soon = jiff::Zoned::now().date().saturating_add(jiff::Span::new().days(10));
+    let soon = today().saturating_add(jiff::Span::new().days(10));
     let meter =
         |code: &str, next: &str| json!({"code": code, "name": "电表", "nextCheckDate": next});
     let meters = [

@@ -2,6 +2,7 @@
 
 use jiff::ToSpan;
 use nengce_tests::support::app::TestApp;
+use nengce_tests::support::city_clock::today;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, NATURAL_GAS, day, hour};
 use nengce_tests::support::wait::wait_until;
@@ -62,7 +63,7 @@ fn other_rules_of_the_file_take_in_past_days_with_the_last_days_first() {
     };
     write(&format!("grains = [\"day\"]\nexcept_units = [\"{}\"]", later.code));
     let mut city = below_of(&file, &[("NENGCE_LINK_UPLOADS_PER_LOOK", "1")]);
-    let yesterday = jiff::Zoned::now().date().saturating_sub(1.days()).to_string();
+    let yesterday = today().saturating_sub(1.days()).to_string();
     for it in [&first, &later] {
         let terminal = configured(&city, it);
         for past in ["2025-03-01", "2025-03-02", "2025-03-03"] {

@@ -2,6 +2,7 @@
 
 use jiff::ToSpan;
 use nengce_tests::support::app::TestApp;
+use nengce_tests::support::city_clock::today;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, day};
 use nengce_tests::support::wait::wait_until;
@@ -17,7 +18,7 @@ fn a_refused_value_is_kept_with_its_reason_and_the_others_go_up() {
     let city = below(&[("nation", &nation.url(), &of_nation, "")], &lenient);
     let enterprise = Enterprise::new("被拒厂");
     let terminal = configured(&city, &enterprise);
-    let ahead = jiff::Zoned::now().date().saturating_add(5.days()).to_string();
+    let ahead = today().saturating_add(5.days()).to_string();
     terminal
         .upload(&[day(ELECTRICITY, &ahead, 7.0), day(ELECTRICITY, "2025-03-01", 1.0)])
         .received();

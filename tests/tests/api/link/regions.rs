@@ -2,13 +2,14 @@
 
 use jiff::ToSpan;
 use nengce_tests::support::app::TestApp;
+use nengce_tests::support::city_clock::today;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, day};
 
 #[test]
 fn regions_show_who_reports_who_lags_and_who_is_silent() {
     let app = TestApp::new();
-    let yesterday = jiff::Zoned::now().date().saturating_sub(1.days()).to_string();
+    let yesterday = today().saturating_sub(1.days()).to_string();
     let send = |enterprise: &Enterprise, days: &[&str]| {
         let terminal = app.terminal(enterprise);
         let entries: Vec<_> = days.iter().map(|it| day(ELECTRICITY, it, 1.0)).collect();

@@ -2,6 +2,7 @@
 
 use jiff::ToSpan;
 use nengce_tests::support::app::TestApp;
+use nengce_tests::support::city_clock::today;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, NATURAL_GAS, day, hour, month};
 use nengce_tests::support::wait::wait_until;
@@ -21,7 +22,7 @@ fn days_that_left_are_forgotten_and_not_sent_again() {
     write_file(&file, &[("nation", &nation.url(), &of_nation, "")]);
     let city = below_of(&file, &[]);
     let enterprise = Enterprise::new("留存厂");
-    let yesterday = jiff::Zoned::now().date().saturating_sub(1.days()).to_string();
+    let yesterday = today().saturating_sub(1.days()).to_string();
     let entries = [
         day(ELECTRICITY, "2025-03-02", 1.0),
         hour(ELECTRICITY, "2025-03-02", 5, 4.0),
