@@ -19,17 +19,8 @@ const STEP_SECONDS: i64 = 1_200;
 #[track_caller]
 fn check(platform: &TestApp, enterprise: &Enterprise, centre: &str, more: &str) {
     let meters = Meters::start([127, 0, 0, 1].into(), 1);
-    let mut terminal = TerminalProcess::new(Setup {
-        enterprise,
-        meters: ([127, 0, 0, 1], meters.port).into(),
-        items: &[ELECTRICITY],
-        centre,
-        page: "127.0.0.1:0",
-        store: None,
-        more,
-        through: Vec::new(),
-        preload: None,
-    });
+    let mut terminal =
+        TerminalProcess::new(Setup { more, ..Setup::new(enterprise, meters.port, centre) });
     let begin = metered::unix(metered::day().at(10, 0, 0, 0)) - jiff::Timestamp::now().as_second();
     terminal.set_clock(begin);
     terminal.start();

@@ -1,7 +1,7 @@
 //! The clock of the machine is set back and forth under the unit's terminal, as the whole process sees it: the platform has
 //! in the end what the meter counted, once, what came twice is marked, and the page shows how far the clock is off.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -40,18 +40,10 @@ struct Plant {
 impl Plant {
     fn new(folder: &Path) -> Self {
         let (platform, enterprise) = (TestApp::new(), Enterprise::new("终端时钟"));
-        let localhost = Ipv4Addr::LOCALHOST.into();
-        let meters = Meters::start(localhost, 1);
+        let meters = Meters::start(Ipv4Addr::LOCALHOST.into(), 1);
         let mut terminal = TerminalProcess::new(Setup {
-            enterprise: &enterprise,
-            meters: SocketAddr::new(localhost, meters.port),
-            items: &[ELECTRICITY],
-            centre: &platform.url(),
-            page: "127.0.0.1:0",
-            store: None,
-            more: "",
-            through: Vec::new(),
             preload: Some(wall_clock(folder)),
+            ..Setup::new(&enterprise, meters.port, &platform.url())
         });
         let ahead =
             metered::unix(metered::day().at(10, 0, 2, 0)) - jiff::Timestamp::now().as_second();
@@ -123,11 +115,7 @@ fn a_clock_set_back_and_forth_under_the_terminal_counts_everything_once() {
     let stepped = notes.iter().filter(|it| it.contains("clock stepped back")).count();
     assert_eq!(stepped, 2, "one line for each time that the clock was set back: {notes:?}");
     // Two days end, and the rest is sent with the round after it.
-    let midnight = metered::unix(metered::day().at(0, 0, 0, 0)) + DAY;
-    for since_midnight in [2 * QUARTER + 62, 3 * QUARTER + 62] {
-        plant.ahead = midnight + since_midnight - jiff::Timestamp::now().as_second();
-        plant.terminal.step(plant.ahead, &plant.meters);
-    }
+    plant.terminal.end_day(metered::day(), &plant.meters);
     let counted = plant.counted();
     let sum = |it: &std::collections::BTreeMap<String, f64>| it.values().sum::<f64>();
     wait_until("the platform has the days", || {

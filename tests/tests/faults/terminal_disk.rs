@@ -1,7 +1,7 @@
 //! The disk fills up under the unit's terminal while it measures: it says so, keeps what it had, goes on once there is
 //! room, and what the platform has in the end is what the meter counted.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::Ipv4Addr;
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::disk::SmallDisk;
@@ -33,18 +33,10 @@ impl Plant {
     fn new(name: &str) -> Self {
         let (platform, enterprise) = (TestApp::new(), Enterprise::new(name));
         let disk = SmallDisk::mount(8);
-        let localhost = Ipv4Addr::LOCALHOST.into();
-        let meters = Meters::start(localhost, 1);
+        let meters = Meters::start(Ipv4Addr::LOCALHOST.into(), 1);
         let terminal = TerminalProcess::new(Setup {
-            enterprise: &enterprise,
-            meters: SocketAddr::new(localhost, meters.port),
-            items: &[ELECTRICITY],
-            centre: &platform.url(),
-            page: "127.0.0.1:0",
             store: Some(disk.path().join("store")),
-            more: "",
-            through: Vec::new(),
-            preload: None,
+            ..Setup::new(&enterprise, meters.port, &platform.url())
         });
         let start = metered::unix(metered::day().at(FIRST, 0, 2, 0));
         let ahead = start - jiff::Timestamp::now().as_second();
@@ -83,12 +75,7 @@ impl Plant {
 
     /// The day ends, and the platform has all of it.
     fn end(&mut self) {
-        let midnight = metered::unix(metered::day().at(0, 0, 0, 0)) + 96 * QUARTER;
-        // What is on disk at the first moment goes in the round of the second.
-        for since_midnight in [2 * QUARTER + 62, 3 * QUARTER + 62] {
-            let ahead = midnight + since_midnight - jiff::Timestamp::now().as_second();
-            self.terminal.step(ahead, &self.meters);
-        }
+        self.terminal.end_day(metered::day(), &self.meters);
         wait_until("the platform has the day", || {
             std::thread::sleep(std::time::Duration::from_millis(500));
             !self.of_platform(1).is_empty()

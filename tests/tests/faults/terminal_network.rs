@@ -66,17 +66,14 @@ fn a_line_that_loses_doubles_delays_reorders_and_is_cut_costs_nothing() {
     let (platform, url, authority) = platform(folder.path());
     let enterprise = Enterprise::new("断续网络");
     let mut terminal = TerminalProcess::new(Setup {
-        enterprise: &enterprise,
         meters: SocketAddr::new(near, meters.port),
         items: &ITEMS,
-        centre: &url,
         page: &format!("{FAR}:{PAGE}"),
-        store: None,
         more: &format!(
             "timeout_seconds = 2\nmax_values_per_message = 2\nauthorities = {authority:?}\n"
         ),
         through: line.far_end(),
-        preload: None,
+        ..Setup::new(&enterprise, meters.port, &url)
     });
     let start = metered::unix(metered::day().at(12, 0, 2, 0)) - jiff::Timestamp::now().as_second();
     terminal.set_clock(start);
@@ -100,12 +97,7 @@ fn a_line_that_loses_doubles_delays_reorders_and_is_cut_costs_nothing() {
             });
         }
     }
-    let midnight = metered::unix(metered::day().at(0, 0, 0, 0)) + 96 * QUARTER;
-    // What is on disk at the first moment goes in the round of the second.
-    for since_midnight in [2 * QUARTER + 62, 3 * QUARTER + 62] {
-        let ahead = midnight + since_midnight - jiff::Timestamp::now().as_second();
-        terminal.step(ahead, &meters);
-    }
+    terminal.end_day(metered::day(), &meters);
     for (place, (item, counter)) in ITEMS.iter().zip(&meters.counters).enumerate() {
         let counted = counter.shows() - 0.1 * (place + 1) as f64;
         let (mut days, mut quarters) = (Vec::new(), BTreeMap::new());

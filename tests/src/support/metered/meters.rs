@@ -39,25 +39,33 @@ pub(super) fn number(place: usize) -> String {
 }
 
 impl Meters {
+    /// Meters that show what their counters hold.
     pub fn start(address: IpAddr, count: usize) -> Self {
-        let listener = TcpListener::bind((address, 0)).expect("a port");
-        listener.set_nonblocking(true).expect("for tokio");
-        let port = listener.local_addr().expect("its address").port();
         let counters = vec![(); count].iter().map(|()| Counter::default()).collect::<Vec<_>>();
-        let meter = |(place, counter): (usize, &Counter)| {
+        let shows = |(place, counter): (usize, &Counter)| {
             counter.add(1_000.0 * (place + 1) as f64);
             let counter = counter.clone();
             let shows: Shown = Arc::new(move || counter.0.load(Ordering::SeqCst) as f64 / 100.0);
-            (number(place), BTreeMap::from([(ENERGY, shows)]))
+            shows
         };
-        let meters = counters.iter().enumerate().map(meter).collect();
-        std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            runtime.expect("a runtime").block_on(async {
-                let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
-                serve_dlt645(listener, meters).await.expect("meters");
-            });
-        });
+        let port = serve(address, counters.iter().enumerate().map(shows).collect());
         Self { port, counters }
     }
+}
+
+/// Starts a meter for each of these displays, in kWh; the port of all.
+pub fn serve(address: IpAddr, displays: Vec<Shown>) -> u16 {
+    let listener = TcpListener::bind((address, 0)).expect("a port");
+    listener.set_nonblocking(true).expect("for tokio");
+    let port = listener.local_addr().expect("its address").port();
+    let meter = |(place, shows)| (number(place), BTreeMap::from([(ENERGY, shows)]));
+    let meters = displays.into_iter().enumerate().map(meter).collect();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("a runtime").block_on(async {
+            let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
+            serve_dlt645(listener, meters).await.expect("meters");
+        });
+    });
+    port
 }

@@ -8,19 +8,15 @@ use std::collections::BTreeMap;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
 use serde_json::Value;
 
-pub use meters::{Counter, Meters};
+pub use meters::{Counter, Meters, serve};
 pub use process::{Kept, Setup, TerminalProcess};
 
 use super::app::TestApp;
+use super::city_clock::{today, zone};
 use super::enterprise::Enterprise;
 use super::wait::wait_for;
-
-fn zone() -> TimeZone {
-    TimeZone::fixed(jiff::tz::offset(8))
-}
 
 /// A moment of the plant's wall as seconds of UTC.
 pub fn unix(moment: DateTime) -> i64 {
@@ -29,7 +25,7 @@ pub fn unix(moment: DateTime) -> i64 {
 
 /// Two days ago: a day that has ended on every clock of the test.
 pub fn day() -> Date {
-    jiff::Timestamp::now().to_zoned(zone()).date().saturating_sub(2.days())
+    today().saturating_sub(2.days())
 }
 
 /// Waits until the unit's terminal has registered and lets it in; gives the device.

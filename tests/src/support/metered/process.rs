@@ -7,13 +7,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::meters::{FACTOR, Meters, number};
 use crate::support::enterprise::Enterprise;
+use crate::support::message::ELECTRICITY;
 use crate::support::server;
 use crate::support::wait::wait_until;
 
+/// Seconds.
+const QUARTER: i64 = 900;
 /// The password of the page.
 const PASSWORD: &str = "long enough";
 /// Names the file of the offset to the library that moves the clock.
@@ -30,12 +34,35 @@ pub struct Setup<'a> {
     pub page: &'a str,
     /// The folder of its store; the other files are in a folder of their own.
     pub store: Option<PathBuf>,
+    /// Lines more for the store.
+    pub of_store: &'a str,
     /// Lines more for the centre.
     pub more: &'a str,
     /// A program with arguments that starts the terminal.
     pub through: Vec<String>,
     /// A library that moves the clock of the whole process; without it the terminal adds the offset itself.
     pub preload: Option<PathBuf>,
+    /// The file of its clock, where something else reads it too.
+    pub clock: Option<PathBuf>,
+}
+
+impl<'a> Setup<'a> {
+    /// A terminal on this machine with one meter of electricity.
+    pub fn new(enterprise: &'a Enterprise, meters: u16, centre: &'a str) -> Self {
+        Self {
+            enterprise,
+            meters: ([127, 0, 0, 1], meters).into(),
+            items: &[ELECTRICITY],
+            centre,
+            page: "127.0.0.1:0",
+            store: None,
+            of_store: "",
+            more: "",
+            through: Vec::new(),
+            preload: None,
+            clock: None,
+        }
+    }
 }
 
 /// A quarter-hour of a point as the export has it.
@@ -53,6 +80,7 @@ pub struct TerminalProcess {
     folder: tempfile::TempDir,
     through: Vec<String>,
     preload: Option<PathBuf>,
+    clock: PathBuf,
     child: Option<Child>,
     address: String,
     cookie: String,
@@ -67,12 +95,13 @@ impl TerminalProcess {
         let Enterprise { name, code, region, .. } = setup.enterprise;
         let text = format!(
             "[plant]\nname = \"{name}\"\nenterprise_code = \"{code}\"\nregion = \"{region}\"\nindustry_code = \"C3110\"\n\
-             [page]\nlisten = \"{}\"\n[store]\nfolder = \"{}\"\n\
+             [page]\nlisten = \"{}\"\n[store]\nfolder = \"{}\"\n{}\n\
              [[source]]\nname = \"meters\"\nkind = \"dlt645_tcp\"\nhost = \"{}\"\nport = {}\nevery_seconds = 1\n\
              [[centre]]\nname = \"city\"\nurl = \"{}\"\nretry_first_seconds = 1\nretry_most_seconds = 1\njitter_seconds = 0\n\
              upload_time = \"00:00:00\"\nevery_minutes = 15\n{}\n",
             setup.page,
             store.display(),
+            setup.of_store,
             setup.meters.ip(),
             setup.meters.port(),
             setup.centre,
@@ -91,6 +120,7 @@ impl TerminalProcess {
         let made = Self {
             through: setup.through,
             preload: setup.preload,
+            clock: setup.clock.unwrap_or_else(|| folder.path().join("offset")),
             child: None,
             address: String::new(),
             cookie: String::new(),
@@ -110,8 +140,8 @@ impl TerminalProcess {
     }
 
     /// The file with the seconds that its clock is off.
-    pub fn clock_file(&self) -> PathBuf {
-        self.folder.path().join("offset")
+    pub fn clock_file(&self) -> &Path {
+        &self.clock
     }
 
     pub fn folder(&self) -> &Path {
@@ -121,9 +151,9 @@ impl TerminalProcess {
     /// Seconds that its clock is ahead of the machine's.
     pub fn set_clock(&self, ahead: i64) {
         // Renamed into place: a reader never sees half a number.
-        let new = self.folder.path().join("offset.new");
+        let new = self.clock.with_extension("new");
         std::fs::write(&new, ahead.to_string()).expect("the offset");
-        std::fs::rename(new, self.clock_file()).expect("the offset in place");
+        std::fs::rename(new, &self.clock).expect("the offset in place");
     }
 
     fn command(&self, through: &[String], arguments: &[&str]) -> Command {
@@ -228,6 +258,17 @@ impl TerminalProcess {
     pub fn step(&mut self, ahead: i64, meters: &Meters) {
         self.set_clock(ahead);
         self.wait_until_read(ahead, meters);
+    }
+
+    /// The day ends, and the rest of it is sent with the round after it.
+    #[track_caller]
+    pub fn end_day(&mut self, day: Date, meters: &Meters) {
+        let midnight = super::unix(day.at(0, 0, 0, 0)) + 96 * QUARTER;
+        // What is on disk at the first moment goes in the round of the second.
+        for since_midnight in [2 * QUARTER + 62, 3 * QUARTER + 62] {
+            let ahead = midnight + since_midnight - jiff::Timestamp::now().as_second();
+            self.step(ahead, meters);
+        }
     }
 
     /// Waits until it read what the meters show, at this setting of its clock.
