@@ -16,15 +16,18 @@ use serde_json::json;
 
 use super::link::{below, token, wait_until_equal};
 
-/// Mean power of the plant in kW.
+/// Power of the plant while it runs, in kW.
 const KILOWATTS: f64 = 1_250.0;
 /// A step of the plant's clock, and the hours before and after the day.
 const STEP_SECONDS: i64 = 3_600;
 const HOURS: i64 = 26;
 
-/// What the counter shows at a moment, in kWh since 2026-01-01.
+/// What the counter shows at a moment, in kWh since 2026-01-01. The plant stands from 22:00 to 02:00, so that the part of a
+/// second in which the meter is read decides nothing about the day.
 fn counter(seconds: f64) -> f64 {
-    (seconds - 1_767_225_600.0) / 3_600.0 * KILOWATTS
+    let hours = (seconds - 1_767_225_600.0) / 3_600.0 + 8.0;
+    let (days, hour) = (hours.div_euclid(24.0), hours.rem_euclid(24.0));
+    (days * 20.0 + (hour - 2.0).clamp(0.0, 20.0)) * KILOWATTS
 }
 
 /// The moment of the plant's clock: the machine's, with the seconds of a file.
