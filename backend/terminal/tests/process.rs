@@ -167,9 +167,19 @@ fn prepare(folder: &Path, up: u16, down: u16) {
 
 const TABLE: &str = "id,name,source,address,kind,unit,factor,dataCode,scope\nS,Steam,,,manual,GJ,1,00-00-0000-023200-11,1\n";
 
+/// The plant's wall clock without an offset.
+fn wall() -> jiff::Zoned {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8)))
+}
+
+/// Seconds until noon: a clock that goes by them stays within its day when it is set back for some hours.
+fn to_noon() -> i64 {
+    let now = wall();
+    43_200 - now.time().duration_since(jiff::civil::Time::midnight()).as_secs()
+}
+
 fn day(ago: i64) -> String {
-    let today =
-        jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8))).date();
+    let today = wall().date();
     today.checked_sub(jiff::Span::new().days(ago)).expect("a day").to_string()
 }
 
@@ -183,6 +193,8 @@ fn two_centres_a_kill_and_a_clock_that_steps_back() {
     let down = closed.local_addr().expect("a port").port();
     drop(closed);
     prepare(folder.path(), up, down);
+    let (offset, noon) = (folder.path().join("offset"), to_noon());
+    std::fs::write(&offset, noon.to_string()).expect("it is noon");
     let mut terminal = Terminal::start(folder.path());
     assert_eq!(terminal.get("/api/state").0, 401, "nobody without a password");
     assert_eq!(terminal.ask("GET", "/", "elsewhere.example", "").0, 421, "not by another name");
@@ -212,7 +224,7 @@ fn two_centres_a_kill_and_a_clock_that_steps_back() {
     until("the centre that is up has all", || waiting(&mut terminal).0 == 0);
     assert!(waiting(&mut terminal).1 >= 4, "the other is still owed all");
     drop(terminal);
-    std::fs::write(folder.path().join("offset"), "-7200").expect("the clock steps back");
+    std::fs::write(&offset, (noon - 7_200).to_string()).expect("the clock steps back");
     let mut terminal = Terminal::start(folder.path());
     assert_eq!(terminal.post("/api/session", &json!({"password": "wrong word"})).0, 401);
     assert_eq!(terminal.post("/api/session", &password).0, 200);
