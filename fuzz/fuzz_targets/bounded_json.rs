@@ -2,11 +2,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use nengce_core::reference::Dictionaries;
 use nengce_messages::bounded_json;
 use nengce_messages::fields::text_of;
 use nengce_messages::rejected_entries::RejectedLimits;
 use nengce_messages::{config, metering};
-use nengce_core::reference::Dictionaries;
 use nengce_shared::credit_code::CreditCode;
 use std::sync::LazyLock;
 

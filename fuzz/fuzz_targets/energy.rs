@@ -2,9 +2,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use nengce_fuzz::BOUNDS;
 use nengce_messages::profile::national::NATIONAL;
 use nengce_messages::{energy, message, raw_message};
-use nengce_fuzz::BOUNDS;
 
 fuzz_target!(|bytes: &[u8]| {
     let whole = message::read(bytes, &NATIONAL, &BOUNDS);

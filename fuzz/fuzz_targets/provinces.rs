@@ -3,10 +3,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use nengce_fuzz::BOUNDS;
 use nengce_messages::profile::sm4::Key;
 use nengce_messages::profile::{shandong, yunnan};
 use nengce_messages::raw_message;
-use nengce_fuzz::BOUNDS;
 use serde_json::Value;
 
 const KEY: &str = "0123456789abcdeffedcba9876543210";

@@ -2,8 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nengce_messages::stamp;
 use nengce_fuzz::BOUNDS;
+use nengce_messages::stamp;
 use nengce_shared::stat_type::StatType;
 
 fuzz_target!(|text: &str| {

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use nengce::import::readings::bulk::{Format, Limits, Source};
 use nengce::store::imports::column_files;
-use nengce_messages::{Bounds, Leniency, NEVER_RETIRED, rejected_entries};
 use nengce_core::reference::Dictionaries;
+use nengce_messages::{Bounds, Leniency, NEVER_RETIRED, rejected_entries};
 
 pub const BOUNDS: Bounds = Bounds {
     now: 1_767_225_600,

@@ -13,7 +13,7 @@ pub const PACKAGES: [&str; 2] = ["nengce", "nengce-bundler"];
 
 /// `target/release/nengce`, with libduckdb beside it (placed there by `backend/build.rs`).
 pub fn release(library: &Library, modules: Modules) -> Result<PathBuf> {
-    build(library, true, &mut release_cargo(library), modules)
+    build(library, true, &mut release_cargo(library), &mut [], modules)
 }
 
 /// The profile in which a terminal is packed: small, and slow to build.
@@ -35,7 +35,7 @@ pub fn terminal(profile: &str) -> Result<PathBuf> {
 pub fn web_files(library: &Library) -> Result<()> {
     let mut cargo = release_cargo(library);
     web::build(
-        cargo.args(["--bin", "nengce-bundler"]),
+        &mut [cargo.args(["--bin", "nengce-bundler"])],
         "bundler",
         &paths::bundler(true),
         Modules::Optimized,
@@ -52,15 +52,18 @@ fn release_cargo(library: &Library) -> Command {
     cargo
 }
 
-/// Runs `cargo` twice: at the same time as the compilation of the front end, and again for the program that holds the
-/// web files, the only crate that has changed by then.
+/// Runs `cargo` twice: at the same time as the compilation of the front end, with what else is compiled then, and again
+/// for the program that holds the web files, the only crate that has changed by then.
 pub fn build(
     library: &Library,
     release: bool,
     cargo: &mut Command,
+    others: &mut [&mut Command],
     modules: Modules,
 ) -> Result<PathBuf> {
-    web::build(cargo, "server, bundler", &paths::bundler(release), modules)?;
+    let mut native = vec![&mut *cargo];
+    native.extend(others.iter_mut().map(|it| &mut **it));
+    web::build(&mut native, "server, bundler", &paths::bundler(release), modules)?;
     steps::step("Server with its web files", || {
         steps::succeed(cargo)?;
         let binary = paths::server(release);

@@ -72,7 +72,7 @@ pub fn run(options: &Options) -> Result<()> {
     let has_office = wants(Part::Api) && machine::office()?;
     let arguments = arguments(&options.extra, &ignored_tests(has_gateway, has_office));
     if [Part::Api, Part::Browser, Part::Faults, Part::Schema].into_iter().any(wants) {
-        build(&library)?;
+        build(&library, wants(Part::Native))?;
     }
 
     let peers = wants(Part::Native).then(Peers::provide).transpose()?;
@@ -94,9 +94,8 @@ pub fn run(options: &Options) -> Result<()> {
     };
     let mut calls = Vec::new();
     if wants(Part::Native) {
-        calls.push(("Native tests", vec![native(&library)]));
+        calls.push(("Native tests", vec![native(&library), front_end()]));
         calls.push(("Tests of xtask", vec![tool()]));
-        calls.push(("Native tests of the front end", vec![front_end()]));
     }
     let in_browser = |part| part == Some(Part::Browser);
     let lanes = [
@@ -184,12 +183,16 @@ pub fn arguments(extra: &[String], ignored: &[IgnoredTests]) -> Vec<String> {
 }
 
 /// Programs and tests in one call: the server that the API tests start is compiled with
-/// the same features as the tests, hence once.
-fn build(library: &Library) -> Result<()> {
+/// the same features as the tests, hence once. The unit tests of the front end are compiled while its one crate
+/// for the browser, which keeps one core busy for minutes, is.
+fn build(library: &Library, tests_front_end: bool) -> Result<()> {
     let mut cargo = steps::cargo();
     cargo.args(["build", "--bins", "--tests"]);
+    selected(&mut cargo, library);
+    let mut front_end = tests_front_end.then(front_end);
+    let mut others: Vec<_> = front_end.iter_mut().map(|it| it.arg("--no-run")).collect();
     // As `cargo xtask run` builds the portal: wasm-opt would take two minutes more.
-    server::build(library, false, selected(&mut cargo, library), Modules::AsCompiled).map(drop)
+    server::build(library, false, &mut cargo, &mut others, Modules::AsCompiled).map(drop)
 }
 
 fn selected<'c>(cargo: &'c mut Command, library: &Library) -> &'c mut Command {

@@ -18,13 +18,18 @@ pub enum Modules {
     AsCompiled,
 }
 
-/// Compiles the front end while `native` compiles the bundler and whatever else it names, then brings
+/// Compiles the front end while the commands in `native` compile the bundler and whatever else they name, then brings
 /// `target/portal` up to date.
-pub fn build(native: &mut Command, what: &str, bundler: &Path, modules: Modules) -> Result<()> {
+pub fn build(
+    native: &mut [&mut Command],
+    what: &str,
+    bundler: &Path,
+    modules: Modules,
+) -> Result<()> {
     let wasm = steps::step(&format!("Front end (WebAssembly), {what}"), || {
         let (wasm, built) = thread::scope(|scope| {
             let front_end = scope.spawn(compile);
-            let built = steps::succeed(native);
+            let built = native.iter_mut().try_for_each(|it| steps::succeed(it));
             (front_end.join(), built)
         });
         built?;
@@ -48,13 +53,7 @@ fn compile() -> Result<PathBuf> {
         steps::cargo()
             .args(["build", "--package", PACKAGE, "--profile", "web", "--target", TARGET])
             // Two progress bars at once would overwrite each other.
-            .arg("--quiet")
-            // Leptos then compiles views behind one type each: a tenth less to download.
-            // The relocations tell what belongs to which page when the module is split.
-            .env(
-                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-                "--cfg=erase_components -Clink-args=--emit-relocs",
-            ),
+            .arg("--quiet"),
     )?;
     Ok(paths::cargo_target().join(TARGET).join("web").join(format!("{PACKAGE}.wasm")))
 }
