@@ -130,11 +130,32 @@ impl Browser {
         self.wait("document.querySelector('h1') && !document.querySelector('.skeleton, .stale, [aria-busy=\"true\"]')");
     }
 
-    /// Clicks by pointer events in the middle of the element, once it stands still: what loads above it may still move it
-    /// away from under the pointer, and something else would be pressed.
+    /// Clicks by pointer events in the middle of the element, and again, as a person would, when the page moved it away
+    /// or replaced it between the look and the press.
     #[track_caller]
     pub fn click(&self, element: &str) {
+        let start = Instant::now();
+        loop {
+            self.click_once(element);
+            // A page that was loaded since then knows nothing of the click.
+            if self.value("window.clickArrived !== false") == true {
+                return;
+            }
+            assert!(start.elapsed() < TIMEOUT, "the click does not arrive at {element}");
+        }
+    }
+
+    #[track_caller]
+    fn click_once(&self, element: &str) {
         self.wait(&format!("seen({element})"));
+        // The element is looked for again when the click comes: a page may replace it by an equal one before.
+        self.run(&format!(
+            "document.removeEventListener('click', window.onceClicked, true); \
+             window.clickArrived = false; \
+             window.onceClicked = (e) => {{ window.clickArrived ||= e.composedPath().includes({element}); }}; \
+             document.addEventListener('click', window.onceClicked, true);"
+        ));
+        // Once it stands still: what loads above it may still move it, and something else would be pressed.
         let script = format!(
             "const e = {element}; e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2];"
         );
