@@ -15,8 +15,8 @@ pub mod wire;
 
 pub use codes::{
     basis, case, certainty, compliance_state, credit, credit_code, data_class, data_code,
-    energy_group, energy_level, inspection, link, place, reporting_state, scope, stat_type,
-    submission, tariff, unit_class,
+    dictionary, energy_group, energy_level, inspection, link, place, reporting_state, scope,
+    stat_type, submission, tariff, unit_class,
 };
 pub use files::{cell, parquet};
 pub use indicators::{

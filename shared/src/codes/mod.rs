@@ -8,6 +8,7 @@ pub mod credit;
 pub mod credit_code;
 pub mod data_class;
 pub mod data_code;
+pub mod dictionary;
 pub mod energy_group;
 pub mod energy_level;
 pub mod inspection;

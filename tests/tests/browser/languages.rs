@@ -91,11 +91,21 @@ const USUAL: [&str; 64] = [
     "WebAssembly",
 ];
 
+/// What a page shows to a stranger and, where it says more to an administrator, to one.
 fn shown(path: &str, lang: &str) -> Vec<String> {
     let stage = stage();
-    let browser = stage.visit(&format!("{path}?lang={lang}"));
-    let parts = browser.run(SHOWN);
-    parts.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    let address = format!("{path}?lang={lang}");
+    let browser = stage.visit(&address);
+    let mut parts = vec![browser.run(SHOWN)];
+    if browser.value("seen(document.querySelector('#sign-in'))") == true {
+        browser.hold_token();
+        browser.open(&address);
+        browser.settle();
+        browser.wait("!seen(document.querySelector('#sign-in'))");
+        parts.push(browser.run(SHOWN));
+    }
+    let parts = parts.iter().filter_map(Value::as_array).flatten();
+    parts.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// Names of units, and the word for where the city of the tests comes from.

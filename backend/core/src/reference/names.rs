@@ -102,3 +102,19 @@ impl DictionaryName {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use nengce_shared::dictionary::dictionary_words;
+    use nengce_shared::lang::Lang;
+
+    use super::DictionaryName;
+
+    #[test]
+    fn every_dictionary_has_its_words_in_both_languages() {
+        for name in DictionaryName::ALL.map(DictionaryName::as_str) {
+            let [zh, en] = [Lang::Zh, Lang::En].map(|lang| dictionary_words(name, lang));
+            assert!(zh != name && en != name && zh != en, "{name}: {zh}, {en}");
+        }
+    }
+}

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use nengce_shared::api::operation::{DictionaryEdition, Operation, TerminalEdition};
+use nengce_shared::dictionary::dictionary_words;
 use nengce_shared::lang::Lang;
 use nengce_shared::number::MISSING;
 
@@ -25,7 +26,7 @@ pub fn EditionsPanel(data: Signal<Arc<Operation>>) -> impl IntoView {
     };
     let columns = vec![
         Column::new(t(lang, "字典", "Dictionary"), move |row: &DictionaryEdition| {
-            Cell::text(name(&row.name, lang))
+            Cell::text(dictionary_words(&row.name, lang))
         })
         .in_narrow(),
         Column::new(t(lang, "行", "Rows"), |row: &DictionaryEdition| {
@@ -129,24 +130,6 @@ pub fn TerminalsPanel(data: Signal<Arc<Operation>>) -> impl IntoView {
                 />
             </div>
         </Panel>
-    }
-}
-
-/// A dictionary by its name on the wire.
-fn name(word: &str, lang: Lang) -> &str {
-    match word {
-        "energy_types" => t(lang, "能源品种", "Energy types"),
-        "factors" => t(lang, "折标系数", "Factors"),
-        "usage_roles" => t(lang, "用途", "Usages"),
-        "regions" => t(lang, "区划", "Regions"),
-        "industries" => t(lang, "行业", "Industries"),
-        "processes" => t(lang, "工序", "Processes"),
-        "products" => t(lang, "产品", "Products"),
-        "indicators" => t(lang, "指标", "Indicators"),
-        "benchmarks" => t(lang, "标杆与限额", "Benchmarks and limits"),
-        "meter_equip_rates" => t(lang, "计量器具配备率", "Equip rates of meters"),
-        "working_days" => t(lang, "工作日历", "Working days"),
-        other => other,
     }
 }
 

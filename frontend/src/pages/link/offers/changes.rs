@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use nengce_shared::api::link::{DictionaryChange, DictionaryRowChange};
+use nengce_shared::dictionary::dictionary_words;
 use nengce_shared::lang::Lang;
 use nengce_shared::number::MISSING;
 
@@ -33,14 +34,15 @@ fn summary(it: &DictionaryChange, lang: Lang) -> String {
     let changed = it.rows.iter().filter(|it| it.before.is_some() && it.after.is_some()).count();
     let (added, removed) = (count(it.added.into()), count(it.removed.into()));
     let all = it.rows.len() < MOST_ROWS;
+    let name = dictionary_words(&it.dictionary, lang);
     match lang {
         Lang::Zh => {
             let least = if all { "" } else { "至少" };
-            format!("{}：新增 {added} 行，去掉 {removed} 行，{least}改 {changed} 行", it.dictionary)
+            format!("{name}：新增 {added} 行，去掉 {removed} 行，{least}改 {changed} 行")
         }
         Lang::En => {
             let least = if all { "" } else { "at least " };
-            format!("{} rows: {added} new, {removed} go, {least}{changed} change", it.dictionary)
+            format!("{name}: {added} new rows, {removed} go, {least}{changed} change")
         }
     }
 }
