@@ -1,6 +1,7 @@
 //! `cargo xtask test`: what the tests need, then the tests, in few cargo calls that share
 //! one set of compiled dependencies. The tests themselves are in the crates and in `tests/`.
 use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -32,6 +33,9 @@ const KILLS_OF_FAULTS: &str = "200";
 /// The seed of property tests: they try the same inputs in every run, so that a failure comes from a change.
 const SEED: &str = "PROPTEST_RNG_SEED";
 const SEED_OF_EVERY_RUN: &str = "20261";
+
+/// How many tests of a program run at once; a value of the shell wins.
+const TEST_THREADS: &str = "RUST_TEST_THREADS";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Part {
@@ -97,11 +101,17 @@ pub fn run(options: &Options) -> Result<()> {
         calls.push(("Native tests", vec![native(&library), front_end()]));
         calls.push(("Tests of xtask", vec![tool()]));
     }
-    let in_browser = |part| part == Some(Part::Browser);
-    let lanes = [
-        through_server(&library, |it| !in_browser(it) && (all || it.is_some_and(wants))),
-        through_server(&library, |it| in_browser(it) && wants(Part::Browser)),
-    ];
+    // Tests of the API mostly wait for a server: twice as many as cores run at once.
+    let threads = std::thread::available_parallelism().map_or(2, NonZero::get);
+    let lanes = [(false, 2 * threads), (true, threads)].map(|(second, threads)| {
+        let is_second = |it| matches!(it, Some(Part::Browser | Part::Faults));
+        let is_wanted = |it: Option<Part>| all || it.is_some_and(wants);
+        let mut lane = through_server(&library, |it| is_second(it) == second && is_wanted(it))?;
+        if std::env::var_os(TEST_THREADS).is_none() {
+            lane.env(TEST_THREADS, threads.to_string());
+        }
+        Some(lane)
+    });
     let lanes: Vec<Command> = lanes.into_iter().flatten().collect();
     if !lanes.is_empty() {
         calls.push(("Tests of programs", lanes));
