@@ -36,7 +36,7 @@ fn sample(point: &str, at: i64, value: f64) -> Sample {
 fn drain(engine: &mut Engine, centre: &str, now: i64) -> Vec<Due> {
     let mut all = Vec::new();
     loop {
-        let due = engine.due(centre, now, 500).unwrap();
+        let due = engine.due(centre, now, i64::MAX, 500).unwrap();
         if due.is_empty() {
             return all;
         }
@@ -86,7 +86,7 @@ fn a_value_is_due_once_to_each_centre_and_again_when_it_changes() {
         engine.take(&[sample("P01", at, step as f64)], at).unwrap();
     }
     let now = from + 100 * 900;
-    assert_eq!(engine.due("city", now, 1).unwrap()[0].period.start, from + DAY);
+    assert_eq!(engine.due("city", now, i64::MAX, 1).unwrap()[0].period.start, from + DAY);
     assert_eq!(drain(&mut engine, "city", now).len(), 101);
     assert!(drain(&mut engine, "city", now).is_empty());
     assert_eq!(engine.status(now).unwrap().centres[1].waiting, 101);
@@ -114,7 +114,7 @@ fn refused_entries_keep_their_reason() {
     let from = seconds_of(2026, 3, 1);
     engine.take(&[sample("P01", from, 1.0)], from).unwrap();
     engine.take(&[sample("P01", from + 900, 2.0)], from + 900).unwrap();
-    let due = engine.due("city", from + 900, 10).unwrap();
+    let due = engine.due("city", from + 900, i64::MAX, 10).unwrap();
     let refused = Refused {
         period: due[0].period,
         field: "dataValue".into(),
@@ -122,12 +122,12 @@ fn refused_entries_keep_their_reason() {
         reason: "超上限".into(),
     };
     engine.reject("city", &[refused], &due, from + 900).unwrap();
-    assert!(engine.due("city", from + 900, 10).unwrap().is_empty());
+    assert!(engine.due("city", from + 900, i64::MAX, 10).unwrap().is_empty());
     engine.set_aside("city", due[0].period).unwrap();
     let kept = engine.rejected("city", 10).unwrap();
     assert_eq!((kept[0].reason.as_str(), kept[0].state), ("超上限", RejectedState::SetAside));
     engine.send_again("city", due[0].period).unwrap();
-    assert_eq!(engine.due("city", from + 900, 10).unwrap(), due);
+    assert_eq!(engine.due("city", from + 900, i64::MAX, 10).unwrap(), due);
 }
 
 #[test]

@@ -6,7 +6,6 @@ use std::time::Duration;
 use nengce_client::{Answer, Centre, ClientError, Registration};
 use nengce_engine::{DAY, Due, EngineError, Refused};
 use nengce_messages::write::Value;
-use nengce_shared::stat_type::StatType;
 use tokio::time::{Instant, sleep};
 
 use crate::config::CentreConfig;
@@ -180,14 +179,9 @@ impl Upload<'_> {
 
     /// What may go now: totals of yesterday wait for the upload time of today.
     fn due(&self, now: i64) -> Result<Vec<Due>, EngineError> {
-        let engine = self.plant.engine.lock();
-        let most = self.config.max_values_per_message;
         let ended = (now - self.upload_seconds).div_euclid(DAY) * DAY;
-        let room = most + 3 * engine.points().len();
-        let mut due = engine.due(&self.config.name, now, room)?;
-        due.retain(|it| it.period.stat == StatType::RealTime || it.period.start < ended);
-        due.truncate(most);
-        Ok(due)
+        let most = self.config.max_values_per_message;
+        self.plant.engine.lock().due(&self.config.name, now, ended, most)
     }
 }
 

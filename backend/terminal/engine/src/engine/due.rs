@@ -12,14 +12,22 @@ use crate::keep::{Rejected, RejectedState};
 use crate::values::{Due, Marks, Period, Refused};
 
 impl Engine {
-    /// At most `limit` values that a centre has not accepted: today's first, then yesterday's, then the oldest.
-    pub fn due(&self, centre: &str, now: i64, limit: usize) -> Result<Vec<Due>, EngineError> {
+    /// At most `limit` values that a centre has not accepted: today's first, then yesterday's, then the oldest. Totals of
+    /// periods that start at `totals_before` or later wait.
+    pub fn due(
+        &self,
+        centre: &str,
+        now: i64,
+        totals_before: i64,
+        limit: usize,
+    ) -> Result<Vec<Due>, EngineError> {
         let number = self.centre(centre)?;
+        let _reading = self.store.reading()?;
         let today = day_of(now);
         let mut due = Vec::new();
         for span in [(today, i64::MAX), (today - DAY, today), (i64::MIN, today - DAY)] {
             if due.len() < limit {
-                for period in self.store.due(number, span, limit - due.len())? {
+                for period in self.store.due(number, span, totals_before, limit - due.len())? {
                     due.extend(self.due_of(period)?);
                 }
             }
@@ -51,6 +59,7 @@ impl Engine {
     /// A centre accepted these values. One that changed since it was read stays due.
     pub fn acknowledge(&mut self, centre: &str, accepted: &[Due]) -> Result<(), EngineError> {
         let number = self.centre(centre)?;
+        let reading = self.store.reading()?;
         let mut same = Vec::with_capacity(accepted.len());
         for it in accepted {
             let present = self.due_of(it.period)?;
@@ -58,6 +67,7 @@ impl Engine {
                 same.push(it.period);
             }
         }
+        drop(reading);
         let batch = self.store.begin()?;
         for period in same {
             batch.drop_due(number, period)?;

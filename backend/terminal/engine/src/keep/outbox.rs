@@ -14,11 +14,12 @@ fn stat(row: &Row<'_>, at: usize) -> rusqlite::Result<StatType> {
 }
 
 impl Store {
-    /// Periods owed to a centre that start in a span, oldest first.
+    /// Periods owed to a centre that start in a span, and before a time where they are totals; oldest first.
     pub(crate) fn due(
         &self,
         centre: i64,
         (from, to): (i64, i64),
+        totals_before: i64,
         limit: usize,
     ) -> Result<Vec<Period>, EngineError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -26,7 +27,9 @@ impl Store {
         let row = |row: &Row<'_>| {
             Ok(Period { start: row.get(0)?, stat: stat(row, 1)?, point: row.get(2)? })
         };
-        Ok(statement.query_map([centre, from, to, limit], row)?.collect::<Result<_, _>>()?)
+        Ok(statement
+            .query_map([centre, from, to, totals_before, limit], row)?
+            .collect::<Result<_, _>>()?)
     }
 
     pub(crate) fn waiting(&self, centre: i64) -> Result<(i64, Option<i64>), EngineError> {

@@ -61,6 +61,11 @@ impl Store {
         Ok(Batch { tx: self.db.transaction()? })
     }
 
+    /// While it lives, reads see one state of the store, and lock its file once instead of each time.
+    pub(crate) fn reading(&self) -> Result<Transaction<'_>, EngineError> {
+        Ok(self.db.unchecked_transaction()?)
+    }
+
     /// Bytes in use.
     pub(crate) fn used(&self) -> Result<u64, EngineError> {
         let size = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?));

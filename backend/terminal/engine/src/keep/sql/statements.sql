@@ -62,7 +62,8 @@ ON CONFLICT DO NOTHING
 -- name: enqueue
 INSERT INTO outbox (centre, start, stat, point) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING
 -- name: due
-SELECT start, stat, point FROM outbox WHERE centre = ?1 AND start >= ?2 AND start < ?3 ORDER BY start, stat, point LIMIT ?4
+SELECT start, stat, point FROM outbox WHERE centre = ?1 AND start >= ?2 AND start < ?3
+AND (stat = 0 OR start < ?4) ORDER BY start, stat, point LIMIT ?5
 -- name: drop_due
 DELETE FROM outbox WHERE centre = ?1 AND start = ?2 AND stat = ?3 AND point = ?4
 -- name: waiting
