@@ -72,6 +72,9 @@ pub struct Due {
     pub marks: Marks,
     /// How the point is read, 1 to 7; 5 where a value was entered by hand.
     pub input_type: u8,
+    /// The batches of the store before it was read.
+    #[serde(skip)]
+    pub(crate) batches: u64,
 }
 
 /// A value entered by hand.

@@ -53,6 +53,7 @@ impl Engine {
             value: shown(entry.point.kind, amount),
             marks: amount.marks,
             input_type: if by_hand { 5 } else { entry.point.input_type },
+            batches: self.store.batches,
         }))
     }
 
@@ -62,6 +63,10 @@ impl Engine {
         let reading = self.store.reading()?;
         let mut same = Vec::with_capacity(accepted.len());
         for it in accepted {
+            if it.batches == self.store.batches {
+                same.push(it.period);
+                continue;
+            }
             let present = self.due_of(it.period)?;
             if present.is_none_or(|now| now.value.to_bits() == it.value.to_bits()) {
                 same.push(it.period);
@@ -83,6 +88,9 @@ impl Engine {
         sent: &[Due],
         now: i64,
     ) -> Result<(), EngineError> {
+        if refused.is_empty() {
+            return Ok(());
+        }
         let number = self.centre(centre)?;
         let values: HashMap<_, _> = sent.iter().map(|it| (it.period, it.value)).collect();
         let mut kept = Vec::with_capacity(refused.len());

@@ -31,6 +31,8 @@ impl From<Error> for EngineError {
 /// The store, open.
 pub(crate) struct Store {
     pub(super) db: Connection,
+    /// How many batches were begun: what was read since the last one is as it was.
+    pub(crate) batches: u64,
 }
 
 /// Changes that are on disk together or not at all.
@@ -54,10 +56,11 @@ impl Store {
         let pages = i64::try_from(max_bytes / PAGE).unwrap_or(i64::MAX).max(64);
         db.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
         db.set_prepared_statement_cache_capacity(64);
-        Ok(Self { db })
+        Ok(Self { db, batches: 0 })
     }
 
     pub(crate) fn begin(&mut self) -> Result<Batch<'_>, EngineError> {
+        self.batches += 1;
         Ok(Batch { tx: self.db.transaction()? })
     }
 
