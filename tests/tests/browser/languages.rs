@@ -24,7 +24,7 @@ return [...new Set(parts.map(it => it.replace(/\s+/g, ' ').trim()).filter(it => 
 const DOCUMENTS: [&str; 2] = ["发改办环资〔2021〕629号", "发改产业〔2023〕723号"];
 
 /// Units of measure, formats, standards and words that Chinese texts of the field use as they are.
-const USUAL: [&str; 64] = [
+const USUAL: [&str; 65] = [
     "tce",
     "kgce",
     "万tce",
@@ -89,6 +89,7 @@ const USUAL: [&str; 64] = [
     "xlsx",
     "Excel",
     "WebAssembly",
+    "MiB",
 ];
 
 /// What a page shows to a stranger and, where it says more to an administrator, to one.
@@ -108,9 +109,9 @@ fn shown(path: &str, lang: &str) -> Vec<String> {
     parts.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// Names of units, and the word for where the city of the tests comes from.
+/// Names of units and of the token, and the word for where the city of the tests comes from.
 fn names_of_data() -> Vec<&'static str> {
-    UNITS.iter().map(|it| it.name).chain(["tests"]).collect()
+    UNITS.iter().map(|it| it.name).chain(["tests", "administrator"]).collect()
 }
 
 fn is_chinese(letter: char) -> bool {

@@ -114,7 +114,8 @@ fn columns(lang: Lang) -> Vec<Column<AuditRow>> {
         Column::new(t(lang, "对象", "Object"), |row: &AuditRow| {
             Cell::text(row.event.object.clone())
         })
-        .class("narrow"),
+        .class("narrow")
+        .show(|row| view! { <code>{row.event.object.clone()}</code> }),
         Column::new(t(lang, "结果", "Outcome"), move |row: &AuditRow| {
             Cell::text(outcome(&row.event.outcome, lang))
         })

@@ -34,11 +34,15 @@ pub fn Uppers(data: Signal<Arc<LinkView>>, changed: Callback<()>) -> impl IntoVi
             <Panel id="no-upper" class="apart" title=t(lang, "上级平台", "Platforms above")>
                 <div class="state" data-testid="no-upper">
                     <p>{t(lang, "没有配置上级平台：本平台什么都不上报。", "No platform above is configured: nothing is sent from here.")}</p>
-                    <p class="note">{t(
-                        lang,
-                        "要上报，就在配置文件里写 link_file，指向一份列出上级平台的文件：名称、地址、规约，以及哪些单位、采集项、粒度上报。改好后重新启动。",
-                        "To send, name a file in the configuration as link_file. It lists the platforms above: name, address, profile, and which units, items and grains go up. Restart the server afterwards.",
-                    )}</p>
+                    <p class="note">
+                        {t(lang, "要上报，就在配置文件里写 ", "To send, name a file in the configuration as ")}
+                        <code>"link_file"</code>
+                        {t(
+                            lang,
+                            "，指向一份列出上级平台的文件：名称、地址、规约，以及哪些单位、采集项、粒度上报。改好后重新启动。",
+                            ". It lists the platforms above: name, address, profile, and which units, items and grains go up. Restart the server afterwards.",
+                        )}
+                    </p>
                 </div>
             </Panel>
         </Show>
