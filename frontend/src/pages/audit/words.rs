@@ -118,14 +118,11 @@ pub(super) fn outcome(word: &str, lang: Lang) -> &'static str {
     }
 }
 
-/// Who acted: the name, or the kind of whoever has none.
+/// Who acted: the name, or the kind of whoever has none. What the server does by itself has no person's name.
 pub(super) fn actor(event: &AuditEvent, lang: Lang) -> String {
-    if !event.actor.is_empty() {
-        return event.actor.clone();
-    }
     match event.actor_kind.as_str() {
-        "system" => t(lang, "系统", "the server"),
-        _ => t(lang, "未登录者", "not signed in"),
+        "system" => t(lang, "系统", "the server").to_owned(),
+        _ if event.actor.is_empty() => t(lang, "未登录者", "not signed in").to_owned(),
+        _ => event.actor.clone(),
     }
-    .to_owned()
 }
