@@ -80,7 +80,7 @@ fn open(app: &TestApp, slowed: bool) -> Opened {
             "Network.emulateNetworkConditions",
             json!({"offline": false, "latency": 40, "downloadThroughput": 1_250_000, "uploadThroughput": 1_250_000}),
         );
-        devtools("Emulation.setCPUThrottlingRate", json!({"rate": 4}));
+        browser.throttle_cpu(4);
     }
     browser.open(DEEP_LINK);
     browser.wait("window.firstChart > 0");

@@ -58,6 +58,11 @@ impl Browser {
         self.driver.devtools("Emulation.setDeviceMetricsOverride", &parameters);
     }
 
+    /// Makes the page run so many times slower than this machine; 1 is full speed.
+    pub fn throttle_cpu(&self, rate: u32) {
+        self.driver.devtools("Emulation.setCPUThrottlingRate", &json!({"rate": rate}));
+    }
+
     pub fn system_theme(&self, theme: &str) {
         let features = json!({"features": [{"name": "prefers-color-scheme", "value": theme}]});
         self.driver.devtools("Emulation.setEmulatedMedia", &features);

@@ -1,9 +1,6 @@
 //! The portal on a phone: the page stays where it is while it loads, and Escape gives the focus back wherever it closes
 //! something.
 
-use nengce_tests::support::browser::Browser;
-use serde_json::json;
-
 use super::stage::{Stage, pages, stage};
 
 /// The largest sum of layout shifts that a reader does not notice as a jump.
@@ -12,39 +9,35 @@ const MOST_SHIFT: f64 = 0.05;
 /// Every shift so far with its time and what moved from where to where; none where nothing is told within a moment.
 const SHIFTS: &str = "new Promise(done => {
   const name = it => it && (it.id || it.className || it.data || it.nodeName);
-  const way = it => name(it.node) + ' ' + it.previousRect.y + '→' + it.currentRect.y;
-  const told = list => done(list.getEntries().map(it => [it.value, it.startTime, it.sources.map(way).join(', ')]));
-  new PerformanceObserver(told).observe({type: 'layout-shift', buffered: true});
+  const source = it => name(it.node) + ' ' + it.previousRect.y + '→' + it.currentRect.y;
+  const answer = list => done(list.getEntries().map(it => [it.value, it.startTime, it.sources.map(source).join(', ')]));
+  new PerformanceObserver(answer).observe({type: 'layout-shift', buffered: true});
   setTimeout(() => done([]), 800);
 })";
 
 #[test]
 fn no_page_jumps_while_it_loads() {
     let stage = stage();
-    check_still(&stage, pages(&stage), 1);
+    check_layout_shifts(&stage, pages(&stage), 1);
 }
 
 /// On a slow phone answers come in another order; the sentence of this page is made of two.
 #[test]
 fn a_sentence_of_two_answers_does_not_jump_on_a_slow_phone() {
-    check_still(&stage(), vec![("intensity", "/intensity".to_owned())], 10);
+    check_layout_shifts(&stage(), vec![("intensity", "/intensity".to_owned())], 10);
 }
 
-/// Loads the pages on a phone that is so many times slower than this machine.
+/// Checks the pages on a phone whose processor is so many times slower than this machine.
 #[track_caller]
-fn check_still(stage: &Stage, pages: Vec<(&str, String)>, slower: u32) {
-    let slow_down = |browser: &Browser, rate: u32| {
-        browser.driver.devtools("Emulation.setCPUThrottlingRate", &json!({"rate": rate}));
-    };
+fn check_layout_shifts(stage: &Stage, pages: Vec<(&str, String)>, cpu_slowdown: u32) {
     let mut found = Vec::new();
     for (name, path) in pages {
         let browser = stage.visit(&path);
         browser.size(390, 844);
-        slow_down(&browser, slower);
+        browser.throttle_cpu(cpu_slowdown);
         browser.driver.command("refresh");
         browser.settle();
         let shifts = browser.driver.resolve(SHIFTS);
-        slow_down(&browser, 1);
         let sum: f64 =
             shifts.as_array().into_iter().flatten().filter_map(|it| it[0].as_f64()).sum();
         if sum > MOST_SHIFT {

@@ -1,16 +1,18 @@
 //! The savings of a retrofit, from the unit's page to the figures; the address holds the whole question.
 
+use nengce_tests::support::app::TestApp;
 use nengce_tests::support::axe;
+use nengce_tests::support::browser::Browser;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, month};
 
-use super::stage::{check_address, stage};
+use super::stage::check_address;
 
 #[test]
 fn a_retrofit_is_computed_from_the_units_page() {
-    let stage = stage();
+    let app = TestApp::new();
     let enterprise = Enterprise::new("节能改造样本");
-    let terminal = stage.city.app.terminal(&enterprise);
+    let terminal = app.terminal(&enterprise);
     let entries: Vec<_> = (0..30)
         .map(|at| {
             let name = format!("{}-{:02}", 2023 + at / 12, at % 12 + 1);
@@ -19,7 +21,10 @@ fn a_retrofit_is_computed_from_the_units_page() {
         })
         .collect();
     terminal.upload(&entries).received();
-    let browser = stage.visit(&format!("/units/{}", enterprise.code));
+    let browser = Browser::start(&app.url());
+    browser.size(1440, 900);
+    browser.open_fresh(&format!("/units/{}", enterprise.code));
+    browser.settle();
     browser.click("all('.page-tools a').find(it => it.href.includes('/savings'))");
     browser.wait("location.pathname.endsWith('/savings')");
     browser.wait_text(".answer", "选定改造月份");

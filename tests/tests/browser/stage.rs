@@ -12,7 +12,8 @@ pub(crate) struct Stage {
     browser: Mutex<Browser>,
 }
 
-/// The shared stage; it ends with the last test that holds it.
+/// The shared stage; it ends with the last test that holds it. Its tests only read the city: what one of them changed
+/// would show on the pages of the others, so whoever sends data has a server of its own.
 pub(crate) fn stage() -> Arc<Stage> {
     static SHARED: Mutex<Weak<Stage>> = Mutex::new(Weak::new());
     let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -33,6 +34,7 @@ impl Stage {
         let browser = self.browser.lock().unwrap_or_else(PoisonError::into_inner);
         browser.size(1440, 900);
         browser.system_theme("light");
+        browser.throttle_cpu(1);
         browser.open_fresh(path);
         browser.settle();
         browser

@@ -12,9 +12,9 @@ use crate::url_state::use_url_state;
 pub fn sentence(loads: Loads, lang: Lang) -> impl IntoView {
     // A figure whose refresh failed is not an answer to the question on screen.
     let head = loads.view.answer(|it| level(it, lang));
-    // The effects are about the figure before them, and words that come before others move when those come.
-    let is_after = head.is_some() || loads.view.error.with(Option::is_some);
-    let tail = is_after.then(|| loads.effects.answer(|it| effects(it, lang)));
+    // The effects follow the figure: shown before it, their words would jump when it comes.
+    let head_is_settled = head.is_some() || loads.view.error.with(Option::is_some);
+    let tail = head_is_settled.then(|| loads.effects.answer(|it| effects(it, lang)));
     view! { {head} {tail} }
 }
 
